@@ -44,9 +44,9 @@ from playground.chat.adapters import ADAPTERS
 from playground.chat.adapters.request import Request
 from playground.chat.chat import Chat
 from playground.chat.chat_json import chat_to_json, images_from_json
-from playground.chat.client import IDLE, TIMEOUT, read_events, stream
+from playground.chat.client import IDLE, SILENCE, read_events, stream
 from playground.chat.events import Event
-from playground.chat.transport import FetchTransport
+from playground.chat.transport import Browser, FetchClient
 from playground.errors import RequestError
 from playground.json_text import read_json, write_json
 from playground.run import run as runs
@@ -60,59 +60,20 @@ LISTED = 30
 type Post = Callable[[str], None]
 
 
-class _Fetched:
-    def __init__(self, response: Any, controller: Any) -> None:
-        self.status = int(response.status)
-        self.headers = [(str(n), str(v)) for n, v in response.headers]
-        self._controller = controller
-        self._reader = response.body.getReader() if response.body else None
-
-    async def read(self) -> bytes:
-        if self._reader is None:
-            return b""
-        try:
-            piece = await self._reader.read()
-        except JsException as error:
-            raise OSError(str(error)) from error
-        return b"" if piece.done else bytes(piece.value.to_bytes())
-
-    def abort(self) -> None:
-        self._controller.abort()
-
-
-def _options(signal: Any, **values: Any) -> Any:
-    safe = {
-        # No cookie, no address of this page, and a redirect could carry the key elsewhere.
-        "credentials": "omit",
-        "referrerPolicy": "no-referrer",
-        "redirect": "error",
-        # A list of models is another one with another key, and must not wait for the one before it.
-        "cache": "no-store",
-        "signal": signal,
-    }
-    return to_js(safe | values, dict_converter=Object.fromEntries)
-
-
-async def _fetch(method: str, url: str, headers: dict[str, str], body: bytes) -> _Fetched:
-    controller = AbortController.new()
-    try:
-        sent = {"body": to_js(body)} if body else {}  # a GET must have none
-        options = _options(controller.signal, method=method, headers=headers, **sent)
-        response = await fetch(url, options)
-    except JsException as error:
-        raise OSError(str(error)) from error
-    except asyncio.CancelledError:
-        controller.abort()
-        raise
-    return _Fetched(response, controller)
-
-
 async def _reach(url: str) -> bool:
     """Whether anything answers there at all, CORS or not: the answer is opaque and carries no key."""
     controller = AbortController.new()
+    options = {
+        # No cookie and no address of this page.
+        "mode": "no-cors",
+        "credentials": "omit",
+        "referrerPolicy": "no-referrer",
+        "cache": "no-store",
+        "signal": controller.signal,
+    }
     try:
         async with asyncio.timeout(10):
-            await fetch(url, _options(controller.signal, mode="no-cors", redirect="follow"))
+            await fetch(url, to_js(options, dict_converter=Object.fromEntries))
     except (JsException, TimeoutError):
         return False
     finally:
@@ -153,9 +114,9 @@ def _reply(question: dict[str, Any]) -> Any:
 class Runs:
     """The runs in the worker, by the id the page gave them."""
 
-    def __init__(self, post: Post) -> None:
+    def __init__(self, post: Post, network: Browser) -> None:
         self._post = post
-        self._http = httpx2.AsyncClient(transport=FetchTransport(_fetch), timeout=TIMEOUT, trust_env=False)
+        self._http = FetchClient(network, SILENCE)
         self._tasks: dict[int, asyncio.Task[None]] = {}
         #: The evaluations that run.
         self._steered: dict[int, Any] = {}
@@ -168,7 +129,9 @@ class Runs:
 
     def start(self, number: int, text: str) -> None:
         """Begin the run that the page describes in JSON; whatever comes of it, the page is told."""
-        task = self._tasks[number] = asyncio.ensure_future(self._begun(number, text))
+        # At once, as far as its request: several that begin together are all asked before any goes on.
+        loop = asyncio.get_running_loop()
+        task = self._tasks[number] = asyncio.Task(self._begun(number, text), loop=loop, eager_start=True)
 
         def ended(done: asyncio.Task[None]) -> None:
             # Once begun a run catches its cancellation and reports; one cancelled before cannot.
@@ -201,6 +164,10 @@ class Runs:
         """More lines from a model that runs in the page; None at the end."""
         if queue := self._local.get(number):
             queue.put_nowait(piece)
+
+    def fetched(self, number: int, kind: str, value: Any) -> None:
+        """What came of a request that the worker fetches (see FetchClient.heard)."""
+        self._http.heard(number, kind, value.to_bytes() if kind == "piece" else value)
 
     def answered(self, number: int, text: str) -> None:
         """What came of a cell's question, in JSON."""
@@ -273,10 +240,13 @@ class Runs:
 
         async def get(url: str, headers: Mapping[str, str]) -> tuple[int, str]:
             try:
-                response = await self._http.get(url, headers=dict(headers), timeout=LISTED)
+                async with asyncio.timeout(LISTED), self._http.stream("GET", url, headers=headers) as answer:
+                    body = b"".join([piece async for piece in answer.aiter_bytes()])
+            except TimeoutError as error:
+                raise RequestError(f"{url} did not answer within {LISTED} seconds") from error
             except httpx2.HTTPError as error:
                 raise RequestError(f"{url} did not answer ({error})") from error
-            return response.status_code, response.text
+            return answer.status_code, body.decode("utf-8", "replace")
 
         target = runs.run_from_json(message | {"model": message.get("model") or "any"}).target
         self._say(number, "listed", ids=await listed_models(target, get))

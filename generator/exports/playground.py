@@ -7,29 +7,23 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from generator.exports.newcomers.first_minute import first_minute
+from generator.curated.first_minute import FirstMinute
+from generator.exports.listed.models import UNKNOWN_EFFORTS, call_id, listed_model, taken
 from generator.exports.small_model import BYTES, PARTS
-from playground.catalog import Catalog, Channel, Effort, Kind, Offering, Provider, source_of
+from playground.catalog import Catalog, Kind, Offering, Provider
 from playground.catalog.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json, exact_origins
 from playground.catalog.families.family import Family
-from playground.catalog.prices import Mode, Price, Unit
 from playground.chat.chat import IMAGES
 from playground.chat.metrics import SHOWN
 from playground.chat.parameters import (
     LABELS,
     LIMITS,
-    NO_EFFORT,
-    PAGE_REFUSES,
-    UNDOCUMENTED,
-    efforts,
-    refused_by,
     refused_here,
 )
 from playground.evaluate.checks.table import checks_to_json, extractions_to_json
 from playground.evaluate.code.job import MEMORY
 from playground.evaluate.exporting.forms import FORMS
 from playground.json_text import SIZE
-from playground.labels.addresses import model_path
 from playground.labels.names import display_names
 from playground.run.cell.cell import NAMES
 from playground.run.export import KEYS
@@ -85,25 +79,12 @@ OWN = Endpoint(
     auth=(Auth.NONE,),
     echo_model=True,
 )
-#: What is offered where neither a fact nor a page speaks of efforts.
-UNKNOWN_EFFORTS = dict.fromkeys(Effort, UNDOCUMENTED)
 _ACCESS = {
     "yes": "A page may call it",
     "likely": "A page may probably call it",
     "unknown": "Whether a page may call it is unknown",
     "no": "It answers no page",
 }
-
-
-#: How some sources mark who serves a model; the provider itself knows no such prefix.
-_PREFIX = re.compile(
-    r"^(?:azure_ai|azure|gemini|vertex_ai|groq|together_ai|text-completion-codestral|codestral|mistral|xai|"
-    r"deepseek|ollama|openrouter|huggingface|lm_studio|cohere_chat|cohere|bedrock_mantle|bedrock)/"
-    r"(?:(?:us|eu|apac|global|global-standard|invoke|converse|claude_platform)/|[a-z]{2}-(?:gov-)?[a-z]+-\d/)*"
-)
-
-#: Groq's own systems carry its name in their ids.
-_OWN = "groq/compound"
 
 
 def callable_rows(providers: Iterable[Provider], *, small: bool = True) -> list[dict[str, Any]]:
@@ -124,18 +105,19 @@ def callable_rows(providers: Iterable[Provider], *, small: bool = True) -> list[
     return [*rows, {**last, "own": True}]
 
 
-def page_data(providers: Iterable[Provider], *, small: bool, sha256: str) -> dict[str, Any]:
+def page_data(
+    providers: Iterable[Provider], *, small: bool, sha256: str, first: FirstMinute
+) -> dict[str, Any]:
     """What the page needs before Python is up: the rows, the parameters of a chat, the image types.
 
-    `sha256` is the catalog's, which records name.
+    `sha256` is the catalog's, which records name; `first` what a newcomer finds filled in.
     """
     rows = callable_rows(providers, small=small)
-    there = [row["id"] for row in rows]
     return {
         "rows": rows,
         "catalog": sha256,
         "origins": list(origins(providers)),
-        **first_minute(there),
+        **first.for_page([row["id"] for row in rows]),
         "keyless": SMALL_ID if small else "",
         "weights": {"parts": list(PARTS) if small else [], "bytes": BYTES},
         "parameters": [_parameter(name, label) for name, label in LABELS.items()],
@@ -205,7 +187,7 @@ def _row(name: str, title: str, endpoint: Endpoint, access: str, browser: str, f
         "keyed": endpoint.auth != (Auth.NONE,),
         "refused": refused_here(endpoint),
         "families": [
-            {"name": f.name, "page": f.page, "read": f.read, "pattern": _pattern(f), **_taken(endpoint, f)}
+            {"name": f.name, "page": f.page, "read": f.read, "pattern": _pattern(f), **taken(endpoint, f)}
             for f in endpoint.families
         ],
         **({"models_url": models_url} if (models_url := _models_url(endpoint)) else {}),
@@ -232,7 +214,7 @@ def model_lists(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
             lists[_row_id(provider, place)] = []
         for offering in by_provider.get(provider.id, ()):
             for place in provider.rows(offering.model):
-                row = _model(offering, names, provider.endpoints[place])
+                row = listed_model(offering, catalog, names, provider.endpoints[place])
                 lists[_row_id(provider, place)].append(row)
     lists["browser"] = [{"id": "built-in", "name": "The browser’s own model", "prices": {}}]
     lists[SMALL_ID] = [{"id": "smollm2-135m-instruct", "name": "SmolLM2-135M-Instruct", "prices": {}}]
@@ -269,81 +251,7 @@ def _call(catalog: Catalog, offering: Offering) -> str:
     return next((f"{row}:{name}" for row in row_ids(provider, offering) if name), "")
 
 
-def call_id(offering: Offering) -> str:
-    """The id to send: the one that most sources give, without the prefix by which some mark its host.
-
-    An id of a mode (`…:batch`) is not sent while there is another; of equals the shortest is.
-    """
-
-    def plain(name: str) -> str:
-        own = offering.channel == Channel.GATEWAY and name.count("/") < 2
-        return name if own or name.startswith(_OWN) else _PREFIX.sub("", name)
-
-    givers: dict[str, set[str]] = {plain(name): set() for name in offering.ids}
-    for label, record in offering.records.items():
-        for name in offering.ids:
-            if record.id == name or record.id.endswith(f"/{name}"):
-                givers[plain(name)].add(source_of(label))
-
-    def rank(name: str) -> tuple[bool, int, int, str]:
-        return name.endswith((":batch", "-batch")), -len(givers[name]), len(name), name
-
-    return min(givers, key=rank, default="")
-
-
 def _pattern(family: Family) -> str:
     """The ids of a family as a regular expression that JavaScript reads as Python does."""
     plain = (re.sub(r"[.^$+?(){}|\\/]", r"\\\g<0>", name).replace("*", ".*") for name in family.models)
     return f"^(?:{'|'.join(plain)})$"
-
-
-def _taken(endpoint: Endpoint, family: Family | None, offering: Offering | None = None) -> dict[str, Any]:
-    """Efforts with what is to be known of each, and what is refused: with all of them, and by effort."""
-    taken = efforts(family, offering)
-    refused = refused_by(offering) if offering else {}
-    out: dict[str, Any] = {}
-    if not taken:
-        refused.setdefault("effort", NO_EFFORT)
-    if family:
-        by_effort = {str(effort or ""): family.refused(effort) for effort in (None, *taken)}
-        why = {name: text or PAGE_REFUSES for names in by_effort.values() for name, text in names.items()}
-        out = {"family": endpoint.families.index(family)}
-        for name in sorted(why):
-            with_these = [effort for effort, names in by_effort.items() if name in names]
-            if len(with_these) == len(by_effort):
-                refused.setdefault(name, why[name])
-            else:
-                out.setdefault("refused_with", {})[name] = {"efforts": with_these, "why": why[name]}
-    if refused:
-        out["refused"] = refused
-    if taken and taken != UNKNOWN_EFFORTS:
-        out["efforts"] = taken
-    return out
-
-
-def asked_price(offering: Offering) -> Price:
-    """What one request costs there by its tokens; without prices in doubt, which would make it look cheap."""
-    plain = (
-        rate
-        for rate in offering.sound_prices.rates
-        if rate.mode == Mode.STANDARD and rate.unit == Unit.MTOK and not rate.region and not rate.grade
-    )
-    return Price(rates=tuple(plain))
-
-
-def _model(offering: Offering, names: Mapping[str, str], endpoint: Endpoint) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "id": call_id(offering),
-        "name": names.get(offering.model, offering.model),
-        "path": model_path(offering.model).removeprefix("/models/"),
-        "model": offering.model,
-        "channel": str(offering.channel),
-        "prices": {rate.field: str(rate.usd) for rate in asked_price(offering).rates},
-    }
-    if offering.variant:
-        row["variant"] = offering.variant
-    row |= _taken(endpoint, endpoint.family(row["id"]), offering)
-    for name in ("context_tokens", "max_input_tokens", "max_output_tokens"):
-        if (value := offering.value(name)) is not None:
-            row[name] = value
-    return row

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from generator.curated.first_minute import FirstMinute
 from generator.errors import AlmanacError
 from generator.exports.chooser import AnsweredNeed, chooser_data, packed_catalog
 from generator.exports.explorer import explorer_data, offering_ids
@@ -150,7 +151,9 @@ class Assets:
             self.awaited[folder] = files
         return True
 
-    def add_playground(self, catalog: Catalog, sha256: str, models: Path | None, say: Say) -> None:
+    def add_playground(
+        self, catalog: Catalog, sha256: str, first: FirstMinute, models: Path | None, say: Say
+    ) -> None:
         """The playground, once Python is there; `models` is where its small model is cached, or None."""
         try:
             editor, asked = self._bundle("editor.mjs"), self._bundle("site/asked.mjs")
@@ -171,7 +174,9 @@ class Assets:
         for source, name in frontend.VENDOR.items():
             own[f"playground/vendor/{name}"] = self._from_npm(source)
         small = models is not None and self._add_small_model(models, say)
-        own["playground.json"] = compact(page_data(catalog.providers.values(), small=small, sha256=sha256))
+        own["playground.json"] = compact(
+            page_data(catalog.providers.values(), small=small, sha256=sha256, first=first)
+        )
         for name, listed in model_lists(catalog).items():
             own[f"models/{name}.json"] = compact(listed)
         self.files[FRAME_SERVED] = FRAME

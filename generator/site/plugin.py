@@ -196,7 +196,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         )
         if playground and self._assets.add_runtime(root(config) / self.config.runtime, _warn):
             models = root(config) / self.config.models if self.config.small_model else None
-            self._assets.add_playground(site.catalog, site.sha256, models, _warn)
+            self._assets.add_playground(site.catalog, site.sha256, site.first_minute, models, _warn)
 
     def _publish_view(self, files: Files, config: MkDocsConfig) -> None:
         """The catalog as this site shows it, in the place of the one on the disk."""

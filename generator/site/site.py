@@ -15,6 +15,7 @@ from typing import Any
 
 from generator import store
 from generator.curated.ends import ENDED_FILE, load_ends
+from generator.curated.first_minute import START_FILE, FirstMinute, load_first_minute
 from generator.curated.identity_rules import load_rules
 from generator.curated.metrics import METRICS_FILE, load_metrics
 from generator.curated.named_needs import NEEDS_FILE, load_needs
@@ -92,6 +93,7 @@ class Site:
     advisor: Advisor
     answered_needs: tuple[AnsweredNeed, ...]
     versus_sides: tuple[Side, ...]
+    first_minute: FirstMinute
     first_bills: Mapping[str, Any]
     ends: Ends
     outlooks: Outlooks
@@ -165,8 +167,7 @@ def read_site(options: SiteOptions) -> Site:
     changes = change_entries(events, outlooks)
     boards = make_boards(advisor, needs, front_models(catalog, named), figures.judged)
     evaluations = identified_evaluations(load_evaluations(folder), advisor)
-    if published is not None:
-        published = {**published, HISTORY_FILE: lines(events)}
+    published = published and {**published, HISTORY_FILE: lines(events)}
     pages = (
         *section_pages(
             *(catalog, unplaced, sha256, options.edit),
@@ -197,6 +198,7 @@ def read_site(options: SiteOptions) -> Site:
         advisor=advisor,
         answered_needs=answered,
         versus_sides=compared,
+        first_minute=load_first_minute(folder / START_FILE),
         first_bills=bills,
         ends=ends,
         outlooks=outlooks,

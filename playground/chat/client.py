@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
+from typing import Protocol
 
 import httpx2
 
@@ -43,7 +44,8 @@ from playground.json_text import write_json
 from playground.pricing.usage import Usage
 
 #: Seconds without a byte after which a stream counts as dead; models may think long before the first.
-TIMEOUT = httpx2.Timeout(connect=30, read=300, write=60, pool=None)
+SILENCE = 300
+TIMEOUT = httpx2.Timeout(connect=30, read=SILENCE, write=60, pool=None)
 #: An error's body is read up to here, in bytes, and for so many seconds.
 ERROR_LIMIT = 256 * 1024
 ERROR_SECONDS = 30
@@ -64,6 +66,24 @@ ATTEMPTS = 4
 SLICE = 0.03
 
 
+class Answer(Protocol):
+    """An answer whose headers have come; what breaks it are httpx2's exceptions."""
+
+    @property
+    def status_code(self) -> int: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+    def aiter_bytes(self) -> AsyncIterator[bytes]: ...
+
+
+class Http(Protocol):
+    """What sends a request: httpx2.AsyncClient, or in the browser transport.FetchClient."""
+
+    def stream(
+        self, method: str, url: str, *, content: bytes, headers: dict[str, str]
+    ) -> AbstractAsyncContextManager[Answer]: ...
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -71,7 +91,7 @@ def _now() -> datetime:
 async def stream(
     request: Request,
     wire: Wire,
-    http: httpx2.AsyncClient,
+    http: Http,
     *,
     now: Callable[[], datetime] = _now,
 ) -> AsyncGenerator[Event]:
@@ -90,10 +110,10 @@ async def stream(
     try:
         async with http.stream("POST", request.url, content=body, headers=headers) as response:
             name = next((value for n in HEADERS if (value := response.headers.get(n))), "")[:NAME]
-            if response.is_redirect:
+            if 300 <= response.status_code < 400:
                 yield plain(_moved(response))
                 return
-            if response.is_error:
+            if response.status_code >= 400:
                 failure = plain(adapter.failure(response.status_code, await _head(response)))
                 event = replace(with_retry_after(failure, response.headers, now()), request=name)
                 yield event
@@ -242,7 +262,7 @@ async def _read_out(pieces: AsyncIterator[bytes]) -> None:
         pass  # the answer is whole all the same
 
 
-async def _head(response: httpx2.Response) -> bytes:
+async def _head(response: Answer) -> bytes:
     body = bytearray()
     try:
         async with asyncio.timeout(ERROR_SECONDS):
@@ -255,7 +275,7 @@ async def _head(response: httpx2.Response) -> bytes:
     return bytes(body)
 
 
-def _moved(response: httpx2.Response) -> Failed:
+def _moved(response: Answer) -> Failed:
     """No key follows to another address, so a person has to say whether it is the right one."""
     target = response.headers.get("location", "") or "nowhere"
     return Failed(

@@ -1,87 +1,123 @@
-"""HTTP by the browser's fetch, as an httpx2 transport that really stops.
+"""HTTP by the browser's fetch, which really stops, in as few calls over its border as there can be.
 
-Leaving the response, cancelling the task or a time limit aborts the fetch, so the server sees the
-connection close and stops generating. (The stock Pyodide transport never aborts.)
+Leaving the answer or cancelling the task aborts the fetch, so the server sees the connection close and stops
+generating. The browser keeps the time limit, too: a timer of Python's costs more there than a piece.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Mapping
+from functools import partial
+from itertools import count
 from typing import Protocol
 
 import httpx2
 
-#: What only the browser may set; fetch refuses or ignores them, and strict preflights object to the rest.
-_BROWSERS = frozenset(
-    ("host", "connection", "content-length", "accept-encoding", "user-agent", "accept", "cookie")
-)
+from playground.json_text import read_json, write_json
 
 
-class Fetched(Protocol):
-    """An answer whose headers have come."""
+class Browser(Protocol):
+    """What fetches for Python (worker.mjs); what comes of it goes to FetchClient.heard."""
 
-    status: int
-    headers: list[tuple[str, str]]
+    def ask(self, number: int, method: str, url: str, headers: str, body: str, seconds: float) -> None:
+        """Send a request now. `headers` are JSON, `seconds` the longest wait for its answer or a piece."""
 
-    async def read(self) -> bytes:
-        """The next piece, empty at the end. Raises OSError where the connection breaks."""
-        ...
+    def read(self, number: int) -> None:
+        """Read one more piece; the first is read without being asked for."""
 
-    def abort(self) -> None:
+    def abort(self, number: int) -> None:
         """Close the connection now."""
-        ...
 
 
-class Fetch(Protocol):
-    """What the browser gives (browser.py): raises OSError with the browser's own words."""
+class FetchClient:
+    """Asks by the browser's fetch: for client.stream what httpx2.AsyncClient is elsewhere."""
 
-    async def __call__(self, method: str, url: str, headers: dict[str, str], body: bytes) -> Fetched: ...
+    def __init__(self, browser: Browser, seconds: float) -> None:
+        self._browser = browser
+        self._seconds = seconds
+        self._numbers = count(1)
+        self._open: dict[int, FetchAnswer] = {}
 
-
-class FetchTransport(httpx2.AsyncBaseTransport):
-    """Sends by `fetch`; read and connect limits of the request's timeout hold."""
-
-    def __init__(self, fetch: Fetch) -> None:
-        self._fetch = fetch
-
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        limits = request.extensions.get("timeout", {})
-        headers = {n: v for n, v in request.headers.items() if n.lower() not in _BROWSERS}
-        body = await request.aread()
-        try:
-            async with asyncio.timeout(limits.get("read")):
-                fetched = await self._fetch(request.method, str(request.url), headers, body)
-        except TimeoutError as error:
-            raise httpx2.ReadTimeout("no answer within the time limit", request=request) from error
-        except OSError as error:
-            raise httpx2.ConnectError(str(error), request=request) from error
-        return httpx2.Response(
-            status_code=fetched.status,
-            headers=fetched.headers,
-            stream=_Body(fetched, limits.get("read"), request),
+    def stream(
+        self, method: str, url: str, *, content: bytes = b"", headers: Mapping[str, str]
+    ) -> FetchAnswer:
+        """An answer: entering it sends the request, leaving it closes the connection."""
+        number = next(self._numbers)
+        sent = (number, method, url, write_json(dict(headers)), content.decode(), self._seconds)
+        answer = self._open[number] = FetchAnswer(
+            ask=partial(self._browser.ask, *sent),
+            read=partial(self._browser.read, number),
+            leave=partial(self._leave, number),
         )
+        return answer
+
+    def heard(self, number: int, kind: str, value: str | bytes) -> None:
+        """What came of a request: `head` (status and headers as JSON), `piece`, `end`, `late`, or `failed`
+        with the browser's own words."""
+        if answer := self._open.get(number):
+            answer.hear(kind, value)
+
+    def _leave(self, number: int) -> None:
+        del self._open[number]
+        self._browser.abort(number)
 
 
-class _Body(httpx2.AsyncByteStream):
-    def __init__(self, fetched: Fetched, limit: float | None, request: httpx2.Request) -> None:
-        self._fetched = fetched
-        self._limit = limit
-        self._request = request
+class FetchAnswer:
+    """An answer as it comes. Raises httpx2's exceptions."""
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
+    status_code = 0
+    #: By their names in small letters.
+    headers: Mapping[str, str]
+
+    def __init__(
+        self, *, ask: Callable[[], None], read: Callable[[], None], leave: Callable[[], None]
+    ) -> None:
+        self._ask, self._read, self._leave = ask, read, leave
+        self._came: deque[tuple[str, str | bytes]] = deque()
+        self._waiter: asyncio.Future[None] | None = None
+
+    def hear(self, kind: str, value: str | bytes) -> None:
+        """Something came of it (see FetchClient.heard)."""
+        self._came.append((kind, value))
+        if self._waiter and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    async def __aenter__(self) -> FetchAnswer:
+        try:
+            self._ask()
+            kind, value = await self._next()
+        except BaseException:
+            self._leave()
+            raise
+        if kind != "head":
+            self._leave()
+            if kind == "late":
+                raise httpx2.ReadTimeout("no answer within the time limit")
+            raise httpx2.ConnectError(str(value))
+        self.status_code, self.headers = read_json(str(value))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._leave()
+
+    async def aiter_bytes(self) -> AsyncIterator[bytes]:
+        """The pieces of its body; the next is on its way while one is worked on."""
         while True:
-            try:
-                async with asyncio.timeout(self._limit):
-                    piece = await self._fetched.read()
-            except TimeoutError as error:
-                self._fetched.abort()
-                raise httpx2.ReadTimeout("no byte within the time limit", request=self._request) from error
-            except OSError as error:
-                raise httpx2.ReadError(str(error), request=self._request) from error
-            if not piece:
+            kind, value = await self._next()
+            if isinstance(value, bytes):
+                self._read()
+                yield value
+            elif kind == "end":
                 return
-            yield piece
+            elif kind == "late":
+                raise httpx2.ReadTimeout("no byte within the time limit")
+            else:
+                raise httpx2.ReadError(value)
 
-    async def aclose(self) -> None:
-        self._fetched.abort()
+    async def _next(self) -> tuple[str, str | bytes]:
+        while not self._came:
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
+        return self._came.popleft()

@@ -1,7 +1,7 @@
 """One run for the page: from its description to what the page is told, whatever happens on the way.
 
-The page gets `sent`, `events` and `waiting`, then exactly one `done` or `refused`;
-browser.py says what they hold.
+The page gets `sent`, `events` and `waiting`, then exactly one `done` or `refused`; browser.py says what they
+hold. First words that come at once may come before `sent`.
 """
 
 from __future__ import annotations
@@ -15,13 +15,16 @@ from typing import Any, Protocol
 
 from playground.chat.adapters.request import Request
 from playground.chat.chat_json import message_to_json
-from playground.chat.events import Event, Failed, Finished, broken
+from playground.chat.events import Event, Failed, Finished, Limits, Named, broken
 from playground.chat.transcript import Transcript
 from playground.errors import PlaygroundError
 from playground.run.comparison import Send, ask
 from playground.run.explain import explain, part_refused
 from playground.run.run import Run, event_to_json, metrics_to_json, run_from_json
 from playground.run.sent import request_to_json
+
+#: Seconds after which the page is told at the latest that a request went out.
+NOTICE = 0.05
 
 
 class Tell(Protocol):
@@ -39,15 +42,29 @@ async def page_run(
     """Ask the model that the page describes. Cancelling stops it, and the page is told so."""
     asked: Run | None = None
     transcript: Transcript | None = None
+    #: What went out, until the page is told.
+    out: list[tuple[str, Request]] = []
+    #: What the page does not draw, until there is something to draw.
+    unseen: list[Event] = []
 
     def sent(request: Request) -> None:
-        if asked:
-            tell("sent", at=_now(), request=request_to_json(request, asked.chat))
+        # Others are to be asked before the page is told of this one, and their first words come first.
+        out.append((_now(), request))
+        asyncio.get_running_loop().call_later(NOTICE, tell_sent)
+
+    def tell_sent() -> None:
+        while out and asked:
+            at, request = out.pop(0)
+            tell("sent", at=at, request=request_to_json(request, asked.chat))
 
     def heard(event: Event) -> None:
-        tell("events", events=[event_to_json(event)])
+        unseen.append(event)
+        if not isinstance(event, Named | Limits):
+            tell("events", events=[event_to_json(each) for each in unseen])
+            unseen.clear()
 
     def waiting(attempt: int, seconds: float, failed: Failed) -> None:
+        tell_sent()
         tell("waiting", attempt=attempt, seconds=seconds, message=failed.message)
 
     try:
@@ -57,8 +74,10 @@ async def page_run(
     except asyncio.CancelledError:
         pass  # the transcript says so
     except Exception as error:  # noqa: BLE001 (whatever happens, the pane gets a word)
+        tell_sent()
         tell("refused", message=refusal(error))
         return
+    tell_sent()
     if asked is None or transcript is None or transcript.end is None:
         tell("refused", message="Stopped before anything was sent.")
         return

@@ -17,10 +17,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from generator.site import frontend, runtime
+from generator.site import runtime
 from tests import browser as chromium
 from tests.bench import others
-from tests.bench.playground_report import CLIENTS, written
+from tests.bench.playground_report import written
 from tests.bench.report import serve
 from tests.site.playground.playing import (
     ROWS,
@@ -33,7 +33,6 @@ from tests.site.playground.playing import (
     rewired,
 )
 
-HERE = Path(__file__).parent
 #: No page measured here reaches anything outside, so none waits for it.
 LOCAL = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 ROUNDS = int(os.environ.get("ROUNDS", "15"))
@@ -111,45 +110,6 @@ def ready(browser: Browser, address: str, other: str) -> dict[str, list[float]]:
                 found.setdefault(f"{name}, {state}", []).append(page.evaluate(script))
             context.close()
     return found
-
-
-ASK = """async ([name, base, panes, count]) => {
-    const times = [];
-    const one = async () => {
-        const begun = performance.now();
-        let first = 0;
-        const heard = () => { first ||= performance.now() - begun; };
-        if (name === "playground") {
-            await new Promise((done) => window.bench.run({
-                endpoint: { wire: "openai-chat", url: base, auth: ["none"] }, model: "m", browser: "yes",
-                chat: { messages: [{ role: "user", parts: [{ type: "text", text: "Go" }] }] },
-            }, (message) => {
-                if (message.kind === "events" && message.events[0].type === "TextDelta") heard();
-                if (message.kind === "done" || message.kind === "refused") done();
-            }));
-        } else await window.clients[name](base, heard);
-        times.push([first, performance.now() - begun]);
-    };
-    await Promise.all(Array.from({ length: panes }, one));
-    return times;
-}"""
-
-
-def streams(page: Page, slow: str, fast: str) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
-    """First token on paced streams, and the cost of one event where the server does not wait."""
-    first: dict[str, list[float]] = {}
-    event: dict[str, list[float]] = {}
-    for turn in range(ROUNDS + 2):
-        for panes in (1, 6):
-            for name in CLIENTS:
-                times = page.evaluate(ASK, [name, f"{slow}/v1", panes, 0])
-                if turn >= 2:  # the first rounds warm it up
-                    first.setdefault(f"{name} {panes}", []).extend(t[0] for t in times)
-        for name in CLIENTS:
-            ((_, whole),) = page.evaluate(ASK, [name, f"{fast}/v1", 1, 0])
-            if turn >= 2:
-                event.setdefault(name, []).append(whole / 2000)
-    return first, event
 
 
 def smooth(browser: Browser, address: str) -> tuple[int, float, float]:
@@ -260,14 +220,7 @@ def measured() -> str:
         notebooks = folder / "notebooks"
         notebooks.mkdir()
         others.build(notebooks)
-        clients = site / "clients.js"
-        arguments = ["--bundle", "--format=esm", "--platform=browser", "--log-level=error"]
-        subprocess.run(
-            [str(frontend.esbuild()), str(HERE / "clients.mjs"), *arguments, f"--outfile={clients}"],
-            check=True,
-        )
         address, as_shipped = serve(site), serve(other)
-        slow, fast = Served(paced(0.02, 20)), Served(paced(0, 2000))
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=chromium.find(), args=[*chromium.FLAGS, LOCAL]
@@ -275,30 +228,7 @@ def measured() -> str:
             boots = ready(browser, address, as_shipped)
             pages = others.opened(browser, serve(notebooks), address, READY, max(3, ROUNDS // 5))
             sizes = weights(browser, address)
-            # The clients run in the page itself, whose policy does not know these servers.
-            context = browser.new_context(bypass_csp=True)
-            page = context.new_page()
-            page.goto(f"{address}/playground/")
-            page.evaluate(
-                """async (origins) => {
-                    window.clients = await import("/clients.js");
-                    const root = document.querySelector("#bench");
-                    const python = new URL(`${root.dataset.assets}python/`, document.baseURI).href;
-                    const { Runtime } = await import(`${python}runtime.js`);
-                    const { reaching } = await import(`${python}hosts.js`);
-                    window.bench = new Runtime({
-                        runtime: new URL(root.dataset.runtime, document.baseURI).href,
-                        script: `${python}worker.mjs`,
-                        tell() {},
-                        host: reaching(new URL("frame.html", document.baseURI).href, origins),
-                    });
-                    await window.bench.start();
-                }""",
-                [slow.origin, fast.origin],
-            )
-            first, event = streams(page, slow.origin, fast.origin)
-            context.close()
             tasks, longest, watched = smooth(browser, address)
             closes = stops(browser, address)
             browser.close()
-    return written(boots, pages, sizes, first, event, (tasks, longest, watched), closes, STOPS)
+    return written(boots, pages, sizes, (tasks, longest, watched), closes, STOPS)

@@ -5,21 +5,11 @@ from __future__ import annotations
 from tests.bench import others
 from tests.bench.report import middle, table
 
-#: What streams are read by, and what it is called in the report.
-CLIENTS = {
-    "raw": "raw fetch",
-    "openai": "openai (npm)",
-    "ai": "ai (npm, Vercel)",
-    "playground": "this playground",
-}
-
 
 def written(
     boots: dict[str, list[float]],
     pages: dict[str, list[float]],
     sizes: dict[str, int],
-    first: dict[str, list[float]],
-    event: dict[str, list[float]],
     smoothness: tuple[int, float, float],
     closes: dict[str, list[float]],
     stops: int,
@@ -27,7 +17,6 @@ def written(
     """The tables; times are in milliseconds, `closes` those of the `stops` of each wire that were seen."""
     tasks, longest, watched = smoothness
     ours, theirs = middle(boots["this playground, warm"]), middle(boots["as shipped, warm"])
-    base = {panes: middle(first[f"raw {panes}"]) for panes in (1, 6)}
     parts = [
         "### Python ready",
         (
@@ -54,24 +43,6 @@ def written(
                 for name in ("this playground", *others.PAGES)
             ],
         ),
-        "### First token",
-        f"Streams of 50 tokens/s, {len(first['raw 1'])} rounds in turn; added to a raw fetch's median.",
-        table(
-            ["client", "1 pane, ms", "added", "6 panes, ms", "added"],
-            [
-                [
-                    CLIENTS[name],
-                    f"{middle(first[f'{name} 1']):.1f}",
-                    f"{middle(first[f'{name} 1']) - base[1]:+.1f}",
-                    f"{middle(first[f'{name} 6']):.1f}",
-                    f"{middle(first[f'{name} 6']) - base[6]:+.1f}",
-                ]
-                for name in CLIENTS
-            ],
-        ),
-        "### One event",
-        "Whole time of 2,000 events that the server sends without waiting, for each event.",
-        table(["client", "ms"], [[CLIENTS[name], f"{middle(event[name]):.3f}"] for name in CLIENTS]),
         "### Six panes",
         (
             f"Six streams of 100 tokens/s for {watched:.0f} s, drawn as Markdown: {tasks} tasks of the main "

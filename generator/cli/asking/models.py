@@ -10,7 +10,8 @@ import click
 
 from generator.assistant.lookup import Lookup, UnknownNameError
 from generator.errors import EditError, SetupError
-from generator.exports.playground import OWN, OWN_ID, OWN_TITLE, call_id, row_id, row_title
+from generator.exports.listed.models import call_id
+from generator.exports.playground import OWN, OWN_ID, OWN_TITLE, row_id, row_title
 from playground.catalog import Catalog, Offering, Provider
 from playground.catalog.endpoints import Auth, Endpoint
 from playground.catalog.prices import Price

@@ -13,6 +13,7 @@ from generator.curated.benchmarks import BENCHMARKS_FILE, load_scores
 from generator.curated.ends import ENDED_FILE, load_ends, unknown_providers
 from generator.curated.families import FAMILIES_FILE, Placed, load_families, unknown_places
 from generator.curated.fields import is_known_field
+from generator.curated.first_minute import START_FILE, FirstMinute, load_first_minute, not_offered
 from generator.curated.identity_rules import Rules, load_rules
 from generator.curated.metrics import METRICS_FILE, Metrics, load_metrics
 from generator.curated.named_needs import NEEDS_FILE, faulty, load_needs
@@ -24,6 +25,7 @@ from generator.curated.statements.replacements import REPLACEMENTS_FILE, load_re
 from generator.curated.versus_models import VERSUS_FILE, load_versus, unserved
 from generator.errors import AlmanacError
 from generator.exports.chooser import unknown_in
+from generator.exports.playground import model_lists
 from generator.ledger.overridden import removable_overrides
 from generator.ledger.placing.identity import canonical, compared
 from generator.ledger.scores import is_repeat, with_scores
@@ -47,6 +49,7 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
     needs = _try(faults, lambda: load_needs(folder / NEEDS_FILE))
     _try(faults, lambda: load_questions(folder / QUESTIONS_FILE))
     pairs = _try(faults, lambda: load_versus(folder / VERSUS_FILE))
+    first = _try(faults, lambda: load_first_minute(folder / START_FILE))
     named = _try(faults, lambda: load_replacements(folder / REPLACEMENTS_FILE))
     _try(faults, lambda: load_guide_statements(folder / STATEMENTS_FILE))
     ends = _try(faults, lambda: load_ends(folder / ENDED_FILE))
@@ -75,7 +78,7 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
     for row in removable_overrides(overrides or (), catalog):
         yield f"{_place(folder, row)}: the sources now say the same; remove the entry"
     yield from faulty(folder, needs or (), catalog)
-    yield from unserved(folder, pairs or (), catalog)
+    yield from _not_offered(folder, pairs or (), first, catalog)
     yield from unknown_names(folder, named or {}, catalog)
     if ends:
         yield from unknown_providers(folder, ends, catalog.providers)
@@ -94,6 +97,15 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
             yield (
                 f"{folder / 'providers.yml'}: {name} is not in the catalog yet; run almanac refresh --pinned"
             )
+
+
+def _not_offered(
+    folder: Path, pairs: tuple[str, ...], first: FirstMinute | None, catalog: Catalog
+) -> Iterator[str]:
+    yield from unserved(folder, pairs, catalog)
+    if first:
+        ids = {row: [model["id"] for model in models] for row, models in model_lists(catalog).items()}
+        yield from not_offered(folder, first, ids)
 
 
 def unknown_parameters(folder: Path, families: Sequence[Placed]) -> Iterator[str]:

@@ -23,7 +23,7 @@ from generator.cli.evaluating.run import EvaluationRun, Setting
 from generator.cli.evaluating.secrets import Secrets, key_in
 from generator.cli.names import lookup
 from generator.errors import SetupError
-from generator.exports.playground import asked_price
+from generator.exports.listed.models import asked_price
 from generator.store.replaced import kind_of, regular
 from playground.chat.chat_json import chat_to_json
 from playground.chat.parameters import LABELS

@@ -25,6 +25,11 @@ export class Pane {
     this.auth = row.auth[0];
     /** @type {Model[]} */
     this.models = [];
+    /**
+     * The open list of models: whether something was typed since, and the row that the keyboard is at, or -1.
+     * @type {{ typed: boolean, at: number } | null}
+     */
+    this.picking = null;
     /** @type {Model[]} those that what was typed as the model may mean */
     this.likely = [];
     /** @type {Turn[]} */
@@ -62,10 +67,22 @@ export class Pane {
 
   /** What the models take that are called like this one. @param {string} id @returns {Partial<Model>} */
   familyOf(id) {
-    const found = this.row.families.find(({ pattern }) => new RegExp(pattern).test(id.toLowerCase()));
+    const found = this.row.families[this.#placeOfFamily(id)];
     if (!found) return {};
     const { efforts, refused, refused_with, family } = found;
     return { efforts, refused, refused_with, family };
+  }
+
+  /** @param {string} id */
+  #placeOfFamily(id) {
+    return this.row.families.findIndex(({ pattern }) => new RegExp(pattern).test(id.toLowerCase()));
+  }
+
+  /** The address with the one family that the model is of: each of the others takes Python time to read. */
+  get #endpoint() {
+    const { endpoint } = this.row;
+    const place = this.#placeOfFamily(this.model);
+    return { ...endpoint, families: place < 0 ? [] : endpoint.families?.slice(place, place + 1) };
   }
 
   /** Effort → what is to be known of it. @returns {Efforts} */
@@ -173,7 +190,7 @@ export class Pane {
     const key = origin ? this.page.keys.get(origin) : null;
     /** @type {ModelRequest} */
     const request = {
-      endpoint: row.endpoint,
+      endpoint: this.#endpoint,
       model,
       chat,
       prices: this.known.prices ?? {},

@@ -14,6 +14,7 @@ export interface Place {
 export interface Endpoint {
   wire: string;
   url: string;
+  families?: unknown[];
   [part: string]: unknown;
 }
 
@@ -100,7 +101,6 @@ export interface Model {
   id: string;
   name: string;
   prices?: Prices;
-  path?: string;
   model?: string;
   channel?: string;
   variant?: string;
@@ -110,6 +110,10 @@ export interface Model {
   refused_with?: Record<string, { efforts: string[]; why: string }>;
   /** Which of its row's families it is of. */
   family?: number;
+  /** What it can of what models are chosen by. */
+  can?: string[];
+  /** A day, YYYY-MM-DD. */
+  released?: string;
   /** Tokens. */
   context_tokens?: number;
   /** Tokens. */

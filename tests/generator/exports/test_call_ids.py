@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.exports.playground import call_id
+from generator.exports.listed.models import call_id
 from playground.catalog import Channel
 from tests.catalogs import committed
 

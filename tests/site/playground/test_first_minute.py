@@ -6,16 +6,17 @@ import json
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.exports.newcomers.first_minute import EXAMPLES
-from generator.exports.newcomers.first_minute import START as BEGIN
+from generator.curated.first_minute import START_FILE, load_first_minute
 from tests.site.playground.playing import START, Served, at_playground, choose_row, drawn, rewired, said
 
 KEY = "sk-local-4fTq0Zx81LmW"
+FIRST = load_first_minute(Path("docs/catalog") / START_FILE)
 
 
 class Actions:
@@ -78,9 +79,9 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 def test_two_models_of_two_labs_and_a_prompt_stand_there(page: Page) -> None:
     models = page.locator(".pane .model")
     expect(models).to_have_count(2)
-    assert [model.input_value() for model in models.all()] == [model for _, model in BEGIN]
-    expect(page.locator("#prompt")).to_have_value(EXAMPLES[0][1])
-    for label, prompt in EXAMPLES[1:]:
+    assert [model.input_value() for model in models.all()] == [model for _, model in FIRST.models]
+    expect(page.locator("#prompt")).to_have_value(FIRST.examples[0][1])
+    for label, prompt in FIRST.examples[1:]:
         page.locator(".examples").get_by_role("button", name=label).click()
         expect(page.locator("#prompt")).to_have_value(prompt)
     page.locator("#prompt").fill("My own")
@@ -170,7 +171,7 @@ def test_the_cost_is_estimated_before_and_seconds_are_counted_during(browser: Br
     server = Served(slow)
     with at_playground(browser, address) as page:
         rewired(page, server.origin)
-        choose_row(page, "openai-chat", BEGIN[0][1])
+        choose_row(page, "openai-chat", FIRST.models[0][1])
         page.locator("#prompt").focus()
         estimate = page.locator("#estimate")
         expect(estimate).to_contain_text("Cost: about $", timeout=START)

@@ -14,7 +14,7 @@ export function begin(page) {
     return row ? [new Pane(page, row, model)] : [];
   });
   if (!page.panes.length) page.add();
-  page.prompt ||= examples[0].prompt;
+  page.prompt ||= examples[0]?.prompt ?? "";
 }
 
 /** Whether the prompt is none of the reader's own. @param {PlaygroundPage} page */

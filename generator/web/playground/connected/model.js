@@ -1,7 +1,6 @@
 // The form of one model: which it is and where, its key, its parameters, and a test of the connection.
 
 import { testConnection } from "../actions/connection.js";
-import { settle } from "../actions/names.js";
 import { copy } from "../keys/guard.js";
 import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
@@ -11,6 +10,7 @@ import { whole } from "../views/figures.js";
 import { parameters, setCount } from "../views/parameters.js";
 import { secret } from "./key.js";
 import { listModels } from "./listing.js";
+import { named, picker } from "./picker.js";
 
 /** @import { Model, Place, Step } from "../../types/playground.js" */
 /** @import { ConnectedPage } from "./page.js" */
@@ -22,10 +22,6 @@ const takenFrom = ({ family }) =>
     ? html`<p class="quiet">What ${family.name} takes is from
         <a href=${family.page} rel="noreferrer">its vendor’s page</a>, read ${family.read}.</p>`
     : nothing;
-
-/** @param {Model} model as the list of models names it */
-const listed = ({ name, channel }) =>
-  visible(channel && channel !== "direct" ? `${name} (${channel})` : name);
 
 /** @param {ConnectedPage} page @param {Pane} p */
 export function modelForm(page, p) {
@@ -40,15 +36,7 @@ export function modelForm(page, p) {
           (row) => html`<option value=${row.id} ?selected=${row.id === p.row.id}>${row.name}</option>`,
         )}
       </select></label>
-      <label>Model<input class="model" list="models-${p.id}" autocomplete="off" spellcheck="false"
-        placeholder=${p.models.length ? `${p.models.length} known, or any id` : "model id"}
-        .value=${live(p.model)} @input=${written((value) => {
-          p.model = value.trim();
-          page.changed();
-        })} @change=${() => settle(page, p)} /></label>
-      <datalist id="models-${p.id}">
-        ${p.models.map((m) => html`<option value=${m.id}>${listed(m)}</option>`)}
-      </datalist>
+      ${picker(page, p)}
     </div>
     ${known(p)}
     <p class="quiet" role="status">${likely(page, p)}</p>
@@ -106,13 +94,13 @@ const step = ({ ok, name, seen }) =>
 /** @param {Pane} p */
 function known(p) {
   const m = p.known;
-  if (!m.path) return nothing;
+  if (!m.model) return nothing;
   /** @param {string} field */
   const price = (field) => (m.prices?.[field] === undefined ? "?" : `$${m.prices[field]}`);
   const context = m.context_tokens ?? m.max_input_tokens;
   return html`<p class="quiet">
-    <a href="../models/${m.path}">${m.name}</a>: ${price("price.input")} in, ${price("price.output")} out per
-    million tokens${context ? `, ${whole(context)} tokens of context` : ""}
+    <a href="../models/${m.model}/">${m.name}</a>: ${price("price.input")} in, ${price("price.output")} out
+    per million tokens${context ? `, ${whole(context)} tokens of context` : ""}
   </p>`;
 }
 
@@ -126,7 +114,7 @@ function likely(page, p) {
     page.changed();
   };
   const buttons = p.likely.map(
-    (m) => html`<button class="small" type="button" @click=${choose(m)}>${listed(m)}</button> `,
+    (m) => html`<button class="small" type="button" @click=${choose(m)}>${named(m)}</button> `,
   );
   return html`Not in the list of ${p.row.name}; did you mean ${buttons}`;
 }

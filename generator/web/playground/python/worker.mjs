@@ -20,6 +20,10 @@ let page = self;
 const files = new Map();
 /** What Python answers with, once it is there. @type {PythonRuns | undefined} */
 let runs;
+/** Takes what came of a request that Python made. @type {PythonRuns["fetched"]} */
+let heard = () => {};
+/** Begins a run. @type {PythonRuns["start"]} */
+let start = () => {};
 /** Does as little as Python can; throws where it has ended. */
 let beat = () => {};
 
@@ -81,11 +85,11 @@ async function boot({ base, files: names, advisor, memory }) {
   const catalog = advisor && catalogOf(advisor);
   catalog?.catch(() => {}); // awaited below
   for (const name of names) files.set(name, Promise.withResolvers());
-  const network = self.fetch.bind(self);
+  const byNetwork = self.fetch.bind(self);
   self.fetch = async (target, options) => {
     const url = target instanceof Request ? target.url : String(target);
     const name = url.startsWith(base) ? url.slice(base.length) : "";
-    if (!files.has(name)) return network(target, options);
+    if (!files.has(name)) return byNetwork(target, options);
     const type = TYPES[name.split(".").pop() ?? ""] ?? "application/octet-stream";
     return new Response(await file(name), { headers: { "content-type": type } });
   };
@@ -111,12 +115,115 @@ async function boot({ base, files: names, advisor, memory }) {
     runs = python.pyimport("playground.advisor").Advisor.of(await catalog, advisor.today);
   } else {
     const post = (/** @type {string} */ text) => page.postMessage(text);
-    runs = python.pyimport("playground.browser").Runs(post);
+    /** @type {PythonRuns} */
+    const made = python.pyimport("playground.browser").Runs(post, network);
+    ({ fetched: heard, start } = made);
+    runs = made;
   }
   beat = () => python.runPython("0");
-  self.fetch = network;
+  self.fetch = byNetwork;
   files.clear();
   say({ kind: "ready" });
+}
+
+/**
+ * A request of Python's: what aborts it, the most milliseconds to wait, and what reads its answer.
+ * @typedef {object} Exchange
+ * @property {AbortController} controller
+ * @property {number} limit
+ * @property {ReadableStreamDefaultReader<Uint8Array>} [reader]
+ * @property {string} [head] what Python has not heard of yet
+ */
+
+/** What is on its way, by the number that Python gave it. @type {Map<number, Exchange>} */
+const exchanges = new Map();
+
+/** Fetches for Python: one call over its border for a request, and one for each piece of an answer. */
+const network = {
+  /**
+   * @param {number} number @param {string} method @param {string} url
+   * @param {string} headers JSON
+   * @param {string} body @param {number} seconds the longest wait for an answer or a piece of it
+   */
+  ask(number, method, url, headers, body, seconds) {
+    const controller = new AbortController();
+    /** @type {Exchange} */
+    const exchange = { controller, limit: 1000 * seconds };
+    exchanges.set(number, exchange);
+    /** @type {RequestInit} */
+    const options = {
+      method,
+      headers: JSON.parse(headers),
+      body: body || undefined, // a GET must have none
+      signal: controller.signal,
+      // No cookie, no address of this page, and a redirect could carry the key elsewhere.
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      redirect: "error",
+      // A list of models is another one with another key, and must not wait for the one before it.
+      cache: "no-store",
+    };
+    // Once Python has given back control: a browser that is watched notes where each fetch comes from.
+    const asked = Promise.resolve().then(() => fetch(url, options));
+    awaited(number, asked, (response) => {
+      const { status, headers: named, body: stream } = /** @type {Response} */ (response);
+      exchange.reader = stream?.getReader();
+      // Python is woken once for both, the head and what comes first.
+      exchange.head = JSON.stringify([status, Object.fromEntries(named)]);
+      network.read(number);
+    });
+  },
+
+  /** @param {number} number */
+  read(number) {
+    const reading = exchanges.get(number)?.reader?.read() ?? Promise.resolve({ done: true });
+    awaited(number, reading, (read) => {
+      const { done, value } = /** @type {ReadableStreamReadResult<Uint8Array>} */ (read);
+      if (done) tell(number, "end", "");
+      else tell(number, "piece", value);
+    });
+  },
+
+  /** @param {number} number */
+  abort(number) {
+    exchanges.get(number)?.controller.abort();
+    exchanges.delete(number);
+  },
+};
+
+/**
+ * Take what a request gives, in time and as long as Python wants it.
+ * @param {number} number
+ * @param {Promise<unknown>} promise
+ * @param {(value: unknown) => void} use
+ */
+function awaited(number, promise, use) {
+  const exchange = exchanges.get(number);
+  const timer = setTimeout(() => tell(number, "late", ""), exchange?.limit);
+  const isWanted = () => {
+    clearTimeout(timer);
+    return exchanges.get(number) === exchange;
+  };
+  promise.then(
+    (value) => {
+      if (isWanted()) use(value);
+    },
+    (error) => {
+      if (isWanted()) tell(number, "failed", error.message);
+    },
+  );
+}
+
+/** @type {PythonRuns["fetched"]} */
+function tell(number, kind, value) {
+  const exchange = exchanges.get(number);
+  try {
+    if (exchange?.head) heard(number, "head", exchange.head);
+    if (exchange) exchange.head = "";
+    heard(number, kind, value);
+  } catch (error) {
+    ended(error);
+  }
 }
 
 /** @param {MessageEvent<PageMessage>} event */
@@ -132,10 +239,14 @@ function hear({ data }) {
   try {
     take(data);
   } catch (error) {
-    // Python takes its own exceptions; what comes as far as here has ended it.
-    const { message } = /** @type {Error} */ (error);
-    say({ kind: "broken", message: `Python ended (${message.split("\n", 1)[0].slice(0, 200)})` });
+    ended(error);
   }
+}
+
+/** Python takes its own exceptions; what comes as far as here has ended it. @param {unknown} error */
+function ended(error) {
+  const { message } = /** @type {Error} */ (error);
+  say({ kind: "broken", message: `Python ended (${message.split("\n", 1)[0].slice(0, 200)})` });
 }
 
 self.onmessage = (/** @type {MessageEvent<PageMessage>} */ event) => {
@@ -152,7 +263,7 @@ self.onmessage = (/** @type {MessageEvent<PageMessage>} */ event) => {
 /** @param {Exclude<PageMessage, { kind: "boot" | "file" }>} data */
 function take(data) {
   if (!runs) throw new Error(`it was asked to ${data.kind} before it was ready`);
-  if (data.kind === "run") runs.start(data.id, data.text);
+  if (data.kind === "run") start(data.id, data.text);
   else if (data.kind === "stop") runs.stop(data.id);
   else if (data.kind === "steer") runs.steer(data.id, data.text);
   else if (data.kind === "local") runs.local(data.id, data.piece ?? undefined);

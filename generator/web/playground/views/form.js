@@ -185,7 +185,7 @@ function own(page) {
 
 /** Prompts to begin with, as long as the reader has written none. @param {PlaygroundPage} page */
 function examples(page) {
-  if (!isExample(page)) return nothing;
+  if (!isExample(page) || !page.data.examples.length) return nothing;
   return html`<p class="row examples"><span class="quiet">Examples:</span> ${page.data.examples.map(
     ({ label, prompt }) => html`<button class="small" type="button"
       aria-pressed=${page.prompt === prompt} @click=${() => {

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from generator.curated.first_minute import FirstMinute
 from generator.exports.playground import page_data
 from playground.evaluate.checks.check import Answer, Verdict
 from playground.evaluate.checks.judging import jobs, judged
@@ -106,7 +107,7 @@ def test_a_function_of_the_readers_own_says_it(source: str, passed: bool | None,
 
 
 def test_the_page_bounds_memory_as_the_terminal_does() -> None:
-    assert page_data([], small=False, sha256="")["code_memory"] == MEMORY
+    assert page_data([], small=False, sha256="", first=FirstMinute())["code_memory"] == MEMORY
     assert "memory: page.data.code_memory" in Path("generator/web/evaluate/closed.js").read_text()
 
 

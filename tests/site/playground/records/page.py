@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx2
 
+from generator.curated.first_minute import FirstMinute
 from generator.curated.providers import load_providers
 from generator.exports.playground import page_data
 from generator.fetch.by_npm import node
@@ -50,7 +51,7 @@ def browser_module() -> Iterator[ModuleType]:
 def rows_at(origin: str) -> dict[str, Any]:
     """What the page loads, with the addresses of the rows at a server of the tests."""
     providers = load_providers(Path("docs/catalog/providers.yml"))
-    data = page_data(providers.values(), small=False, sha256="c" * 64)
+    data = page_data(providers.values(), small=False, sha256="c" * 64, first=FirstMinute())
     data["rows"] = [row for row in data["rows"] if row["id"] in ROWS]
     for row in data["rows"]:
         if row["id"] != "own":
@@ -73,7 +74,7 @@ class Reader:
         process = await asyncio.create_subprocess_exec(
             *node(), str(SCRIPT), origin, stdin=-1, stdout=-1, limit=2**26
         )
-        runs = browser.Runs(lambda text: reader.hear(json.loads(text)))
+        runs = browser.Runs(lambda text: reader.hear(json.loads(text)), None)
         runs._http = httpx2.AsyncClient(trust_env=False)
         reader = cls(runs, process)
         await reader.does("begin", data=rows_at(origin))

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from generator.curated.ends import load_ends
+from generator.curated.first_minute import START_FILE, load_first_minute
 from generator.curated.named_needs import load_needs
 from generator.exports.chooser import advisor_for, answered_needs, chooser_data
 from generator.exports.documents import model_json
@@ -76,7 +77,9 @@ def documents(catalog: Catalog, advisor: Advisor) -> Iterator[tuple[str, str, An
     yield "choose", "BillData", first_bills(advisor, sides)
     yield "choose", "VersusData", versus_data(sides, catalog)
     yield "site", "SearchData", search_data(catalog, advisor.names, page, {})
-    yield "playground", "PageData", page_data(catalog.providers.values(), small=True, sha256="0" * 64)
+    first = load_first_minute(Path("docs/catalog") / START_FILE)
+    begun = page_data(catalog.providers.values(), small=True, sha256="0" * 64, first=first)
+    yield "playground", "PageData", begun
     for rows in model_lists(catalog).values():
         yield "playground", "Model[]", rows
     figure = Figure(0.5, Known.COMPUTED)

@@ -1,0 +1,1 @@
+"""What the playground lists at each address."""

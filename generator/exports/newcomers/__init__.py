@@ -1,1 +1,0 @@
-"""What pages have filled in for who comes for the first time."""

@@ -1,0 +1,1 @@
+"""What Python in the page adds to a request: until its first token, and for each event."""

@@ -1,0 +1,147 @@
+"""Requests by the browser's fetch: asked first, read a piece ahead, closed when they are left."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator
+from typing import Any
+
+import pytest
+
+from playground.catalog.endpoints import Wire
+from playground.chat.adapters.request import Request
+from playground.chat.client import stream
+from playground.chat.events import Event
+from playground.chat.transport import FetchClient
+from playground.run.page_run import page_run
+from tests import running
+from tests.playground.chat.dialects.streamed import delta, sse
+from tests.playground.run import bodies
+
+MESSAGE = bodies.Judge(Wire.OPENAI_CHAT).message
+HEAD = json.dumps([200, {"content-type": "text/event-stream"}])
+ANSWER: list[tuple[str, str | bytes]] = [
+    ("head", HEAD),
+    ("piece", sse(delta(content="Hi"), delta("stop"))),
+    ("end", ""),
+]
+
+
+class Fetching:
+    """What worker.mjs does, by what is to come of each request; notes what it is called for."""
+
+    def __init__(self, *coming: tuple[str, str | bytes]) -> None:
+        self.calls: list[str] = []
+        self.client = FetchClient(self, seconds=9)
+        self._coming = list(coming)
+
+    def ask(self, number: int, method: str, url: str, headers: str, body: str, seconds: float) -> None:
+        assert (method, seconds, json.loads(headers)["content-type"]) == ("POST", 9, "application/json")
+        assert json.loads(body)["model"] == MESSAGE["model"]
+        self.calls.append(f"ask {number}")
+        # The head is told with what comes first.
+        asyncio.get_running_loop().call_soon(self._tell, number, 2)
+
+    def read(self, number: int) -> None:
+        self.calls.append("read")
+        asyncio.get_running_loop().call_soon(self._tell, number, 1)
+
+    def abort(self, number: int) -> None:
+        self.calls.append(f"abort {number}")
+
+    def send(self, request: Request, wire: Wire) -> AsyncGenerator[Event]:
+        return stream(request, wire, self.client)
+
+    def _tell(self, number: int, count: int) -> None:
+        for _ in range(count):
+            if self._coming:
+                self.client.heard(number, *self._coming.pop(0))
+
+
+def ends(*coming: tuple[str, str | bytes]) -> tuple[dict[str, Any], list[str]]:
+    """How the page is told that the run ended, and what the browser was called for."""
+    fetching = Fetching(*coming)
+    told: list[dict[str, Any]] = []
+    running.run(
+        page_run(MESSAGE, fetching.send, lambda kind, **values: told.append({"kind": kind, **values}))
+    )
+    assert [t["kind"] for t in told].count("sent") == 1
+    assert told[-1]["kind"] == "done"
+    return told[-1]["end"], fetching.calls
+
+
+def test_an_answer_is_read_a_piece_ahead_and_left_at_its_end() -> None:
+    end, calls = ends(*ANSWER)
+    assert (end["type"], calls) == ("Finished", ["ask 1", "read", "abort 1"])
+
+
+@pytest.mark.parametrize(
+    ("coming", "cause", "message"),
+    [
+        ([("failed", "Failed to fetch")], "unreachable", "Failed to fetch"),
+        ([("late", "")], "timeout", "no answer within the time limit"),
+        ([("head", HEAD), ("failed", "network error")], "stream cut off", "network error"),
+        ([("head", HEAD), ("late", "")], "timeout", "no answer within the time limit"),
+        (
+            [("head", HEAD), ("piece", sse(delta(content="Hi"))), ("end", "")],
+            "stream cut off",
+            "the stream ended before the answer was finished",
+        ),
+    ],
+    ids=["no connection", "no head", "broken", "no piece", "cut off"],
+)
+def test_what_breaks_a_request_ends_its_run_and_closes_it(
+    coming: list[tuple[str, str | bytes]], cause: str, message: str
+) -> None:
+    end, calls = ends(*coming)
+    assert (end["cause"], end["message"]) == (cause, message)
+    assert calls[-1] == "abort 1"
+
+
+def test_the_status_and_headers_of_a_refusal_are_read() -> None:
+    head = json.dumps([429, {"retry-after": "3000"}])
+    end, _ = ends(("head", head), ("piece", b'{"error": {"message": "Slow down"}}'), ("end", ""))
+    assert (end["cause"], end["status"], end["message"]) == ("rate limit", 429, "Slow down")
+
+
+def test_stop_closes_a_request_that_has_no_answer_yet() -> None:
+    fetching = Fetching()
+
+    async def work() -> None:
+        task = asyncio.ensure_future(page_run(MESSAGE, fetching.send, lambda *_, **__: None))
+        while not fetching.calls:
+            await asyncio.sleep(0)
+        task.cancel()
+        await task
+
+    running.run(work())
+    assert fetching.calls == ["ask 1", "abort 1"]
+    fetching.client.heard(1, "piece", b"too late")  # nobody is there for it, and nothing breaks
+
+
+def test_all_are_asked_before_the_page_is_told_of_any() -> None:
+    fetching = Fetching()
+    told: list[str] = []
+
+    async def work() -> None:
+        loop = asyncio.get_running_loop()
+        runs = [
+            asyncio.Task(
+                page_run(MESSAGE, fetching.send, lambda kind, **_: told.append(kind)),
+                loop=loop,
+                eager_start=True,
+            )
+            for _ in range(6)
+        ]
+        assert fetching.calls == [f"ask {n}" for n in range(1, 7)]
+        assert told == []
+        async with asyncio.timeout(5):
+            while len(told) < 6:
+                await asyncio.sleep(0.01)  # it is told without an answer, too
+        assert told == ["sent"] * 6
+        for run in runs:
+            run.cancel()
+        await asyncio.gather(*runs)
+
+    running.run(work())
