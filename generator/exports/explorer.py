@@ -2,9 +2,9 @@
 
 A value is `[sorted by, standing's letter, text where it is not the number itself]`, and of a price by the
 hour, sorted by the dearest, what the cheapest ask as a fourth; None is unknown. The
-values go from the most frequent on, and a row's character says which it has; models, whose rows lie
-together, say instead how many each has. Ten thousand rows are a quarter of the same rows as objects, once
-compressed.
+values go from the most frequent on, the rare ones by size, and a row's character says which it has; models,
+whose rows lie together, say instead how many each has. Ten thousand rows are a quarter of the same rows as
+objects, once compressed.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ PRICES: Mapping[str, Rate] = {
     "batch_input": parse_price_field("price.batch.input"),
     "batch_output": parse_price_field("price.batch.output"),
 }
+#: Values that more rows than these have come first, as their characters are short; numbers in their order
+#: compress better than the order of the rest.
+RARE = 20
 #: Where in a price's value stands what the cheapest hours ask.
 BY_HOUR_AT = 3
 #: What a row says of its place.
@@ -106,8 +109,20 @@ def coded[Row](rows: Iterable[Row], read: Callable[[Row], Any]) -> dict[str, Any
     cells = [read(row) for row in rows]
     keys = [repr(value) for value in cells]
     values = dict(zip(keys, cells, strict=True))
-    place = {key: n for n, (key, _) in enumerate(Counter(keys).most_common())}
+    counts = Counter(keys)
+
+    def order(key: str) -> tuple[int, float, str]:
+        often = counts[key] if counts[key] > RARE else 0
+        return -often, _size(values[key]), key
+
+    place = {key: n for n, key in enumerate(sorted(counts, key=order))}
     return {"values": [values[key] for key in place], "codes": "".join(_CODES[place[key]] for key in keys)}
+
+
+def _size(value: Any) -> float:
+    """What a value that is a number is ordered by; all others are alike."""
+    first = value[0] if isinstance(value, list) and value else None
+    return float(first) if isinstance(first, int | float) else -1.0
 
 
 class _Codes(dict[int, str]):

@@ -71,7 +71,8 @@ def region_sentence(need: Need) -> str:
 
 def runs_sentence(answer: Answer) -> str:
     """What differs among the runs that the shortlist's scores are of; empty where they are all alike."""
-    what = varying(c.score for c in answer.leaders if c.score)
+    scores = answer.judgement.scores
+    what = varying(score for row in answer.leaders.rows if (score := scores[row]))
     if not what:
         return ""
     return f"These scores are of runs that differ in {', '.join(what)}: each says how it was run."

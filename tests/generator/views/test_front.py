@@ -17,7 +17,7 @@ from generator.views.as_of import latest
 from generator.views.front.completeness import Complete, front
 from generator.views.front.questions import QUESTIONS, Answer
 from generator.views.front.rule import FRONT, OLDEST, SELLERS, SERVED_BY, front_models
-from playground.catalog import Catalog, Channel, Claim, Fact, Offering, Seller, Standing, Statement
+from playground.catalog import Catalog, Channel, Claim, Evidence, Fact, Offering, Seller, Standing, Statement
 from playground.lifecycle.passed import on_day
 from tests.catalogs import catalog, committed, fact, offered, offering
 
@@ -201,3 +201,12 @@ def test_each_gap_is_named_where_all_are_asked_for() -> None:
     rows = front(committed(), PEOPLE).complete
     gap = next(row for row in rows if row.models[Answer.UNKNOWN])
     assert f"{gap.name}, unknown: {gap.models[Answer.UNKNOWN][0]}" in result.output
+
+
+def test_most_front_models_have_a_test_score_and_half_of_them_one_by_others() -> None:
+    """Wanted are 50 and 30 of the 60; a model that came out this week has none for a while."""
+    scores = [committed().models[model].scores for model in front_models(committed(), PEOPLE)]
+    tested = [{s.evidence for s in each} & {Evidence.CLAIMED, Evidence.MEASURED} for each in scores]
+    assert len(tested) == FRONT
+    assert sum(map(bool, tested)) >= 46
+    assert sum(Evidence.MEASURED in each for each in tested) >= 30
