@@ -46,6 +46,9 @@ def model_json(
 
     `aliases` are the models that point to it, `quality` is where it stands on the leaderboards.
     """
+    holders: list[Model | Offering] = [model, *aliases, *offerings]
+    claiming = {c.source for holder in holders for fact in holder.facts.values() for c in fact.claims}
+    claiming |= {score.source for score in model.scores}
     return {
         "api": API_VERSION,
         "id": model.id,
@@ -53,7 +56,7 @@ def model_json(
         "lab": model.lab,
         "lab_name": catalog.labs[model.lab].name,
         "page": model_path(model.id),
-        "sources": {name: state.name for name, state in catalog.sources.items()},
+        "sources": {name: catalog.sources[name].name for name in catalog.sources if name in claiming},
         "facts": _facts(model.facts, model.records, catalog),
         **({"aliases": [alias_json(alias) for alias in aliases]} if aliases else {}),
         **({"quality": quality} if quality else {}),
