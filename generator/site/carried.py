@@ -25,6 +25,7 @@ SCRIPTS = (
     *(f"choose/{name}.mjs" for name in ("choose", "versus", "bill", "yours")),
     "editor.mjs",
     "virtual.mjs",
+    "highlight.mjs",
 )
 #: The packages that give more than bundled code.
 _WHOLE = ("pyodide", *(frontend.package_of(f"node_modules/{name}") for name in frontend.VENDOR))

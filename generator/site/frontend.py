@@ -79,6 +79,7 @@ def bundle(source: Path, cache: Path) -> Path:
         return carried
     inputs = [
         WEB / "package-lock.json",
+        source,
         *(path for room in ROOMS for path in sorted((WEB / room).rglob("*.*js"))),
     ]
     made = cache / f"{source.stem}-{digest({str(i): p.read_bytes() for i, p in enumerate(inputs)})}.js"

@@ -25,7 +25,8 @@ export function loadMarkdown(vendor) {
         node.setAttribute("rel", "noopener noreferrer nofollow");
         node.removeAttribute("title"); // a tooltip that could claim another target
       });
-      return { markdown: markdownOf(MarkdownIt), purify };
+      const highlighter = () => import(`${vendor}highlight.js`);
+      return { markdown: markdownOf(MarkdownIt), purify, highlighter };
     },
   );
   return loading;

@@ -97,10 +97,18 @@ export interface Unit {
 export type Taken =
   { units: Unit[]; same: number; references?: undefined } | { references: Env["references"] };
 
-/** Markdown and its sanitiser. */
+/** Where a kind of code stands in a text. */
+export interface Mark {
+  from: number;
+  to: number;
+  kind: string;
+}
+
+/** Markdown and its sanitiser; what reads code for its colours comes when there is some. */
 export interface Tools {
   markdown: Markdown;
   purify: Purify;
+  highlighter(): Promise<{ marks(code: string, language: string): Iterable<Mark | null> }>;
 }
 
 /** A part of a message to the browser's own model. */

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import AlmanacError
+from generator.site import frontend
 from generator.site.site import Site, SiteOptions, read_site
 from tests.catalogs import ALL_KNOWN, TIERED, catalog
 from tests.projects import environment, write
@@ -49,3 +50,13 @@ def test_the_catalogs_own_files_are_published_unless_the_owner_shows_less(tmp_pa
 def test_a_wrong_option_names_what_was_meant(tmp_path: Path) -> None:
     with pytest.raises(AlmanacError, match="did you mean azure"):
         site(tmp_path, "azzure")
+
+
+def test_a_script_that_has_changed_is_bundled_anew(tmp_path: Path) -> None:
+    source, cache = tmp_path / "one.mjs", tmp_path / "cache"
+    cache.mkdir()
+    source.write_text("export const one = 1;\n")
+    first = frontend.bundle(source, cache)
+    assert frontend.bundle(source, cache) == first
+    source.write_text("export const one = 2;\n")
+    assert b"2" in frontend.bundle(source, cache).read_bytes()

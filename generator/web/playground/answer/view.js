@@ -2,6 +2,7 @@
 
 import { visible } from "../visible.js";
 import { Blocks, isSame } from "./blocks.js";
+import { Colours } from "./colours.js";
 import { GrowingText } from "./growing.js";
 
 /** @import { Container, Env, Tools, Unit } from "../../types/libraries.js" */
@@ -27,9 +28,10 @@ const SAFE = {
 const TARGET = 80; // characters of a link's target that are shown beside it
 
 /**
- * What is drawn of a unit: its nodes, in its containers' elements; the text in it that may grow.
+ * What is drawn of a unit: its nodes, in its containers' elements; the text in it that may grow; whether it
+ * was seen to its end.
  * @typedef {{ unit: Unit, nodes: ChildNode[], within: { container: Container, element: Element }[],
- *   text?: GrowingText }} Drawn
+ *   text?: GrowingText, ended: boolean }} Drawn
  */
 
 export class AnswerView {
@@ -39,6 +41,8 @@ export class AnswerView {
   #drawn = [];
   #text = "";
   #whole = false;
+  /** Whether there comes no more of the text. */
+  #isOver = false;
   /** How much of the text was taken in. */
   #taken = 0;
   /** Units that were read and not drawn yet. @type {Unit[]} */
@@ -57,6 +61,7 @@ export class AnswerView {
     this.copyCode = copyCode;
     this.tools = tools;
     this.#blocks = new Blocks(tools.markdown);
+    this.colours = new Colours(tools.highlighter);
     element.replaceChildren();
   }
 
@@ -67,6 +72,7 @@ export class AnswerView {
   draw(text, whole) {
     this.#text = text;
     this.#whole = whole;
+    this.#isOver = whole;
     if (this.#timer === null) this.#go();
   }
 
@@ -79,6 +85,7 @@ export class AnswerView {
     while (isLeft && performance.now() < until) isLeft = this.#drawNext();
     this.ondrawn();
     if (hasRead || isLeft || this.#isUnread) this.#timer = setTimeout(() => this.#go());
+    else if (this.#isOver) this.#ended(this.#drawn.at(-1));
   }
 
   get #isUnread() {
@@ -116,13 +123,22 @@ export class AnswerView {
     if (last?.text?.grow(last.unit.text)) return true;
     const unit = this.#units[this.#drawn.length];
     if (!unit) return false;
+    this.#ended(last);
     const within = this.#containers(unit, last);
     const place = within.at(-1)?.element ?? this.element;
     const isHtml = unit.code === undefined && !unit.plain;
     const { nodes, text } = isHtml ? this.#html(unit) : grown(unit, this.copyCode);
     place.append(...nodes);
-    this.#drawn.push({ unit, nodes, within, text });
+    this.#drawn.push({ unit, nodes, within, text, ended: false });
     return true;
+  }
+
+  /** What is drawn grows no more: code gets its colours. @param {Drawn | undefined} drawn */
+  #ended(drawn) {
+    if (!drawn || drawn.ended) return;
+    drawn.ended = true;
+    const { unit, text } = drawn;
+    if (unit.code && text) this.colours.add(text.element, unit.text, unit.code);
   }
 
   /**

@@ -10,6 +10,10 @@ from typing import Any
 from tests.site.playground.hostile import OUTPUTS
 from tests.site.playground.playing import said
 
+#: The classes that parts of code have, each for a colour.
+CODE_KINDS = ["comment", "deleted", "inserted", "keyword", "meta"]
+CODE_KINDS += ["name", "number", "property", "string", "type"]
+CODE_CLASSES = [f"tok-{kind}" for kind in CODE_KINDS]
 KEY = "sk-tEsTkEy0123456789abcdefghij"
 
 

@@ -19,6 +19,7 @@ TASK = 50
 WORDS = "word " * 12
 TEXTS: dict[str, str] = {
     "a fence of 185 kB": "```js\n" + "const answer = `a`; // one line of code\n" * 4600 + "```\n",
+    "18 kB of Python": "```py\n" + "def f(x): return 'a' + str(x)  # one line\n" * 430 + "```\n",
     "a list of 3,000 items": "".join(f"- item {n} with **some** words and `code`\n" for n in range(3000)),
     "hostile images": "![" * 25_000,
     "hostile emphasis": "*a_*a_" * 10_000,
