@@ -113,12 +113,18 @@ def newest_of_lines(models: Iterable[str]) -> frozenset[str]:
     """Of these models the newest of each lab's line and size, by names, and those that no other follows."""
     lines: dict[tuple[str, tuple[str, ...], float | None], list[str]] = defaultdict(list)
     for model in models:
-        lines[model.partition("/")[0], line_of(model), name_parts(model).parameters].append(model)
+        lines[_line_and_size(model)].append(model)
     newest = (max(map(_age, line)) for line in lines.values())
     pairs = zip(lines.values(), newest, strict=True)
     return frozenset(model for line, age in pairs for model in line if _age(model) == age)
 
 
+@cache
+def _line_and_size(model: str) -> tuple[str, tuple[str, ...], float | None]:
+    return model.partition("/")[0], line_of(model), name_parts(model).parameters
+
+
+@cache
 def _age(model: str) -> tuple[tuple[int, ...], tuple[int, int]]:
     parts = name_parts(model)
     return parts.version, parts.month or (0, 0)

@@ -34,6 +34,7 @@ class Ranking:
         self.need = bills.need
         #: The rows of models that a newer one of their line, which is left too, stands before.
         self.late: frozenset[int] = frozenset()
+        self._counted: tuple[Sequence[int], Sequence[int]] | None = None
 
     def bill(self, row: int) -> Bill | None:
         """What the work costs at a row."""
@@ -46,9 +47,7 @@ class Ranking:
         comes last. A known cost before a range before none; then the better worth, the more wishes met; of
         what is alike in all of it the lab's own, and in the end the offering's key.
         """
-        at: Sequence[Any] = self.bills.tariff
-        if self.need.quality or self.need.speed or self.need.accepted:
-            at = list(zip(self.bills.tariff, map(id, self.merits.intervals), self.speeds, strict=True))
+        at = self._alike
         worths: dict[Any, tuple[Any, ...]] = {}
         for row in rows:
             if at[row] not in worths:
@@ -62,7 +61,7 @@ class Ranking:
         rank = {worth: n for n, worth in enumerate(sorted(set(worths.values())))}
         places = {key: rank[worth] << 6 for key, worth in worths.items()}
         wished = self.columns.wished(self.need.should)
-        doubts = bit_counts(unknown, len(at))
+        doubts = self._doubts(unknown)
         # One number for each row, as comparing tuples would take most of the time.
         others = self._others
         codes = [
@@ -70,6 +69,22 @@ class Ranking:
             for row in rows
         ]
         return self._settled([code & 0xFFFFF for code in sorted(codes)], doubts)
+
+    @cached_property
+    def _alike(self) -> Sequence[Any]:
+        """What is the same for rows that are worth the same."""
+        if not (self.need.quality or self.need.speed or self.need.accepted):
+            return self.bills.tariff
+        intervals = map(id, self.merits.intervals)
+        if not self.need.speeds:
+            return list(zip(self.bills.tariff, intervals, strict=True))
+        return list(zip(self.bills.tariff, intervals, self.speeds, strict=True))
+
+    def _doubts(self, unknown: Sequence[int]) -> Sequence[int]:
+        """In how many of the masks each row's bit is set; the same masks are asked about in turn."""
+        if self._counted is None or self._counted[0] != unknown:
+            self._counted = (unknown, bit_counts(unknown, len(self.bills.tariff)))
+        return self._counted[1]
 
     def _settled(self, order: list[int], doubts: Sequence[int]) -> list[int]:
         """The order; of those that cannot be told from the first, the most widely served comes first.
@@ -113,6 +128,8 @@ class Ranking:
 
     @cached_property
     def speeds(self) -> list[Decimal | None]:
+        if not self.need.speeds:
+            return [None] * len(self.columns.keys)
         return [self.need.speeds.get(key) for key in self.columns.keys]
 
     def worth(self, row: int) -> tuple[bool, int, Decimal]:

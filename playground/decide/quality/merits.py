@@ -96,7 +96,7 @@ class Merits:
     @cached_property
     def intervals(self) -> Sequence[Interval | None]:
         """How able each row's model is."""
-        return [self.by_model.get(o.model) for o in self.columns.offerings]
+        return list(map(self.by_model.get, self.columns.column("model")))
 
     @cached_property
     def merits(self) -> Sequence[Decimal | None]:
@@ -105,7 +105,7 @@ class Merits:
         What counts is how able it is with 90 % probability: what is less sure counts for less.
         """
         worth = {model: self._merit(model, interval) for model, interval in self.by_model.items()}
-        return [worth.get(o.model) for o in self.columns.offerings]
+        return list(map(worth.get, self.columns.column("model")))
 
     def _merit(self, model: str, interval: Interval) -> Decimal:
         claimed = self.abilities.of(model).proof is Proof.CLAIMED
@@ -124,6 +124,8 @@ class Merits:
         how far the claims of that lab are from what others measure is not known.
         """
         claimed = {name for name, one in self.abilities.models.items() if one.proof is Proof.CLAIMED}
+        if not claimed:
+            return 0
         served = self.columns.column("served")
         offerings = zip(self.columns.offerings, served, strict=True)
         return self._bits(

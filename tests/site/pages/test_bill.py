@@ -84,10 +84,10 @@ def test_what_is_changed_stands_in_the_address_and_a_model_is_added(page: Page) 
     [
         (
             json.dumps(ANTHROPIC),
-            "Read as Anthropic's usage report: 1 rows, 10 days, brought to a month.",
+            "Read as Anthropic's usage report: 1 row, 10 days, brought to a month.",
             "70 %",
         ),
-        (OPENAI_CSV, "OpenAI's usage CSV: 1 rows", "25 %"),
+        (OPENAI_CSV, "OpenAI's usage CSV: 1 row", "25 %"),
     ],
 )
 def test_a_usage_export_is_read_in_the_page(warm: Page, text: str, said: str, cached: str) -> None:

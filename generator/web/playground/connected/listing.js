@@ -25,7 +25,9 @@ export function listModels(page, pane, { quiet = false } = {}) {
       if (isLatest() && pane.url?.href === href) offer(page, pane, ids);
     })
     .catch((error) => {
-      if (isLatest() && !quiet) page.notice = `No list of models: ${error.message}.`;
+      // Where each model is named already, none was waited for.
+      const isWanted = there(page, href).some(({ model }) => !model);
+      if (isLatest() && isWanted && !quiet) page.notice = `No list of models: ${error.message}.`;
     })
     .finally(() => {
       if (isLatest()) page.listings.delete(href);
@@ -58,11 +60,14 @@ const idsOf = (page, pane) =>
     });
   });
 
+/** The panes at an address of the reader's own. @param {ConnectedPage} page @param {string} [href] */
+const there = (page, href) => page.panes.filter(({ row, url }) => row.own && url?.href === href);
+
 /** @param {ConnectedPage} page @param {Pane} asked @param {string[]} ids */
 function offer(page, asked, ids) {
-  const there = page.panes.filter(({ row, url }) => row.own && url?.href === asked.url?.href);
-  const unused = ids.filter((id) => !there.some(({ model }) => model === id));
-  for (const pane of there) {
+  const panes = there(page, asked.url?.href);
+  const unused = ids.filter((id) => !panes.some(({ model }) => model === id));
+  for (const pane of panes) {
     pane.models = ids.map((id) => ({ id, name: id }));
     if (!pane.model) pane.model = unused.shift() ?? ids[0] ?? "";
   }

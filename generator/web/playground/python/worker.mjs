@@ -160,8 +160,9 @@ const network = {
       credentials: "omit",
       referrerPolicy: "no-referrer",
       redirect: "error",
-      // A list of models is another one with another key, and must not wait for the one before it.
-      cache: "no-store",
+      // A list of models is another one with another key, and must not wait for the one before it. For what
+      // is not stored the browser would ask leave each time, so prompts go without.
+      cache: method === "GET" ? "no-store" : "default",
     };
     // Once Python has given back control: a browser that is watched notes where each fetch comes from.
     const asked = Promise.resolve().then(() => fetch(url, options));
