@@ -26,8 +26,9 @@ export class Pane {
     /** @type {Model[]} */
     this.models = [];
     /**
-     * The open list of models: whether something was typed since, and the row that the keyboard is at, or -1.
-     * @type {{ typed: boolean, at: number } | null}
+     * The open list of models: whether something was typed since, and the row that the keyboard is at, -1 for
+     * none, null for the chosen one.
+     * @type {{ typed: boolean, at: number | null } | null}
      */
     this.picking = null;
     /** @type {Model[]} those that what was typed as the model may mean */

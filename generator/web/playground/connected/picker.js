@@ -35,20 +35,30 @@ function matching({ models, model, picking }) {
   return found.toSorted(byDay);
 }
 
-/** @param {ConnectedPage} page @param {Pane} p */
-export function picker(page, p) {
+/**
+ * What the open list shows, and the place of the row that the keyboard is at, or -1: the chosen one, until
+ * the reader moves on, since the list may come after it is opened.
+ * @param {Pane} p
+ */
+function standing(p) {
   const found = p.picking ? matching(p) : [];
   const rows = found.slice(0, MOST);
+  const chosen = p.picking?.typed ? -1 : rows.findIndex(({ id }) => id === p.model);
+  const at = p.picking?.at ?? chosen;
+  return { found, rows, at: at < rows.length ? at : -1 };
+}
+
+/** @param {ConnectedPage} page @param {Pane} p */
+export function picker(page, p) {
+  const { found, rows, at } = standing(p);
   const [field, list] = [`model-${p.id}`, `models-${p.id}`];
-  const at = rows[p.picking?.at ?? -1] ? p.picking?.at : undefined;
   const close = () => {
     if (p.picking) page.changed();
     p.picking = null;
   };
   /** @param {boolean} typed */
   const open = (typed) => {
-    p.picking = { typed, at: -1 };
-    if (!typed) p.picking.at = matching(p).findIndex(({ id }) => id === p.model);
+    p.picking = { typed, at: null };
     page.changed();
   };
   /** @param {Model | undefined} model */
@@ -60,13 +70,15 @@ export function picker(page, p) {
   /** @param {KeyboardEvent} event */
   const key = (event) => {
     const step = STEPS[/** @type {keyof typeof STEPS} */ (event.key)];
+    // What is drawn may be of before the last key.
+    const { rows: now, at: here } = standing(p);
     if (event.key === "Escape" && p.picking) close();
-    else if (event.key === "Enter" && at !== undefined) choose(rows[at]);
+    else if (event.key === "Enter" && here >= 0) choose(now[here]);
     else if (step && !p.picking) open(false);
     else if (step && p.picking) {
       // From the last on to the field itself, and then to the first.
-      const next = Math.abs(step) === 1 ? p.picking.at + step : clamped(p.picking.at + step, rows.length);
-      p.picking.at = next < -1 ? rows.length - 1 : next >= rows.length ? -1 : next;
+      const next = Math.abs(step) === 1 ? here + step : clamped(here + step, now.length);
+      p.picking.at = next < -1 ? now.length - 1 : next >= now.length ? -1 : next;
       page.changed();
       requestAnimationFrame(() => requestAnimationFrame(() => show(`${list}-${p.picking?.at}`)));
     } else return;
@@ -76,7 +88,7 @@ export function picker(page, p) {
     <label for=${field}>Model</label>
     <input class="model" id=${field} role="combobox" autocomplete="off" spellcheck="false"
       aria-autocomplete="list" aria-expanded=${rows.length > 0} aria-controls=${list}
-      aria-activedescendant=${at === undefined ? nothing : `${list}-${at}`}
+      aria-activedescendant=${at < 0 ? nothing : `${list}-${at}`}
       placeholder=${p.models.length ? `${p.models.length} known, or any id` : "model id"}
       .value=${live(p.model)} @input=${written((value) => {
         p.model = value.trim();
