@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from math import isfinite
 from typing import Any
@@ -173,3 +173,24 @@ def cut_text(text: str) -> tuple[str, str]:
     if text.isascii() or not text or not "\ud800" <= text[-1] <= "\udbff":
         return sound_text(text), ""
     return sound_text(text[:-1]), text[-1]
+
+
+def texts_in(value: Any, *, names: bool = True, numbers: bool = False) -> Iterator[str]:
+    """Every text in a value of JSON: names of fields too, or not, and numbers as text where they count."""
+    match value:
+        case str():
+            yield value
+        case bool():
+            pass
+        case int() | float() if numbers:
+            yield str(value)
+        case Mapping():
+            for name, entry in value.items():
+                if names:
+                    yield str(name)
+                yield from texts_in(entry, names=names, numbers=numbers)
+        case list() | tuple():
+            for entry in value:
+                yield from texts_in(entry, names=names, numbers=numbers)
+        case _:
+            pass

@@ -15,7 +15,7 @@ from typing import Any
 
 from playground.chat.metrics import SHOWN
 from playground.errors import RequestError
-from playground.json_text import sound, sound_text
+from playground.json_text import sound, sound_text, texts_in
 from playground.run.ending import end_text, is_whole, shown_figures
 from playground.run.record import VERSION, message_text, run_from_json, turns_of
 
@@ -168,7 +168,7 @@ def checked(record: Mapping[str, Any]) -> dict[str, Any]:
     """The record in its form. Raises RequestError if what people or models wrote in it looks like a key."""
     run = run_from_json(record)
     random = set(_random(run))
-    keys = [key for text in _texts(run) if text not in random for key in key_shapes(text)]
+    keys = [key for text in texts_in(run) if text not in random for key in key_shapes(text)]
     if keys:
         raise RequestError(
             f"the export holds what looks like a key ({', '.join(dict.fromkeys(keys))}); "
@@ -188,22 +188,7 @@ def _random(run: Mapping[str, Any]) -> Iterator[str]:
                 case "tool_call" | "tool_result":
                     yield part.get("id") or part.get("call_id")
                 case "echo":
-                    yield from _texts(part["value"])
-
-
-def _texts(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case Mapping():
-            for name, entry in value.items():
-                yield str(name)
-                yield from _texts(entry)
-        case list() | tuple():
-            for entry in value:
-                yield from _texts(entry)
-        case _:
-            pass
+                    yield from texts_in(part["value"])
 
 
 def _shown(part: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from generator.cli.evaluating.readings import readings
 from playground.evaluate.evaluation import Evaluation
 from playground.evaluate.evaluation_json import evaluation_to_json
-from playground.json_text import write_json
+from playground.json_text import texts_in, write_json
 from playground.run.export import key_shapes
 from playground.run.run import Run
 
@@ -70,7 +70,7 @@ class Secrets:
         """Whether one of them stands in the text, or the value, whole, in a piece or encoded."""
         if not self._keys:
             return False
-        text = value if isinstance(value, str) else "\n".join(_texts(value))
+        text = value if isinstance(value, str) else "\n".join(texts_in(value, numbers=True))
         return any(map(self._is_in, readings(text)))
 
     def _is_in(self, text: str) -> bool:
@@ -104,26 +104,6 @@ class Secrets:
                 return [self.without(entry) for entry in value]
             case _:
                 return value
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text and number in a value, names too."""
-    match value:
-        case str():
-            yield value
-        case bool():
-            pass
-        case int() | float():
-            yield str(value)
-        case Mapping():
-            for name, entry in value.items():
-                yield str(name)
-                yield from _texts(entry)
-        case list() | tuple():
-            for entry in value:
-                yield from _texts(entry)
-        case _:
-            pass
 
 
 def _squeezed(text: str) -> str:

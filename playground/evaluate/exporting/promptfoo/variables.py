@@ -14,6 +14,7 @@ from playground.evaluate.cases.promptfoo.literal import as_nunjucks
 from playground.evaluate.cases.promptfoo.tests import opened_by_promptfoo
 from playground.evaluate.evaluation import Case
 from playground.evaluate.template import as_text, names, value_of
+from playground.json_text import texts_in
 
 _SIMPLE = re.compile(r"[^\W\d]\w*")
 #: Names that Nunjucks or promptfoo read as something of their own.
@@ -84,7 +85,7 @@ def _alike(name: str, cases: Iterable[Case]) -> bool:
         value, there = value_of(name, case.variables)
         if there and (
             not _written_alike(value)
-            or (steps and (name in case.variables or any(map(_OPENS.search, _texts(case.variables[root])))))
+            or (steps and (name in case.variables or _opens(case.variables[root])))
         ):
             return False
     return True
@@ -103,7 +104,7 @@ def _filled_within(variables: Mapping[str, Any]) -> Iterator[str]:
 
 def why_unsafe(case: Case) -> str:
     """Why promptfoo cannot be given the case's variables as they are; empty where it can."""
-    texts = list(_texts(case.variables))
+    texts = list(texts_in(case.variables, names=False))
     if any(map(opened_by_promptfoo, texts)):
         return "promptfoo would open the file or run the program that a variable begins with"
     if any(map(_ENVIRONMENT.search, texts)):
@@ -111,15 +112,5 @@ def why_unsafe(case: Case) -> str:
     return ""
 
 
-def _texts(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case Mapping():
-            for entry in value.values():
-                yield from _texts(entry)
-        case list() | tuple():
-            for entry in value:
-                yield from _texts(entry)
-        case _:
-            pass
+def _opens(value: Any) -> bool:
+    return any(map(_OPENS.search, texts_in(value, names=False)))
