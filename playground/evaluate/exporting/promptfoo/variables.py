@@ -84,8 +84,7 @@ def _alike(name: str, cases: Iterable[Case]) -> bool:
     for case in cases:
         value, there = value_of(name, case.variables)
         if there and (
-            not _written_alike(value)
-            or (steps and (name in case.variables or _opens(case.variables[root])))
+            not _written_alike(value) or (steps and (name in case.variables or _opens(case.variables[root])))
         ):
             return False
     return True
