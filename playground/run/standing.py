@@ -3,7 +3,8 @@
 One rule for the page, the cell and the terminal. An answer that failed, was stopped, refused or filtered, is
 empty, or ended for a reason that we don't know has no place. One run gives an order and no best: the next may
 turn it round. A best has five runs, as has everybody else, and its interval lies below all others'. A figure
-that somebody's provider does not report leaves it open who is best.
+that somebody's provider does not report leaves it open who is best. What was cut off at its limit of tokens
+is not a whole answer: what it took is shown, and has no rank among those of whole ones.
 """
 
 from __future__ import annotations
@@ -23,14 +24,17 @@ ENOUGH = 5
 COVERAGE = 0.9
 #: Ends of an answer to what was asked.
 ANSWERED = (Reason.STOP, Reason.LENGTH, Reason.TOOL_CALLS)
+#: Figures of a whole answer: those of one that was cut off would be higher had it gone on.
+OF_THE_WHOLE = frozenset({"seconds", "output", "reasoning", "cost"})
 NOTHING_YET = "A best is named from five runs of each model, where their intervals do not overlap."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One answer: whether it counts, and its figures by name."""
+    """One answer: whether it counts, whether it was cut off at its limit, and its figures by name."""
 
     answered: bool
+    cut: bool = False
     figures: Mapping[str, Figure] = field(default_factory=dict)
 
 
@@ -39,7 +43,7 @@ class Place:
     """Where one model stands in one figure.
 
     `value` is that of its one run or the median of `runs`; `low` and `high` are the median's interval, from
-    five runs on; `rank` is from 1, of `of` models that have one.
+    five runs on; `rank` is from 1, of `of` models that have one. `cut`: all its answers were cut off.
     """
 
     value: float | None = None
@@ -49,36 +53,44 @@ class Place:
     rank: int | None = None
     of: int = 0
     best: bool = False
+    cut: bool = False
 
 
 def measured(end: Finished | Failed | None, metrics: Metrics) -> Measured:
     """A run by its end and its figures."""
     figures = {name: getattr(metrics, name) for name in SHOWN if getattr(metrics, name)}
     answered = isinstance(end, Finished) and end.reason in ANSWERED
-    return Measured(answered=answered and metrics.first_answer.value is not None, figures=figures)
+    return Measured(
+        answered=answered and metrics.first_answer.value is not None,
+        cut=isinstance(end, Finished) and end.reason == Reason.LENGTH,
+        figures=figures,
+    )
 
 
 def places(name: str, models: Sequence[Sequence[Measured]]) -> list[Place]:
     """Where each model stands in a figure, by the runs of it that count."""
     counted = [[run for run in runs if run.answered] for runs in models]
-    values = [[float(v) for run in runs if (v := _value(run, name)) is not None] for runs in counted]
-    middles = [median(each) if each else None for each in values]
+    values = [_values(runs, name, cut=False) for runs in counted]
     intervals = [interval(each) for each in values]
-    known = sorted(middle for middle in middles if middle is not None)
+    known = sorted(median(each) for each in values if each)
     best = _best(name, counted, values, intervals)
     ordered = SHOWN[name].least and len(set(known)) > 1  # all alike is no order
-    return [
-        Place(
-            value=middle,
-            runs=len(each),
-            low=bounds[0] if bounds else None,
-            high=bounds[1] if bounds else None,
-            rank=known.index(middle) + 1 if ordered and middle is not None else None,
-            of=len(known),
-            best=place == best,
+    there = []
+    for place, (runs, whole, bounds) in enumerate(zip(counted, values, intervals, strict=True)):
+        shown = whole or _values(runs, name, cut=True)
+        there.append(
+            Place(
+                value=median(shown) if shown else None,
+                runs=len(shown),
+                low=bounds[0] if bounds else None,
+                high=bounds[1] if bounds else None,
+                rank=known.index(median(whole)) + 1 if ordered and whole else None,
+                of=len(known),
+                best=place == best,
+                cut=bool(shown) and not whole,
+            )
         )
-        for place, (middle, each, bounds) in enumerate(zip(middles, values, intervals, strict=True))
-    ]
+    return there
 
 
 def interval(values: Sequence[float]) -> tuple[float, float] | None:
@@ -127,6 +139,8 @@ def place_text(name: str, place: Place) -> str:
         if place.low is not None and place.high is not None:
             text += f", {figure_text(name, place.low)} to {figure_text(name, place.high)}"
         text += ")"
+    if place.cut:
+        return f"{text}, cut off"
     if place.best:
         return f"{text}, {SHOWN[name].least}"
     return f"{text}, {ordinal(place.rank)} of {place.of}" if place.rank else text
@@ -144,9 +158,10 @@ def alike(asked: Sequence[str]) -> list[bool]:
     return [each == most for each in asked]
 
 
-def _value(run: Measured, name: str) -> float | None:
-    figure = run.figures.get(name)
-    return None if figure is None or figure.value is None else float(figure.value)
+def _values(runs: Sequence[Measured], name: str, *, cut: bool) -> list[float]:
+    """What is known of a figure: of answers that were cut off, or of those that count in full."""
+    asked = [run.figures.get(name) for run in runs if (run.cut and name in OF_THE_WHOLE) == cut]
+    return [float(figure.value) for figure in asked if figure is not None and figure.value is not None]
 
 
 def _best(

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from playground.chat.adapters.reading import dict_in, list_in, text_in
+from playground.chat.events import Reason
 from playground.chat.metrics import SHOWN, Figure, Known
 from playground.run.ending import end_text
 from playground.run.standing import ANSWERED, Measured, alike, note, place_text, places
 
 OTHER_QUESTION = "was asked something else"
+CUT = "cut off at its limit of tokens: its time, length and cost have no rank"
 
 
 def standings_to_json(panes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -38,15 +40,19 @@ def standings_to_json(panes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 def _why(pane: Mapping[str, Any]) -> str:
     """Why the last answer has no place though it came to an end; a failure stands in the table by itself."""
     end = dict_in(next(reversed(list_in(pane, "runs")), {}), "end")
-    counts = text_in(end, "type") != "Finished" or text_in(end, "reason") in ANSWERED
-    return "" if counts else f"not compared: {end_text(end)}"
+    if text_in(end, "type") != "Finished":
+        return ""
+    if text_in(end, "reason") == Reason.LENGTH:
+        return CUT
+    return "" if text_in(end, "reason") in ANSWERED else f"not compared: {end_text(end)}"
 
 
 def _order(runs: Sequence[Sequence[Measured]]) -> list[int]:
-    """The places of the panes that have a whole answer, the soonest done first."""
-    values = [place.value for place in places("seconds", runs)]
-    there = [(value, place) for place, value in enumerate(values) if value is not None]
-    return [place for _, place in sorted(there)]
+    """The places of the panes that have an answer, the soonest done first; those cut off come after."""
+    there = [
+        (p.cut, p.value, number) for number, p in enumerate(places("seconds", runs)) if p.value is not None
+    ]
+    return [number for *_, number in sorted(there)]
 
 
 def _measured(run: Mapping[str, Any]) -> Measured:
@@ -57,4 +63,8 @@ def _measured(run: Mapping[str, Any]) -> Measured:
         if (figure := dict_in(run, "metrics", name)) and isinstance(value := figure.get("value"), int | float)
     }
     counts = text_in(end, "type") == "Finished" and text_in(end, "reason") in ANSWERED
-    return Measured(answered=counts and "first_answer" in figures, figures=figures)
+    return Measured(
+        answered=counts and "first_answer" in figures,
+        cut=text_in(end, "reason") == Reason.LENGTH,
+        figures=figures,
+    )

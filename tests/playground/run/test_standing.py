@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from playground.pricing.usage import Usage
 from playground.run.cell.cell import Cell
 from playground.run.run import event_to_json, metrics_to_json
 from playground.run.standing import Measured, interval, measured, note, ordinal, place_text, places
-from playground.run.standings_json import OTHER_QUESTION, standings_to_json
+from playground.run.standings_json import CUT, OTHER_QUESTION, standings_to_json
 
 ORDERED = [name for name, shown in SHOWN.items() if shown.least]
 
@@ -66,6 +67,22 @@ def test_a_failed_or_stopped_answer_has_no_place_however_soon_it_ended() -> None
     assert not other.best
 
 
+def test_an_answer_cut_off_at_its_limit_has_no_rank_among_whole_ones() -> None:
+    cut = [replace(run, cut=True) for run in of(*[0.5] * 5)]
+    for name in ("seconds", "output", "cost"):
+        short, fast, slow = places(name, [cut, of(*[1] * 5), of(*[2] * 5)])
+        assert (short.value, short.rank, short.best, short.cut) == (0.5, None, False, True)
+        assert (fast.rank, fast.of, fast.best) == (1, 2, False)
+        assert slow.rank == 2
+        assert place_text(name, short).endswith("cut off")
+    # When the first token came doesn't hang on where the answer ended.
+    assert places("first_answer", [cut, of(*[1] * 5)])[0].best
+    mixed, other = places("seconds", [[*cut[:2], *of(3, 3, 3)], of(*[2] * 5)])
+    assert (mixed.value, mixed.runs, mixed.rank, mixed.cut) == (3, 3, 2, False)
+    assert not other.best  # the two that were cut off may have been done sooner
+    assert [p.rank for p in places("seconds", [cut, [replace(run, cut=True) for run in of(1)]])] == [None] * 2
+
+
 def test_what_is_not_known_or_only_estimated_leaves_the_best_open() -> None:
     blank = [Measured(answered=True, figures={})] * 5
     assert not any(p.best for p in places("cost", [of(*[1] * 5), blank, of(*[2] * 5)]))
@@ -103,6 +120,7 @@ def test_ordinals() -> None:
     ("end", "counts"),
     [
         (Finished(reason=Reason.STOP), True),
+        (Finished(reason=Reason.LENGTH), True),
         (Finished(reason=Reason.REFUSED), False),
         (Finished(reason=Reason.FILTERED), False),
         (Failed(cause=Cause.STOPPED, message="stopped"), False),
@@ -135,6 +153,9 @@ def test_the_page_is_told_order_places_and_reasons() -> None:
     ]
     assert got["why"] == ["", "", "", OTHER_QUESTION]
     assert not any(cell["best"] for cells in got["figures"].values() for cell in cells)
+    cut = standings_to_json([pane(0.3, type="Finished", reason="length"), pane(1), pane(2)])
+    assert (cut["order"], cut["why"]) == ([1, 2, 0], [CUT, "", ""])
+    assert cut["figures"]["seconds"][0]["text"] == "0.30 s, cut off"
     best = standings_to_json([pane(2, count=5), pane(1, count=5)])
     assert [cell["best"] for cell in best["figures"]["seconds"]] == [False, True]
 
