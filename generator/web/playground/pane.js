@@ -183,12 +183,11 @@ export class Pane {
   }
 
   /**
-   * The request as the worker reads it.
+   * The request as the worker reads it, without the key.
    * @param {Chat} chat
    */
   request(chat) {
-    const { row, model, places, origin } = this;
-    const key = origin ? this.page.keys.get(origin) : null;
+    const { row, model, places } = this;
     /** @type {ModelRequest} */
     const request = {
       endpoint: this.#endpoint,
@@ -203,11 +202,20 @@ export class Pane {
     // An address of the reader's own is the whole of it, not a part.
     if (row.own) request.base_url = this.url?.href ?? places.url ?? "";
     else request.places = places;
-    if (origin && key?.secret) {
-      const { secret, id, session } = key;
-      request.key = { origin, auth: this.auth, secret, id, session };
-    }
     return request;
+  }
+
+  /**
+   * The request as it is sent, with its key.
+   * @param {Chat} chat
+   */
+  keyed(chat) {
+    const { origin } = this;
+    const key = origin ? this.page.keys.send(origin) : null;
+    const request = this.request(chat);
+    if (!origin || !key?.secret) return request;
+    const { secret, id, session } = key;
+    return { ...request, key: { origin, auth: this.auth, secret, id, session } };
   }
 
   stop() {

@@ -53,7 +53,7 @@ function askedOf(page) {
   return {
     evaluation: structuredClone(page.evaluation),
     models: page.panes.map((pane) => ({
-      ...pane.request(withParameters(page, pane, [])),
+      ...pane.keyed(withParameters(page, pane, [])),
       most_output: pane.known.max_output_tokens,
     })),
     budget: page.budget,

@@ -31,7 +31,7 @@ export async function testConnection(page, pane) {
   };
   /** @type {ChatMessage[]} */
   const messages = [{ role: "user", parts: [{ type: "text", text: "ok" }] }];
-  const stop = page.runtime.run({ ...pane.request({ messages }), kind: "probe" }, (message) => {
+  const stop = page.runtime.run({ ...pane.keyed({ messages }), kind: "probe" }, (message) => {
     if (pane.test !== stop) return;
     if (message.kind === "step") steps.push(message.step);
     else if (message.kind === "tested") done();

@@ -42,5 +42,5 @@ export async function showCode(page, pane) {
 function codeRequest(page, pane) {
   const asked = pane.last ? sendable(pane.last.question) : question(page, pane, page.prompt || "Hello");
   const messages = [...messagesOf(pane.turns.slice(0, -1)), asked];
-  return { ...pane.request(chatOf(page, pane, messages)), key: null };
+  return pane.request(chatOf(page, pane, messages));
 }

@@ -208,7 +208,7 @@ async function ask(page, pane, run, messages) {
     const chat = chatOf(page, pane, messages);
     const { system = "", messages: _, ...parameters } = chat;
     Object.assign(turn, { system, parameters });
-    request = pane.request(chat);
+    request = pane.keyed(chat);
   } catch (error) {
     return refuse(page, turn, reason(error));
   }

@@ -54,7 +54,7 @@ const idsOf = (page, pane) =>
   new Promise((resolve, reject) => {
     /** @type {ChatMessage[]} */
     const messages = [{ role: "user", parts: [{ type: "text", text: "ok" }] }];
-    page.runtime.run({ ...pane.request({ messages }), kind: "models" }, (message) => {
+    page.runtime.run({ ...pane.keyed({ messages }), kind: "models" }, (message) => {
       if (message.kind === "listed") resolve(message.ids);
       else if (message.kind === "refused" || message.kind === "lost") reject(new Error(message.message));
     });

@@ -18,6 +18,9 @@ const OTHER =
 /** Whether anything was typed of it. @param {Key} key */
 const isEmpty = ({ secret, id, session }) => !secret && !id && !session;
 
+/** What of a key must not get out. @param {Key | null} key */
+const secretsOf = (key) => [key?.secret, key?.session].filter((secret) => secret !== undefined);
+
 /** Whether the browser lets this page store anything. */
 function storageIsOpen() {
   try {
@@ -30,6 +33,11 @@ function storageIsOpen() {
 export class Keys {
   /** @type {Map<string, Key>} */
   #keys = new Map();
+  /** The origin of each secret that a request went out with: answers may repeat one that was replaced since.
+   * @type {Map<string, string>} */
+  #sent = new Map();
+  /** The scanner last made, and of which secrets: to make one takes longer than to scan an answer. */
+  #made = { of: "", scan: scanner([]) };
   /** @type {Keep} */
   #keep = "memory";
   /** @type {Sealer | null} */
@@ -79,16 +87,23 @@ export class Keys {
     return this.#keys.get(origin) ?? null;
   }
 
-  #scanner() {
-    return scanner(
-      [...this.#keys].flatMap(([origin, { secret, session = "" }]) => [
-        { origin, secret },
-        { origin, secret: session },
-      ]),
-    );
+  /** The key that goes out with a request. @param {string} origin */
+  send(origin) {
+    const key = this.get(origin);
+    for (const secret of secretsOf(key)) this.#sent.set(secret, origin);
+    return key;
   }
 
-  /** What tells of each of many values whether it holds a key as it is entered now. */
+  #scanner() {
+    const origins = new Map(this.#sent);
+    for (const [origin, key] of this.#keys) for (const secret of secretsOf(key)) origins.set(secret, origin);
+    const of = JSON.stringify([...origins]);
+    if (of !== this.#made.of)
+      this.#made = { of, scan: scanner([...origins].map(([secret, origin]) => ({ secret, origin }))) };
+    return this.#made.scan;
+  }
+
+  /** What tells of each of many values whether it holds a key that is entered now or was sent before. */
   finder() {
     const scan = this.#scanner();
     return (/** @type {unknown} */ value) => scan(textIn(value)).length > 0;
@@ -249,6 +264,8 @@ export class Keys {
   forget() {
     this.#era += 1;
     this.#keys.clear();
+    this.#sent.clear();
+    this.#made = { of: "", scan: scanner([]) };
     this.#close();
     try {
       sessionStorage.removeItem(TAB);

@@ -66,7 +66,7 @@ export class Questions {
       page.reach();
       await page.start();
       if (isStopped) return undefined;
-      const stop = page.runtime.run(pane.request(sent), heard(left, over));
+      const stop = page.runtime.run(pane.keyed(sent), heard(left, over));
       asked.stop = () => {
         isStopped = true;
         stop();

@@ -30,10 +30,7 @@ export function estimate(page) {
 function requests(page) {
   const asked = page.panes.filter(({ model }) => model);
   try {
-    return asked.map((pane) => ({
-      ...pane.request(chatOf(page, pane, [question(page, pane, page.prompt)])),
-      key: null,
-    }));
+    return asked.map((pane) => pane.request(chatOf(page, pane, [question(page, pane, page.prompt)])));
   } catch {
     return []; // a parameter is no JSON yet
   }

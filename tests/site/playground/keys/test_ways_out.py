@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.patience import PATIENCE_MS
 from tests.rounds import FULL, nightly
 from tests.site.playground.keys.conftest import SECRET
-from tests.site.playground.playing import START, Served, at_playground, choose, run, wait
+from tests.site.playground.playing import START, Served, at_playground, cell, cell_over, choose, run, wait
 
 #: A key in a prompt, as somebody may paste it.
 PROMPTS = {
@@ -82,6 +82,22 @@ def test_a_key_in_a_prompt_leaves_by_no_way(keyed: Page, echo: Served, way: str)
     for sign in (SECRET, SECRET[:9], quote(prompt), prompt[:20]):
         assert sign not in kept
     assert page.url.endswith("/playground/")
+
+
+def test_a_key_that_was_replaced_after_it_was_sent_leaves_by_no_way(keyed: Page, echo: Served) -> None:
+    page = keyed
+    run(page, "Say hello")
+    page.locator("summary", has_text="Address and key").click()
+    page.locator(".key").fill("another-Key-0f1e2d3c4b5a")
+    page.locator(".key").blur()
+    menu(page, "Export as JSON")
+    expect(page.locator("#told")).to_contain_text("saved")
+    run(page, f"my key was {SECRET}")
+    menu(page, "Copy a link")
+    expect(page.locator("#told")).to_contain_text(f"The link {REFUSED} {echo.origin}")
+    cell(page, f'for r in await compare("{SECRET}"): print(r.text or r.failed)')
+    cell_over(page)
+    assert SECRET not in page.locator(".printed").inner_text()
 
 
 def test_what_holds_no_key_leaves_as_before(keyed: Page) -> None:
