@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests.rounds import leave_most_out
+
 # The tests make much and leave little of it in cycles; looking for those took a tenth of their time.
 gc.set_threshold(20_000, 20, 50)
 # The same examples every time in CI.
@@ -20,6 +22,14 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "almanac"))
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are cores: tests also wait, for browsers and for processes."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "sampled(count): of all its cases `make test` runs so many")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    leave_most_out(items)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.lint.judging import judged
+from tests.rounds import sampled
 
 
+@sampled(2)
 @pytest.mark.parametrize(
     "folder", ["tests/lint", "tests/lint/second", "tests/lint/third", "tests/lint/fourth"]
 )

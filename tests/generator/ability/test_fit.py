@@ -72,6 +72,7 @@ def test_claims_are_found_to_stand_above_measurements(fitted: Abilities) -> None
     assert fitted.claimed.low > 0
 
 
+@nightly("test_a_score_more_moves_its_model_and_no_other, from one fit")
 def test_a_model_known_by_claims_alone_is_less_surely_known() -> None:
     known = made(3, claimed=0.0)
     model = known.inputs.cells[0].model

@@ -23,6 +23,7 @@ from generator.errors import FetchError, SetupError
 from generator.fetch.fetched import Limits, complete
 from generator.store.events import EventKind
 from tests.projects import ROOT
+from tests.rounds import nightly, sampled
 
 FOLDER = Path("docs/catalog")
 pytestmark = pytest.mark.usefixtures("among_few")
@@ -166,6 +167,7 @@ def test_it_answers_as_the_commands_do(library: Library) -> None:
     }
 
 
+@sampled(1)
 @pytest.mark.parametrize("parts", [{}, {"zone": "eu", "include_left_out": True}, {"no_training": True}])
 def test_who_is_left_out_and_who_is_to_be_asked_is_the_terminals(
     library: Library, parts: dict[str, Any]
@@ -273,6 +275,7 @@ def test_a_sites_catalog_is_brought_whole_and_not_asked_for_again(
     assert store.changed_files(folder) == []
 
 
+@nightly("test_a_sites_catalog_is_brought_whole_and_not_asked_for_again")
 def test_a_site_s_abilities_come_with_its_catalog_and_stay_where_they_cannot_be_read(
     published: HTTPServer, tmp_path: Path
 ) -> None:
@@ -326,6 +329,7 @@ def test_the_command_refuses_two_places_and_a_folder_without_a_catalog(tmp_path:
     assert done.exit_code != 0
 
 
+@nightly("test_the_commands_take_an_old_id_and_an_old_key")
 def test_an_old_id_is_found_under_its_new_one(tmp_path: Path) -> None:
     folder = tmp_path / "catalog"
     shutil.copytree(FOLDER, folder)

@@ -27,6 +27,7 @@ from playground.decide.sentences import flip_text
 from playground.need.need import NEED_PARTS, WORK, Need
 from playground.pricing.workload import Workload
 from tests.projects import ROOT, few
+from tests.rounds import nightly
 
 pytestmark = pytest.mark.usefixtures("among_few")
 
@@ -234,6 +235,7 @@ def test_flip_points_are_told_in_words() -> None:
     assert flip_text("cached", Fraction(7, 20)) == "35 % of the input cached"
 
 
+@nightly("test_named_needs.py")
 def test_where_nothing_is_asked_the_first_named_need_is_answered_and_said_so() -> None:
     plain = CliRunner().invoke(cli, ["choose", "--on", "2026-11-24"])
     first = yaml.safe_load(Path("docs/catalog/needs.yml").read_text())[0]

@@ -18,7 +18,7 @@ from generator.fetch.fetched import complete
 from generator.fetch.pinned import fetch_pinned
 from generator.sources import BY_ID
 from tests.projects import ROOT, put_part, tree
-from tests.rounds import nightly
+from tests.rounds import nightly, sampled
 
 type Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -196,6 +196,7 @@ BROKEN = [
 ]
 
 
+@sampled(10)
 @pytest.mark.parametrize(("name", "content", "message"), BROKEN)
 def test_check_names_file_entry_and_fix(
     run: Run, small: Path, name: str, content: str | bytes | None, message: str
@@ -253,6 +254,7 @@ def test_a_fact_edited_by_hand_is_noticed(small: Path) -> None:
     assert "openai.json: is not what catalog.json says; it is written by machines" in result.stderr
 
 
+@sampled(1)
 @pytest.mark.parametrize("command", [["check"], ["show", "x"], ["report"], ["refresh", "--pinned"]])
 def test_a_missing_folder_is_said(tmp_path: Path, command: list[str]) -> None:
     result = almanac(*command, cwd=tmp_path)

@@ -12,6 +12,7 @@ from click.shell_completion import ShellComplete
 from generator.cli import COMMANDS, cli
 from generator.cli.later import Later
 from tests.projects import ROOT
+from tests.rounds import sampled
 
 #: What takes longest to import: the site's, the network's, what writes Parquet, what serves assistants.
 HEAVY = {"httpx2", "jinja2", "material", "mcp", "mkdocs", "pyarrow", "pydantic", "stamina"}
@@ -63,6 +64,7 @@ def test_the_help_imports_no_command() -> None:
     assert loaded("--version") & NEEDLESS == set()
 
 
+@sampled(6)
 @pytest.mark.parametrize("name", sorted(cli.commands))
 def test_a_commands_help_imports_nothing_heavy(name: str) -> None:
     assert loaded(name, "--help") & HEAVY == set()

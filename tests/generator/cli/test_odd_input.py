@@ -12,6 +12,7 @@ import pytest
 from generator.site.unchanged import LastSite
 from tests.catalogs import ALL_KNOWN, catalog
 from tests.projects import FEW, environment, put_part, write
+from tests.rounds import sampled
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +83,7 @@ def test_a_closed_output_is_no_traceback(folder: Path, words: tuple[str, ...]) -
     assert "Traceback" not in done.stderr
 
 
+@sampled(1)
 @pytest.mark.parametrize("words", [("choose",), ("report",), ("show", "openai/gpt-5")])
 def test_a_terminal_of_few_letters_gets_what_it_can_show(folder: Path, words: tuple[str, ...]) -> None:
     done = almanac(folder, *words, PYTHONIOENCODING="ascii", COLUMNS="20")

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.projects import environment
+from tests.rounds import sampled
 
 ALMANAC = [sys.executable, "-m", "generator.cli"]
 
 
+@sampled(1)
 @pytest.mark.parametrize("arguments", [["report"], ["report", "--json"], ["choose", "--must", "vision"]])
 @pytest.mark.skipif(os.name == "nt", reason="a closed pipe is another error there")
 def test_a_reader_who_has_read_enough_is_no_error(few_offerings: Path, arguments: list[str]) -> None:

@@ -31,7 +31,7 @@ from playground.catalog import Catalog
 from tests.catalogs import TIERED, abilities, committed, fact, offering
 from tests.catalogs import catalog as fake
 from tests.projects import built, tree, write
-from tests.rounds import FULL
+from tests.rounds import FULL, nightly
 
 FOLDER = Path("docs/catalog")
 SCHEMA = jsonschema_rs.validator_for(json.loads(api.SCHEMA.read_text("utf-8")))
@@ -182,6 +182,7 @@ def test_the_same_catalog_gives_the_same_bytes(catalog: Catalog, files: dict[str
     assert {name: make() for name, make in api.whole_files(released(catalog))} == files
 
 
+@nightly("test_the_commands_take_an_old_id_and_an_old_key")
 def test_an_id_that_changed_leads_on(tmp_path: Path, catalog: Catalog) -> None:
     some = [o for o in catalog.offerings if o.model == "openai/gpt-5"][:2]
     small = dataclasses.replace(

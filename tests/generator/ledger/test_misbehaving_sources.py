@@ -26,6 +26,7 @@ from generator.ledger.refresh.outcome import Outcome, Refreshed, SourceVerdict
 from generator.ledger.refresh.refresh import refresh
 from generator.sources import BY_ID, SCORES, SOURCES, Live
 from tests.generator.ledger.misbehaving import BAD, GOOD, ROWS, Answer, Server, http, in_turn, tenth
+from tests.rounds import nightly, sampled
 
 CATALOG = Path("docs/catalog")
 FIXTURES = Path("tests/fixtures/sources")
@@ -128,6 +129,7 @@ def keeps(folder: Path, done: Refreshed, before: Path, reason: str) -> None:
     assert store.changed_files(folder) == []
 
 
+@sampled(10)
 @pytest.mark.parametrize("case", BAD)
 def test_a_source_that_misbehaves_keeps_its_last_good_data(
     server: Server, folder: Path, folder_as_made: Path, case: str
@@ -176,6 +178,7 @@ def test_a_source_without_the_tls_it_had_keeps_its_last_good_data(
         keeps(folder, run(server, folder, url), folder_as_made, "127.0.0.1 cannot be trusted: TLS: ")
 
 
+@sampled(2)
 @pytest.mark.parametrize(
     "answer",
     [
@@ -307,6 +310,7 @@ def cli(server: Server, folder: Path, *arguments: str) -> subprocess.CompletedPr
     )
 
 
+@nightly("test_a_source_that_misbehaves_keeps_its_last_good_data, by the same report")
 def test_the_process_tells_by_its_exit_code_what_became_of_the_sources(server: Server, folder: Path) -> None:
     for name in ("models-dev", "openrouter"):
         server.answers[f"/{name}.json"] = http((FIXTURES / f"{name}.json").read_bytes())

@@ -23,7 +23,7 @@ from playground.catalog import Catalog, Fact, Standing
 from tests.generator.fetch.serving import SERVED, answers_of, at
 from tests.generator.ledger.claimed import w
 from tests.generator.ledger.misbehaving import Server, http
-from tests.rounds import FULL
+from tests.rounds import FULL, sampled
 
 CATALOG = Path("docs/catalog")
 YESTERDAY, TODAY = date(2026, 11, 23), date(2026, 11, 24)
@@ -193,6 +193,7 @@ WHY = {
 }
 
 
+@sampled(2)
 @pytest.mark.parametrize(
     ("down", "fault"),
     [

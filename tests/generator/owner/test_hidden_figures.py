@@ -16,6 +16,7 @@ from playground.ability import Abilities, Ability, Interval
 from playground.catalog import Catalog, Evidence, Score
 from tests.catalogs import ALL_KNOWN, TIERED, catalog
 from tests.projects import built, tree, write
+from tests.rounds import sampled
 
 SHOWN, OTHER = ALL_KNOWN.model, "acme/elsewhere"
 ERRORS = Measured(
@@ -75,6 +76,7 @@ def test_no_figure_is_left_that_rests_on_a_hidden_source(
     assert left.errors.facts == ERRORS.facts
 
 
+@sampled(1)
 @pytest.mark.parametrize("hidden", [[], ["litellm"]])
 def test_the_site_publishes_the_figures_that_it_shows(tmp_path: Path, hidden: list[str]) -> None:
     folder = write(tmp_path, with_score("litellm", Evidence.MEASURED), hide_sources=hidden)

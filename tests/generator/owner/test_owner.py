@@ -24,6 +24,7 @@ from generator.store.history import lines
 from playground.catalog import Catalog, Claim, Held, HeldChange, Offering, Provider, Standing
 from tests.catalogs import ALL_KNOWN, DISPUTED, TIERED, catalog, committed, fact
 from tests.projects import build, built, environment, tree, write
+from tests.rounds import sampled
 
 WHOLE = catalog(ALL_KNOWN, TIERED, DISPUTED)
 COMPANY = Path("docs/guides/company")
@@ -314,6 +315,7 @@ def test_the_markdown_for_another_renderer_is_that_of_this_site(tmp_path: Path) 
     assert not (folder / "out/providers/azure").exists()
 
 
+@sampled(1)
 @pytest.mark.parametrize(
     ("options", "fault"),
     [

@@ -25,6 +25,7 @@ from playground.catalog import Offering
 from playground.decide.fallback import shared
 from playground.labels.labels import money
 from tests.catalogs import abilities, catalog, committed, fact, offering
+from tests.rounds import nightly
 
 FOLDERS = {"ALMANAC_CHOOSE": "assets/choose/1/", "ALMANAC_RUNTIME": "assets/runtime/2/"}
 GUIDES = sorted(p for p in Path("docs/guides").glob("*.md") if "live: true" in p.read_text())
@@ -258,6 +259,7 @@ def provider() -> Iterator[ThreadingHTTPServer]:
     thread.join()
 
 
+@nightly("test_every_name_in_a_guide_is_in_the_catalog")
 @pytest.mark.filterwarnings("ignore")
 def test_the_litellm_configuration_falls_back_when_the_first_is_down(
     provider: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch

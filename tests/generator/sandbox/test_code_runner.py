@@ -13,6 +13,7 @@ import pytest
 from generator.sandbox import code_runner, jail
 from generator.sandbox.code_runner import run_code
 from playground.evaluate.code.job import MEMORY, Job, Outcome, State, What, outcome_from_json
+from tests.rounds import sampled
 
 
 def ran(code: str, tests: str = "", *, seconds: float = 20, as_user: bool = False) -> Outcome:
@@ -87,6 +88,7 @@ def test_it_writes_into_its_own_folder_only_and_no_more_than_it_may(as_user: boo
     assert "File too large" in big.reason
 
 
+@sampled(4)
 @pytest.mark.parametrize(
     ("code", "state"),
     [

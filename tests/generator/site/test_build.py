@@ -20,7 +20,7 @@ import pytest
 from playground.catalog import Catalog
 from tests.catalogs import ALL_KNOWN, DISPUTED, TIERED, catalog, fact
 from tests.projects import build, built, environment, put, tree, write
-from tests.rounds import rounds
+from tests.rounds import nightly, rounds, sampled
 
 WHOLE = catalog(ALL_KNOWN, TIERED, DISPUTED, name="All Known")
 
@@ -90,6 +90,7 @@ def test_a_model_that_is_gone_takes_its_pages_with_it(project: Path, tmp_path: P
     assert tree(project / "site") == clean(tmp_path / "clean", fewer)
 
 
+@nightly("test_files_that_were_deleted_or_altered_are_made_again")
 def test_a_deleted_site_is_made_whole_again(project: Path) -> None:
     before = tree(project / "site")
     for path in sorted((project / "site").rglob("*"), reverse=True):
@@ -115,6 +116,7 @@ def test_a_lost_or_broken_note_of_the_last_build_costs_time_only(project: Path) 
     assert tree(project / "site") == before
 
 
+@nightly("test_a_lost_or_broken_note_of_the_last_build_costs_time_only")
 def test_a_build_cut_off_anywhere_leaves_the_last_site_and_nothing_else(
     project: Path, changed: dict[str, bytes]
 ) -> None:
@@ -156,6 +158,7 @@ def with_own_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@nightly("test_one_changed_model_makes_its_own_page_and_its_providers_anew")
 def test_a_dirty_build_loses_nothing(with_own_pages: Path) -> None:
     before = tree(with_own_pages / "site")
     done = build(with_own_pages, "--dirty")
@@ -190,6 +193,7 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> str:
     return done.stderr + done.stdout
 
 
+@sampled(2)
 @pytest.mark.parametrize("link", ASTRAY)
 def test_a_link_that_leads_nowhere_stops_a_strict_build(refused: str, link: str) -> None:
     assert ASTRAY[link] in refused
@@ -247,6 +251,7 @@ def test_correct_leads_to_the_file_in_the_repository_where_there_is_one(with_own
     assert 'href="https://git.example/almanac/edit/main/docs/catalog/providers.yml"' in page
 
 
+@nightly("nothing: no other test switches it on")
 def test_an_owner_may_have_the_search_of_mkdocs(tmp_path: Path) -> None:
     project = write(tmp_path, catalog(ALL_KNOWN))
     config = project / "mkdocs.yml"
@@ -258,6 +263,7 @@ def test_an_owner_may_have_the_search_of_mkdocs(tmp_path: Path) -> None:
     assert (project / "site" / json.loads(settings[1])["search"]).is_file()
 
 
+@sampled(1)
 @pytest.mark.parametrize(
     ("content", "wrong"),
     [

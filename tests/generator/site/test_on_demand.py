@@ -22,6 +22,7 @@ from tests.generator.site.test_build import WHOLE, with_another_limit
 from tests.listening import listening
 from tests.patience import PATIENCE_S
 from tests.projects import built, environment, put, tree, write
+from tests.rounds import nightly
 
 #: What a test has made, which no thread may wait for any more once it has ended.
 LEFT: list[Pages] = []
@@ -268,6 +269,7 @@ def project(tmp_path: Path) -> Path:
     return write(tmp_path / "project", WHOLE, {"index.md": "# Home\n\n[All](models/index.md)\n"})
 
 
+@nightly("the other tests of the file, address by address")
 def test_every_address_of_a_built_site_answers_the_same_when_it_is_served(project: Path) -> None:
     built(project)
     site = tree(project / "site")

@@ -17,6 +17,7 @@ from generator.errors import SetupError
 from generator.site.unchanged import LastSite, made_of
 from tests.generator.site.test_build import WHOLE, with_another_limit
 from tests.projects import environment, put, tree, write
+from tests.rounds import nightly, sampled
 
 
 def almanac_build(folder: Path, *more: str) -> str:
@@ -45,6 +46,7 @@ def test_nothing_is_done_where_nothing_has_changed(built_once: Path) -> None:
     assert {p: p.stat().st_mtime_ns for p in (built_once / "site").rglob("*")} == before
 
 
+@nightly("test_files_that_were_deleted_or_altered_are_made_again")
 def test_a_site_that_is_not_as_it_was_left_is_built(built_once: Path) -> None:
     before = tree(built_once / "site")
     for spoil in (
@@ -57,6 +59,7 @@ def test_a_site_that_is_not_as_it_was_left_is_built(built_once: Path) -> None:
         assert tree(built_once / "site") == before
 
 
+@nightly("test_nothing_is_done_where_nothing_has_changed")
 def test_a_build_with_a_warning_is_no_last_build(tmp_path: Path) -> None:
     folder = write(tmp_path, WHOLE, {"index.md": "# Home\n\n[Nowhere](nowhere.md)\n"})
     almanac_build(folder)
@@ -90,6 +93,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 }
 
 
+@sampled(3)
 @pytest.mark.parametrize("change", CHANGES)
 def test_whatever_goes_into_a_site_changes_its_hash(project: Path, change: str) -> None:
     before = hash_of(project)

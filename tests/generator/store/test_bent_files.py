@@ -20,6 +20,7 @@ from generator.store.history import HISTORY_FILE
 from playground.catalog import Provider
 from tests.catalogs import ALL_KNOWN, TIERED, catalog
 from tests.projects import put
+from tests.rounds import sampled
 
 MERGE = b"<<<<<<< HEAD\n%s=======\n%s>>>>>>> theirs\n"
 EVENT = b'{"date":"2026-11-01","kind":"new","target":"acme/all-known"}\n'
@@ -107,6 +108,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "docs" / "catalog"
 
 
+@sampled(12)
 @pytest.mark.parametrize("case", BENT)
 def test_a_bent_file_is_one_message_that_names_it(
     case: str,

@@ -19,7 +19,7 @@ from generator.errors import AlmanacError
 from generator.site.plugin import site_options
 from generator.site.site import read_site
 from tests.projects import ROOT, put_part, put_project
-from tests.rounds import rounds
+from tests.rounds import rounds, sampled
 
 #: What no field means, or few.
 ODD = (None, True, [], {}, "", "x" * 50, -1, 10**30, 1.5, [[]], {"a": 1}, "../x", "\x1b[31m", "2026-13-45")
@@ -102,6 +102,7 @@ def build(folder: Path) -> str:
     return ""
 
 
+@sampled(3)
 @pytest.mark.parametrize("seed", rounds(120, 12))
 def test_a_site_is_built_or_one_message_names_a_file(seed: int, sound: Path, tmp_path: Path) -> None:
     chance = random.Random(seed)

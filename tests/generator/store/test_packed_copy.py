@@ -16,6 +16,7 @@ from generator.store import packed_copy
 from playground.catalog import Catalog
 from playground.catalog.packed import pack
 from tests.projects import ROOT, put_part
+from tests.rounds import nightly
 
 HOUR_AGO = 1_700_000_000
 
@@ -169,6 +170,7 @@ def start(folder: Path, cache: Path, *more: str) -> subprocess.Popen[str]:
     )
 
 
+@nightly("test_a_damaged_copy_is_left_and_replaced")
 def test_several_at_once_answer_alike_and_leave_one_whole_copy(folder: Path, cache: Path) -> None:
     at_once = [start(folder, cache) for _ in range(4)]
     answers = {process.communicate() for process in at_once}

@@ -38,6 +38,7 @@ from playground.chat.chat import (
 from playground.chat.target import ApiKey, Target
 from playground.errors import RequestError
 from tests.playground.chat.judges import PARAMETERS, PNG, SDKS, STRICT
+from tests.rounds import sampled
 
 WEATHER = Tool(name="weather", description="Weather in a city", parameters=PARAMETERS)
 SCHEMA = Schema(name="answer", schema=STRICT)
@@ -173,6 +174,7 @@ def test_every_wire_over_http_has_its_judge() -> None:
     assert set(SDKS) == set(ADAPTERS) - {Wire.LANGUAGE_MODEL}
 
 
+@sampled(24)
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("wire", SDKS)
 def test_the_request_is_the_official_sdks(httpserver: HTTPServer, wire: Wire, case: str) -> None:

@@ -30,6 +30,7 @@ from playground.run.probe import probe
 from playground.run.run import Run
 from tests import running
 from tests.patience import PATIENCE_S
+from tests.rounds import sampled
 
 HTTP = [wire for wire in Wire if wire != Wire.LANGUAGE_MODEL]
 QUOTES = 'It\'s "quoted" — $HOME `x` \\n {curly} ünï\nsecond line'
@@ -67,6 +68,7 @@ def run(form: str, text: str, folder: Path, env: dict[str, str]) -> subprocess.C
     )
 
 
+@sampled(8)
 @pytest.mark.parametrize("wire", HTTP)
 @pytest.mark.parametrize("form", FORMS)
 def test_the_code_sends_exactly_this_request(

@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.patience import PATIENCE_MS
-from tests.rounds import FULL
+from tests.rounds import FULL, sampled
 from tests.site.choose.choosing import NEEDS, names, opened
 
 
+@sampled(1)
 @pytest.mark.parametrize("need", NEEDS if FULL else NEEDS[:2], ids=lambda need: need["id"])
 def test_a_named_need_is_answered_without_python(page: Page, need: dict[str, Any]) -> None:
     asked: list[str] = []

@@ -196,6 +196,7 @@ def test_the_bill_and_two_models_compared_take_the_results_in_the_same_tab(
         assert faults(choose) == []
 
 
+@nightly("test_one_click_and_the_reader_s_own_results_order_the_chooser")
 def test_results_that_the_site_publishes_order_the_chooser_with_their_author(
     page: Page, address: str, tmp_path: Path
 ) -> None:

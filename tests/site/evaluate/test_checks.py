@@ -119,6 +119,7 @@ def test_an_answers_code_runs_in_a_python_of_its_own_that_reaches_nothing(
     server.close()
 
 
+@nightly("test_stop_ends_code_that_runs, in the same frame; tests/generator/sandbox")
 def test_a_function_of_the_readers_own_and_calls_judge_answers(browser: Browser, address: str) -> None:
     server = Served(coding)
     source = (
@@ -162,6 +163,7 @@ def test_stop_ends_code_that_runs(browser: Browser, address: str) -> None:
     server.close()
 
 
+@nightly("tests/playground/evaluate/checks")
 def test_opening_a_file_with_code_allows_none_of_it(browser: Browser, address: str) -> None:
     evaluation = {
         "almanac_evaluation": 1,

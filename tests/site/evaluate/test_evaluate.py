@@ -176,6 +176,7 @@ def test_axe_finds_nothing_with_cases_results_and_an_answer_open(
     server.close()
 
 
+@nightly("tests/playground/evaluate/scheduling")
 def test_a_failed_request_is_no_wrong_answer(browser: Browser, address: str) -> None:
     def refuses(body: Any, handler: BaseHTTPRequestHandler) -> None:
         if body["model"] == "good":

@@ -9,7 +9,7 @@ import zlib
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.rounds import FULL, nightly
+from tests.rounds import FULL, nightly, sampled
 from tests.site.evaluate.evaluating import ask, check, opened, read
 from tests.site.playground.playing import START, drawn
 
@@ -59,6 +59,7 @@ BROKEN = (
 )
 
 
+@sampled(1)
 @pytest.mark.parametrize(
     ("fragment", "told"),
     BROKEN if FULL else BROKEN[:2],

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from playground.evaluate.cases.files import read_file
-from tests.rounds import nightly
+from tests.rounds import nightly, sampled
 from tests.site.axe import faults, show_in
 from tests.site.evaluate.evaluating import opened, read
 from tests.site.playground.playing import START
@@ -34,6 +34,7 @@ def test_the_recorded_run_is_of_a_set_as_it_is() -> None:
     assert rates == [len(made.cases)] * len(made.prompts)
 
 
+@sampled(1)
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
 def test_the_recorded_run_stands_at_once_without_python(
     browser: Browser, address: str, scheme: str, width: int

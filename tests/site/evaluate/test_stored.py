@@ -37,6 +37,7 @@ def another(page: Page) -> Page:
     return tab
 
 
+@nightly("test_after_a_crash_only_what_is_missing_is_asked_and_no_key_is_stored")
 def test_nothing_is_stored_unless_the_reader_says_so(browser: Browser, address: str) -> None:
     server = Served(echoed)
     with opened(browser, address, server.origin) as page:

@@ -25,7 +25,7 @@ from generator.site.hosting.artefact import IMMUTABLE, LEAST_BROTLI, LEAST_GZIP,
 from tests import nginx
 from tests.patience import PATIENCE_MS
 from tests.projects import build, put_part, tree
-from tests.rounds import nightly
+from tests.rounds import nightly, sampled
 from tests.site.conftest import watched
 from tests.site.playground.playing import Served, at_playground, choose, run, said
 
@@ -127,6 +127,7 @@ def test_programs_of_other_sites_may_read_the_data_and_nothing_else(under: str) 
         assert "access-control-allow-origin" not in asked(under, path)[0].headers, path
 
 
+@sampled(2)
 @needs_nginx
 @pytest.mark.parametrize(
     "path",

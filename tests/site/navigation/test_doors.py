@@ -12,6 +12,7 @@ import yaml
 from playwright.sync_api import Browser, Page
 
 from tests.projects import ROOT
+from tests.rounds import sampled
 
 DOORS = ["Choose", "Explore", "Playground", "Changes", "About"]
 HOST = "http://site"
@@ -86,6 +87,7 @@ def test_the_doors_stand_in_one_line(browser: Browser, address: str, width: int)
     page.close()
 
 
+@sampled(2)
 @pytest.mark.parametrize(
     ("path", "door", "page_behind"),
     [

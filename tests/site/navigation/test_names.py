@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.rounds import nightly
+from tests.rounds import nightly, sampled
 from tests.site.choose.choosing import live
 from tests.site.conftest import revisited
 from tests.site.terminal import in_terminal
@@ -45,6 +45,7 @@ def test_a_pair_is_there_the_other_way_round(page: Page) -> None:
     page.wait_for_url(PAIR)
 
 
+@nightly("test_a_pair_is_compared_however_it_is_named")
 def test_a_bill_takes_names_and_asks(page: Page) -> None:
     page.goto("/bill/")
     added = page.locator("input[name=add]")
@@ -77,6 +78,7 @@ def test_a_search_by_which_nothing_is_called_suggests(page: Page) -> None:
     expect(page.locator(".x-grid")).to_contain_text("Claude Opus 5.5")
 
 
+@sampled(2)
 @pytest.mark.parametrize(
     ("typed", "leads_to"),
     [

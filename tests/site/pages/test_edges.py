@@ -17,7 +17,7 @@ from generator.bounds import PART_BYTES, TEXT
 from playground.catalog import Catalog, Channel, Claim, Lab, Model, Offering, Provider, Standing
 from tests.catalogs import HOSTILE, catalog, fact, offering
 from tests.projects import built, write
-from tests.rounds import FULL, nightly
+from tests.rounds import FULL, nightly, sampled
 from tests.site.axe import DESK, PHONE, faults, faults_on_both
 from tests.site.conftest import served, watched
 
@@ -127,6 +127,7 @@ ALIKE = [
 ]
 
 
+@sampled(5)
 @pytest.mark.parametrize(
     "path",
     [
@@ -229,6 +230,7 @@ def test_what_nobody_says_or_serves_shows_as_unknown(page: Page) -> None:
     expect(page.get_by_role("alert").first).to_contain_text("is served nowhere")
 
 
+@nightly("test_every_kind_of_page_stands_hostile_names_and_nothing_known")
 def test_a_catalog_of_one_row_makes_a_whole_site(
     browser: Browser, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

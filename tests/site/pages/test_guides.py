@@ -8,12 +8,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.patience import PATIENCE_MS
-from tests.rounds import FULL
+from tests.rounds import FULL, sampled
 from tests.site.axe import faults_on_both
 
 GUIDES = sorted(p.stem for p in Path("docs/guides").glob("*.md") if "live: true" in p.read_text())
 
 
+@sampled(2)
 @pytest.mark.parametrize("guide", GUIDES)
 def test_a_guide_has_bills_that_change_in_the_page(page: Page, guide: str) -> None:
     page.goto(f"/guides/{guide}/#bill")  # a browser opens the fold that an address leads into

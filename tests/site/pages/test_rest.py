@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.rounds import sampled
+
 OPENROUTER = "/providers/openrouter/"
 
 
@@ -56,6 +58,7 @@ def test_claims_that_do_not_come_leave_their_link_and_can_be_asked_for_again(pag
     expect(fold.get_by_role("alert")).to_have_count(0)
 
 
+@sampled(1)
 @pytest.mark.parametrize("way", ["sort", "link"])
 def test_the_other_rows_of_a_table_come_when_they_are_wanted(page: Page, way: str) -> None:
     page.goto("/capabilities/tool-calls/")

@@ -66,6 +66,7 @@ def test_what_is_pasted_is_read_in_the_page_and_sent_nowhere(page: Page) -> None
     assert all(url.startswith((page.url.split("/retirements")[0], "blob:")) for url in loaded)
 
 
+@nightly("tests/lint; test_files_are_read_and_a_line_is_told_in_its_file")
 def test_the_page_and_the_terminal_find_the_same(warm: Page) -> None:
     box = emptied(warm)
     spelled = f'{CONFIG}OLD_MODEL="Claude 3 Opus"\n'

@@ -22,7 +22,7 @@ from playground.lifecycle.passed import on_day
 from playground.pricing.price_changes import price_changes
 from tests.catalogs import committed
 from tests.projects import put_part
-from tests.rounds import nightly
+from tests.rounds import nightly, sampled
 
 CATALOG = Path("docs/catalog")
 
@@ -107,6 +107,7 @@ def test_every_disagreement_is_listed_with_all_values(page: Page) -> None:
     assert href.endswith(f"#{anchor(offering)}")
 
 
+@sampled(3)
 @pytest.mark.parametrize(
     "path",
     [
@@ -183,6 +184,7 @@ def test_the_changelog_is_a_page(page: Page) -> None:
     expect(page.locator("article")).to_contain_text("For site owners")
 
 
+@sampled(4)
 @pytest.mark.parametrize(
     "provider",
     [
@@ -275,6 +277,7 @@ def test_no_placeholder_of_the_shell_is_left(site: Path) -> None:
         assert not re.search(r"""href=["']?/""", text)
 
 
+@nightly("tests/generator/pages and test_markdown.py")
 def test_the_same_site_can_be_had_as_markdown(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from generator.cli.site.build import write_markdown; "

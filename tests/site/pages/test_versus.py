@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.patience import PATIENCE_MS
+from tests.rounds import sampled
 from tests.site.axe import faults_on_both
 from tests.site.conftest import revisited
 from tests.site.terminal import in_terminal
@@ -44,6 +45,7 @@ def test_any_other_pair_is_held_in_the_page_as_in_the_terminal(warm: Page) -> No
     expect(warm.locator(".v-pair")).to_contain_text("Side by side")
 
 
+@sampled(1)
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -74,6 +76,7 @@ def test_an_offering_that_is_none_is_said(warm: Page) -> None:
     expect(warm.locator(".c-told")).to_contain_text("there is no model or offering", timeout=PATIENCE_MS)
 
 
+@sampled(1)
 @pytest.mark.parametrize(
     "path",
     [

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.curated.first_minute import START_FILE, load_first_minute
+from tests.rounds import nightly
 from tests.site.playground.playing import START, Served, at_playground, choose_row, drawn, rewired, said
 
 KEY = "sk-local-4fTq0Zx81LmW"
@@ -113,6 +114,7 @@ def test_two_streamed_answers_of_a_local_server_take_four_actions(page: Page, se
     expect(sheet).to_have_count(0)
 
 
+@nightly("tests/site/scripts/playground, of the list")
 def test_a_run_waits_for_a_slow_list_of_models(page: Page) -> None:
     server = Listing(pause=6)
     page.get_by_role("button", name="Use my own server").click()
@@ -144,6 +146,7 @@ def test_an_answer_without_a_key_takes_two_actions(page: Page) -> None:
     assert actions.count <= 2
 
 
+@nightly("test_variables_images_and_parameters_are_sent")
 def test_a_variable_without_a_value_is_asked_for_once(page: Page, server: Listing) -> None:
     page.get_by_role("button", name="Use my own server").click()
     page.locator(".places input").first.fill(f"{server.origin}/v1")
@@ -163,6 +166,7 @@ def test_a_variable_without_a_value_is_asked_for_once(page: Page, server: Listin
     assert {body["messages"][-1]["content"] for _, _, body in server.seen} == {"Say hello to {{whom}}"}
 
 
+@nightly("the estimate itself, in tests/playground/pricing")
 def test_the_cost_is_estimated_before_and_seconds_are_counted_during(browser: Browser, address: str) -> None:
     def slow(_: Any, handler: BaseHTTPRequestHandler) -> None:
         time.sleep(1.5)

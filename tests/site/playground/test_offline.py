@@ -142,6 +142,7 @@ def test_a_cell_and_an_address_of_ones_own_work_offline(browser: Browser, copy: 
     context.close()
 
 
+@nightly("test_page_and_python_load_offline_after_the_first_use")
 def test_a_broken_service_worker_leaves_the_page_as_it_is(browser: Browser, copy: tuple[str, Path]) -> None:
     address, folder = copy
     (folder / "playground/offline.js").write_text("throw new Error('broken');")

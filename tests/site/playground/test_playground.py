@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from generator.fetch.by_npm import node
 from tests.listening import listening
 from tests.patience import PATIENCE_MS
-from tests.rounds import FULL
+from tests.rounds import FULL, nightly, sampled
 from tests.site.playground.playing import (
     ROWS,
     START,
@@ -73,6 +73,7 @@ def test_an_answer_streams_into_the_page_with_its_metrics(bench: Page, server: s
     expect(page.locator(".metrics dd").first).to_contain_text("not reported")
 
 
+@nightly("test_one_run_has_an_order_and_no_best_and_a_failure_its_cause")
 def test_two_models_answer_side_by_side(bench: Page, server: str) -> None:
     page = bench
     choose(page, server, "gpt-4o", "gpt-5")
@@ -87,6 +88,7 @@ FETCHED = """() => performance.getEntriesByType("resource").map(({ name }) => na
     .filter((name) => ["snapshot.bin", "pyodide.asm.wasm", "python_stdlib.zip"].includes(name))"""
 
 
+@sampled(2)
 @pytest.mark.parametrize("saves", [False, True])
 @pytest.mark.parametrize("path", ["/playground/", "/evaluate/", "/choose/", "/bill/"])
 def test_python_is_fetched_ahead_once_it_may_be_used_and_not_where_data_is_saved(
@@ -156,6 +158,7 @@ def wired(browser: Browser, address: str, server: str) -> Iterator[Page]:
         yield page
 
 
+@sampled(3)
 @pytest.mark.parametrize("wire", ROWS)
 def test_every_wire_streams_into_the_page(wired: Page, wire: str) -> None:
     page = wired
@@ -175,6 +178,7 @@ def endless(browser: Browser, address: str) -> Iterator[tuple[Page, Served]]:
     served.close()
 
 
+@sampled(1)
 @pytest.mark.parametrize("wire", ROWS)
 def test_stop_closes_the_connection_and_keeps_what_came(endless: tuple[Page, Served], wire: str) -> None:
     page, served = endless
@@ -190,6 +194,7 @@ def test_stop_closes_the_connection_and_keeps_what_came(endless: tuple[Page, Ser
             expect(page.locator(".answer")).to_contain_text("word")
 
 
+@nightly("test_stop_closes_the_connection_and_keeps_what_came")
 @pytest.mark.parametrize("wire", ROWS if FULL else ["bedrock-converse"])
 def test_leaving_the_page_closes_the_connection(browser: Browser, address: str, wire: str) -> None:
     served = Served(forever)

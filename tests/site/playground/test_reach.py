@@ -78,6 +78,7 @@ def test_the_browsers_own_model_is_a_pane_like_others(built_in: Page) -> None:
     assert page.evaluate("() => destroyed")
 
 
+@nightly("test_the_browsers_own_model_is_a_pane_like_others")
 def test_stop_ends_the_browsers_own_model(built_in: Page) -> None:
     page = built_in
     page.locator("#prompt").fill("Go on")
@@ -113,6 +114,7 @@ def test_stopping_a_cell_ends_a_model_of_the_page(built_in: Page) -> None:
     )
 
 
+@nightly("test_the_browsers_own_model_is_a_pane_like_others")
 def test_a_browser_without_a_model_of_its_own_says_so(browser: Browser, address: str) -> None:
     context = browser.new_context(base_url=address)
     # Some Chromiums have one, or the shape of one.

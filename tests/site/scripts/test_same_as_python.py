@@ -21,6 +21,7 @@ from playground.spelling import nearest
 from tests.catalogs import committed
 from tests.names.test_spellings import SPELLINGS, known_names, resolver
 from tests.patience import PATIENCE_S
+from tests.rounds import nightly
 
 
 def in_script(what: str, given: Any) -> Any:
@@ -78,6 +79,7 @@ def test_a_page_and_the_terminal_mean_the_same_names() -> None:
     assert in_script("nearest", {"names": names, "known": known}) == [nearest(name, known) for name in names]
 
 
+@nightly("test_a_page_and_the_terminal_mean_the_same_names")
 def test_a_name_means_the_same_on_a_page_as_in_the_terminal() -> None:
     """Every id and name of the catalog, ids of providers, what people write, and what nobody means."""
     catalog, chance, known = committed(), random.Random(2), known_names()

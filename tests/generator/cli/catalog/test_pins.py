@@ -17,7 +17,7 @@ from generator.fetch.pinned import hash_of
 from generator.sources import ALL, BY_ID, Pin, Registry
 from generator.sources.pins import load_pins, save_pins
 from tests.generator.fetch.packages import NpmRegistry, PythonIndex, pin_of, tarball_of, wheel_of
-from tests.rounds import FULL
+from tests.rounds import FULL, nightly
 
 MANIFEST = b'{"name": "@acme/prices", "version": "1.0.0"}'
 ROW = b'{"m": {"litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 1e-06}}'
@@ -89,6 +89,7 @@ def test_what_is_newer_is_shown_and_pinned_when_asked_for(registries: Registries
     assert registries.reference.read_text() == "| `acme` 1.1.0 | `@acme/prices` 1.0.0 |\n"
 
 
+@nightly("test_npm_brings_the_tarball_and_its_integrity_decides")
 def test_a_package_of_npm_is_pinned_by_its_integrity(registries: Registries) -> None:
     registries.npm.offer(
         "1.2.0", tarball_of({"package.json": MANIFEST, "prices.json": ROW, "x": b"x"}), "2026-11-21"
@@ -107,6 +108,7 @@ UNREADABLE = (
 )
 
 
+@nightly("test_what_is_newer_is_shown_and_pinned_when_asked_for")
 @pytest.mark.parametrize(
     ("files", "fault"),
     UNREADABLE if FULL else UNREADABLE[:1],
@@ -127,6 +129,7 @@ def test_a_package_that_the_source_cannot_be_read_from_is_not_pinned(
     assert registries.pin("node").version == "1.2.0"  # the others go on
 
 
+@nightly("test_pinned.py, by the same calls")
 def test_a_registry_that_cannot_be_reached_is_said_and_changes_nothing(
     registries: Registries, monkeypatch: pytest.MonkeyPatch
 ) -> None:

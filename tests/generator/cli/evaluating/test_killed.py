@@ -19,7 +19,7 @@ from generator.cli.evaluating.results_file import ResultsReader
 from tests.catalogs import CATALOG
 from tests.generator.cli.evaluating.asking import USAGE, cases_file, evaluate, program, results_in, saying
 from tests.patience import PATIENCE_S, started
-from tests.rounds import rounds
+from tests.rounds import nightly, rounds
 from tests.site.playground.playing import Served, said
 
 CASES = 40
@@ -58,6 +58,7 @@ def answered(path: Path) -> dict[str, str]:
     return {row["hash"]: row["text"] for _, row in ResultsReader(path).rows() if not row["failure"]}
 
 
+@nightly("test_ctrl_c_stops_at_once_and_says_how_to_go_on; a torn last line")
 def test_a_kill_loses_no_answer_and_only_what_was_open_is_asked_again(tmp_path: Path) -> None:
     chance = random.Random(28)
     for number in rounds(20):

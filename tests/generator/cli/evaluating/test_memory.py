@@ -13,6 +13,7 @@ import pytest
 from tests.catalogs import CATALOG
 from tests.generator.cli.evaluating.asking import cases_file, program, saying, url
 from tests.patience import PATIENCE_S, started
+from tests.rounds import nightly
 from tests.site.playground.playing import Served
 
 CASES, REPEATS = 200, 6
@@ -22,6 +23,7 @@ LONG = 40_000
 EARLY, LATE = 200, 1_100
 
 
+@nightly("nothing: no other test measures it")
 @pytest.mark.skipif(sys.platform != "linux", reason="a process's memory is read from /proc")
 def test_memory_does_not_grow_by_the_answers(tmp_path: Path) -> None:
     server = saying("word " * (LONG // 5))

@@ -33,7 +33,7 @@ from tests.generator.ledger.whole.pinned_data import (
     rows,
     some,
 )
-from tests.rounds import FULL, nightly
+from tests.rounds import FULL, nightly, sampled
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -45,6 +45,7 @@ def given_back() -> Iterator[None]:
     gc.collect()
 
 
+@sampled(3)
 @pytest.mark.parametrize("kind", range(len(KINDS)), ids=lambda i: f"{KINDS[i].__name__}{i}")
 def test_a_corruption_of_the_real_data_is_held_and_the_old_value_stays(kind: int) -> None:
     done, result = corrupted()

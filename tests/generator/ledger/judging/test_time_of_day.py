@@ -16,6 +16,7 @@ from playground.pricing.history import price_on
 from playground.pricing.money import bill_text
 from playground.pricing.workload import Workload
 from tests.generator.ledger.whole.pinned_data import TODAY, inputs
+from tests.rounds import sampled
 
 #: api-docs.deepseek.com/quick_start/pricing, read on 2026-11-26: at peak hours, and off-peak.
 FLASH = {"cache_read": ("0.006", "0.003"), "input": ("0.3", "0.15"), "output": ("1.2", "0.6")}
@@ -34,6 +35,7 @@ def offerings() -> Mapping[str, Offering]:
     return {o.key: o for o in reconcile(replace(whole, records=hourly)).catalog.offerings}
 
 
+@sampled(1)
 @pytest.mark.parametrize("model", LINE)
 def test_deepseek_is_priced_as_its_page_says(model: str) -> None:
     one = offerings()[f"deepseek/direct/deepseek/{model}"]

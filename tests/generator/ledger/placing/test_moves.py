@@ -23,6 +23,7 @@ from generator.store.history import lines as history_lines
 from playground.catalog import Catalog, Channel, Offering, Record
 from tests.catalogs import committed
 from tests.generator.ledger.claimed import CATALOG, record, run
+from tests.rounds import nightly, sampled
 
 PLAIN = record("litellm", "openrouter", "openai/gpt-4.1", price__input=Decimal(2))
 FREE = record("litellm", "openrouter", "openai/gpt-4.1:free", price__input=Decimal(0))
@@ -141,6 +142,7 @@ def test_what_people_renamed_and_what_moved_are_told_apart_by_kind(tmp_path: Pat
     assert renamed.offerings == {OLD_KEY: NEW_KEY}
 
 
+@sampled(2)
 @pytest.mark.parametrize("command", ["show", "cost", "versus"])
 @pytest.mark.parametrize("name", ["openai/{}", "openai/direct/openai/{}"])
 def test_the_commands_take_an_old_id_and_an_old_key(tmp_path: Path, command: str, name: str) -> None:
@@ -156,6 +158,7 @@ def test_the_commands_take_an_old_id_and_an_old_key(tmp_path: Path, command: str
     assert asked.output == answered.output
 
 
+@nightly("test_the_commands_take_an_old_id_and_an_old_key")
 def test_a_need_and_a_bill_take_an_old_id(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(CATALOG, tmp_path / "catalog"))
     (folder / MOVED_FILE).write_bytes(lines(Moved({"openai/gpt-five": "openai/gpt-5"})))

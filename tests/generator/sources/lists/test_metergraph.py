@@ -16,6 +16,7 @@ from generator.ledger.refresh.source_reading import parse
 from generator.sources import BY_ID
 from generator.sources.records import SourceRecord
 from tests.generator.sources.fixtures import FILES, FIXTURES, values
+from tests.rounds import nightly
 
 RAW = (FIXTURES / FILES["metergraph"]).read_bytes()
 PARSED = BY_ID["metergraph"].parse(RAW)
@@ -134,6 +135,7 @@ def test_a_fee_for_a_request_is_one_and_a_key_that_no_rule_reads_is_named() -> N
     assert made.unread == ("moon_per_mtok",)
 
 
+@nightly("test_a_row_bent_out_of_shape_is_refused_or_read_but_never_a_crash, of other sources")
 @given(data=st.data())
 def test_a_bent_row_is_left_out_and_never_a_crash(data: st.DataObject) -> None:
     tree = yaml.safe_load(RAW)

@@ -21,7 +21,7 @@ from tests.playground.evaluate.scheduling.simulated import (
     in_simulated_time,
 )
 from tests.playground.evaluate.test_matrix import model
-from tests.rounds import rounds
+from tests.rounds import rounds, sampled
 
 ENDLESS = 10**6
 
@@ -49,6 +49,7 @@ def rate(provider: Provider, begin: float, end: float) -> float:
     return sum(begin <= time < end for time, _ in provider.times) / (end - begin)
 
 
+@sampled(5)
 @pytest.mark.parametrize("tells", ["", "wait", "headers"])
 @pytest.mark.parametrize(
     ("limit", "allowed"),

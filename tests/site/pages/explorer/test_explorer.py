@@ -19,7 +19,7 @@ from generator.views.offering_rows import price
 from playground.catalog import Capability, Offering, Support
 from playground.catalog.prices import Meter
 from playground.catalog.regions import known_regions
-from tests.rounds import FULL
+from tests.rounds import FULL, sampled
 from tests.site.axe import faults_on_both
 from tests.site.pages.explorer.exploring import CATALOG, OFFERINGS, opened, shown, wanted
 from tests.site.quiet import wait_until_quiet
@@ -68,6 +68,7 @@ def test_it_shows_every_offering_and_draws_only_those_in_sight(page: Page) -> No
     expect(page.locator(f'.x-grid tr[aria-rowindex="{len(OFFERINGS) + 1}"]')).to_be_visible()
 
 
+@sampled(4)
 @pytest.mark.parametrize(
     ("query", "test"),
     [
@@ -202,6 +203,7 @@ def test_the_keyboard_moves_through_the_table(page: Page) -> None:
     assert page.locator(".x-grid tbody [tabindex='0']").count() == 1
 
 
+@sampled(2)
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -308,5 +310,6 @@ def test_a_wrong_fact_becomes_the_lines_that_correct_it(page: Page) -> None:
         *((*ALL_KINDS, *WRITTEN_ALIKE) if FULL else ()),
     ],
 )  # fmt: skip
+@sampled(2)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(page: Page, path: str) -> None:
     assert faults_on_both(page, path) == []

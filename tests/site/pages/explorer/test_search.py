@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 from generator.exports.search import EUROPE
 from playground.catalog import Capability, Support
 from playground.catalog.regions import known_regions
+from tests.rounds import sampled
 from tests.site.pages.explorer.exploring import CATALOG
 from tests.site.quiet import wait_until_quiet
 
@@ -44,6 +45,7 @@ def test_site_search_loads_nothing_before_it_is_opened(page: Page) -> None:
     assert sum(sizes) <= 150_000
 
 
+@sampled(4)
 @pytest.mark.parametrize(
     ("asked", "test"),
     [

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Response
 
-from tests.rounds import FULL, nightly
+from tests.rounds import FULL, nightly, sampled
 from tests.site.playground.keys.test_hostile_cells import KEY, gives_away, sink
 from tests.site.playground.playing import Served, at_playground, cell, cell_over, choose, said
 
@@ -174,6 +174,7 @@ def unharmed(
     assert "FRESHMARK4711" not in stored
 
 
+@sampled(1)
 @pytest.mark.parametrize("name", [name for name in LAST if FULL or name in DAILY])
 def test_a_strangers_cell_neither_prints_sends_nor_stores_a_key(
     browser: Browser, server: Served, sink: tuple[str, list[str]], address: str, name: str

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.rounds import nightly
+from tests.rounds import nightly, sampled
 from tests.site.playground.playing import OWN, Served, at_playground, cell, cell_over, choose, drawn, said
 
 CELLS = Path("tests/fixtures/cells")
@@ -71,6 +71,7 @@ def learned(printed: str) -> str:
     return printed.rsplit("LEARNED ", 1)[1].strip()
 
 
+@sampled(1)
 @pytest.mark.parametrize("name", ["at-once", "by-time", "sideways", "raw"])
 def test_a_guessing_cell_learns_nothing_at_once(keyed: Page, name: str) -> None:
     printed = guess(keyed, name)

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.patience import PATIENCE_MS
-from tests.rounds import nightly
+from tests.rounds import nightly, sampled
 from tests.site.conftest import Quiet
 from tests.site.playground.playing import (
     START,
@@ -83,6 +83,7 @@ def test_an_address_is_added_without_loading_again_and_nothing_typed_is_lost(
     endless.close()
 
 
+@sampled(1)
 @pytest.mark.parametrize("where", ["page", "worker", "frame"])
 def test_what_was_not_entered_is_reached_from_nowhere(
     browser: Browser, address: str, echo: Served, where: str
@@ -127,6 +128,7 @@ def other_list(body: bytes) -> bytes:
     return json.dumps(listed).encode()
 
 
+@sampled(2)
 @pytest.mark.parametrize(
     ("file", "change", "named"),
     [

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.patience import PATIENCE_MS
-from tests.rounds import FULL, nightly
+from tests.rounds import FULL, nightly, sampled
 from tests.site.playground.keys.conftest import SECRET
 from tests.site.playground.playing import START, Served, at_playground, cell, cell_over, choose, run, wait
 
@@ -47,6 +47,7 @@ def stored(page: Page) -> str:
     return text
 
 
+@sampled(1)
 @pytest.mark.parametrize("way", PROMPTS if FULL else ["whole", "in base64"])
 def test_a_key_in_a_prompt_leaves_by_no_way(keyed: Page, echo: Served, way: str) -> None:
     page = keyed
@@ -100,6 +101,7 @@ def test_a_key_that_was_replaced_after_it_was_sent_leaves_by_no_way(keyed: Page,
     assert SECRET not in page.locator(".printed").inner_text()
 
 
+@nightly("test_a_run_comes_back_from_its_export")
 def test_what_holds_no_key_leaves_as_before(keyed: Page) -> None:
     page = keyed
     run(page, "Say hello")

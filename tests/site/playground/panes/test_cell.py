@@ -93,6 +93,7 @@ def test_chance_and_the_hour_are_the_readers_and_not_the_builds(browser: Browser
     assert len(set(printed)) == len(printed) == 6
 
 
+@nightly("test_a_hostile_cell_neither_prints_sends_nor_stores_a_key")
 def test_a_cell_never_sees_a_key(page: Page, server: Served) -> None:
     choose(page, server.origin, "one")
     page.locator(".key").fill(KEY)

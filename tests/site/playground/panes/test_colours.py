@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.rounds import nightly
 from tests.site.axe import faults, show_in
 from tests.site.playground.panes.answering import CODE_CLASSES
 from tests.site.playground.panes.test_heavy import streaming
@@ -81,6 +82,7 @@ def test_code_is_coloured_and_stays_its_text(browser: Browser, address: str) -> 
         assert faults(page, ["color-contrast"]) != []
 
 
+@nightly("test_code_is_coloured_and_stays_its_text")
 def test_where_its_reader_does_not_come_code_stays_plain(browser: Browser, address: str) -> None:
     text = "Hi\n\n```py\nimport this\n```\n\nand `x`"
     with answered(browser, address, text, broken="**/vendor/highlight.js") as (page, answer):
@@ -89,6 +91,7 @@ def test_where_its_reader_does_not_come_code_stays_plain(browser: Browser, addre
         assert answer.locator("[class^=tok-]").count() == 0
 
 
+@nightly("test_code_is_coloured_and_stays_its_text")
 def test_what_no_colour_is_for_loads_nothing(browser: Browser, address: str) -> None:
     loads: list[str] = []
     with at_playground(browser, address) as page:

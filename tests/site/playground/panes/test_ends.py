@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.patience import PATIENCE_MS
-from tests.rounds import nightly
+from tests.rounds import nightly, sampled
 from tests.site.playground.panes.answering import KEY
 from tests.site.playground.playing import (
     START,
@@ -117,6 +117,7 @@ def pair(browser: Browser, address: str, server: Served) -> Iterator[Page]:
         assert errors == []
 
 
+@sampled(5)
 @pytest.mark.parametrize("name", BODIES)
 def test_whatever_one_model_sends_the_other_finishes(pair: Page, name: str) -> None:
     end = BODIES[name][1]

@@ -100,6 +100,7 @@ def test_no_task_of_six_panes_takes_long(browser: Browser, address: str) -> None
     assert longest(browser, address, f"{WORDS}\n\n" * 60, panes=6)[0] <= TASK
 
 
+@nightly("nothing: no other test scrolls")
 def test_an_answer_follows_its_stream_until_the_reader_scrolls_up(browser: Browser, address: str) -> None:
     server = Served(streaming(f"{WORDS}\n\n" * 400, "content", pieces=250))
     with at_playground(browser, address) as page:

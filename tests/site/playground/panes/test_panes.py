@@ -31,6 +31,7 @@ def test_a_run_comes_back_from_its_export(page: Page, server: Served, tmp_path: 
     assert len(server.seen) == 1
 
 
+@nightly("test_records_hold_exactly_what_the_server_received")
 def test_a_conversation_goes_on_in_every_model(page: Page, server: Served) -> None:
     choose(page, server.origin, "one", "two")
     run(page, "Hello there")
@@ -70,6 +71,7 @@ def test_variables_images_and_parameters_are_sent(page: Page, server: Served) ->
     assert text["text"] == "Hello Ada"
 
 
+@nightly("tests/playground/chat, wire by wire")
 def test_a_tools_result_goes_back(page: Page, server: Served) -> None:
     choose(page, server.origin, "one")
     page.get_by_text("Parameters for all models").click()
@@ -94,6 +96,7 @@ def test_json_shows_as_a_tree_and_as_text(page: Page, server: Served) -> None:
     expect(page.locator(".answer")).to_contain_text("```json")
 
 
+@nightly("the fixes themselves, in tests/playground/chat")
 def test_a_refused_parameter_can_be_left_out_in_one_click(page: Page, server: Served) -> None:
     choose(page, server.origin, "one")
     page.get_by_text("Parameters for all models").click()

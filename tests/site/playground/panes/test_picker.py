@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from generator.exports.playground import model_lists
 from tests.catalogs import committed
+from tests.rounds import nightly, sampled
 from tests.site.axe import faults
 from tests.site.playground.playing import at_playground, counted
 
@@ -41,6 +42,7 @@ def test_each_row_says_what_a_model_is_chosen_by(page: Page) -> None:
     expect(row).to_contain_text(wanted["released"])
 
 
+@nightly("test_the_keyboard_opens_walks_and_chooses_and_the_focus_stays_in_the_field")
 def test_all_words_that_are_typed_are_in_each_row_that_is_left(page: Page) -> None:
     page.locator(".model").fill("mini gpt")
     wanted = [m["id"] for m in LISTED if all(w in f"{m['id']} {m['name']}".lower() for w in ("mini", "gpt"))]
@@ -80,6 +82,7 @@ def test_escape_closes_it_and_keeps_what_was_typed(page: Page) -> None:
     expect(field).to_have_value("gpt")
 
 
+@nightly("test_the_keyboard_opens_walks_and_chooses_and_the_focus_stays_in_the_field")
 def test_a_name_that_is_in_no_list_stays(page: Page) -> None:
     page.locator(".model").fill("a-deployment-of-mine")
     expect(rows(page)).to_have_count(0)
@@ -87,6 +90,7 @@ def test_a_name_that_is_in_no_list_stays(page: Page) -> None:
     expect(page.locator(".model")).to_have_value("a-deployment-of-mine")
 
 
+@nightly("test_the_keyboard_opens_walks_and_chooses_and_the_focus_stays_in_the_field")
 def test_a_click_chooses_and_a_click_elsewhere_closes(page: Page) -> None:
     page.locator(".model").click()
     rows(page).nth(1).click()
@@ -97,6 +101,7 @@ def test_a_click_chooses_and_a_click_elsewhere_closes(page: Page) -> None:
     expect(rows(page)).to_have_count(0)
 
 
+@sampled(1)
 @pytest.mark.parametrize("scheme", ["default", "slate"])
 def test_the_open_list_has_no_barrier(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "slate" else "light")

@@ -153,6 +153,7 @@ def test_a_history_that_is_imported_twice_is_there_once(page: Page, server: Serv
     expect(page.locator(".history > summary")).to_have_text("History (2)")
 
 
+@nightly("test_a_history_of_version_1_opens_and_one_that_is_broken_is_told")
 def test_a_file_with_more_runs_than_there_is_room_for_drops_none_unasked(
     page: Page, server: Served, tmp_path: Path
 ) -> None:

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.patience import PATIENCE_MS
-from tests.rounds import nightly
+from tests.rounds import nightly, sampled
 from tests.site.playground.panes.test_ends import WORKERS
 from tests.site.playground.playing import START, Served, at_playground, choose, drawn, run, said, wait
 
@@ -152,6 +152,7 @@ def begin(page: Page, server: Served, *models: str) -> tuple[Locator, ...]:
     return tuple(page.locator(".pane").all())
 
 
+@sampled(2)
 @pytest.mark.parametrize("name", [held.__name__ for held in HELD])
 def test_stop_ends_the_run_and_the_connection(opened: Page, server: Served, name: str) -> None:
     closed = len(server.closed)
@@ -170,6 +171,7 @@ def test_stop_ends_the_run_and_the_connection(opened: Page, server: Served, name
     run(opened, "Again")
 
 
+@sampled(1)
 @pytest.mark.parametrize("name", [ended.__name__ for ended in ENDED])
 def test_an_answer_that_has_ended_waits_for_no_hang_up(opened: Page, server: Served, name: str) -> None:
     closed = len(server.closed)

@@ -17,7 +17,7 @@ import pytest
 
 from tests import running
 from tests.patience import PATIENCE_S
-from tests.rounds import FULL
+from tests.rounds import FULL, sampled
 from tests.site.playground.records.answering import Answered, Answering
 from tests.site.playground.records.page import ROWS, Reader, browser_module
 
@@ -41,6 +41,7 @@ def server() -> Iterator[Answering]:
     answering.close()
 
 
+@sampled(1)
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_records_hold_exactly_what_the_server_received(server: Answering, seed: int) -> None:
     async def play() -> None:
