@@ -15,7 +15,7 @@ function playground() {
     row: { id: "own" },
     model: "one",
     notTaken: () => ({}),
-    request: (/** @type {unknown} */ chat) => chat,
+    keyed: (/** @type {unknown} */ chat) => chat,
   };
   const page = {
     panes: [pane, { ...pane, model: "two" }],
