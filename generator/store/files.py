@@ -21,9 +21,9 @@ import msgspec
 from generator.errors import SetupError
 from generator.store.ids import check_folders, check_models, check_offering
 from generator.store.locked import locked
-from playground.catalog import Catalog, Offering
+from playground.catalog import Catalog, Model, Offering
 from playground.catalog.codec import SCHEMA, held_to_json, provider_to_json, score_to_json, source_to_json
-from playground.catalog.fact_json import fact_to_json, records_to_json, span_to_json
+from playground.catalog.fact_json import fact_to_json, only_record, records_to_json, span_to_json
 
 OFFERINGS = "offerings"
 STAGING, STAGED = ".staging", ".staged"
@@ -83,7 +83,7 @@ def _offerings_file(provider: str, offerings: list[Offering]) -> bytes:
         out.append(f" {_line(offering.key.partition('/')[2])}: {{")
         out.append(f'  "ids": {_line(offering.ids)},')
         out.append(f'  "records": {_line(records_to_json(offering.records))},')
-        out.extend(_facts(offering.facts, more=bool(offering.history)))
+        out.extend(_facts(offering, more=bool(offering.history)))
         if offering.history:
             out.append('  "history": [')
             spans = [f"  {_line(span_to_json(span))}" for span in offering.history]
@@ -94,9 +94,10 @@ def _offerings_file(provider: str, offerings: list[Offering]) -> bytes:
     return "\n".join(out).encode()
 
 
-def _facts(facts: Mapping[str, Any], *, more: bool) -> Iterator[str]:
+def _facts(owner: Offering | Model, *, more: bool) -> Iterator[str]:
+    only = only_record(owner.records)
     yield '  "facts": {'
-    yield ",\n".join(f"  {_line(name)}: {_line(fact_to_json(f))}" for name, f in facts.items())
+    yield ",\n".join(f"  {_line(name)}: {_line(fact_to_json(f, only))}" for name, f in owner.facts.items())
     yield "  }," if more else "  }"
 
 
@@ -108,7 +109,7 @@ def _models_file(catalog: Catalog) -> bytes:
     for i, model in enumerate(models):
         out.append(f" {_line(model.id)}: {{")
         out.append(f'  "records": {_line(records_to_json(model.records))},')
-        out.extend(_facts(model.facts, more=bool(model.scores)))
+        out.extend(_facts(model, more=bool(model.scores)))
         if model.scores:
             out.append('  "scores": [')
             out.append(",\n".join(f"  {_line(score_to_json(score))}" for score in model.scores))

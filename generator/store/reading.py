@@ -28,6 +28,7 @@ from generator.store.unread import (
     ANY,
     FIX,
     WRONG,
+    OnlyRecord,
     Unread,
     UnreadList,
     checked,
@@ -46,7 +47,7 @@ from playground.catalog.codec import (
     provider_from_json,
     source_from_json,
 )
-from playground.catalog.fact_json import fact_from_json, record_from_json
+from playground.catalog.fact_json import fact_from_json, only_record, record_from_json
 
 _NONE = Raw(b"{}")
 _NO_ROWS = Raw(b"[]")
@@ -96,19 +97,20 @@ class _Reader:
 
     def __init__(self, *, whole: bool) -> None:
         self._whole = whole
-        self._known: dict[tuple[str, bytes], Fact] = {}
+        self._known: dict[tuple[str, bytes, str], Fact] = {}
 
-    def _fact(self, name: str, raw: Raw, at: str) -> Fact:
-        written = (name, bytes(raw))
+    def _fact(self, only: str, name: str, raw: Raw, at: str) -> Fact:
+        written = (name, bytes(raw), only)
         fact = self._known.get(written)
         if fact is None:
-            fact = self._known[written] = checked(fact_from_json, name, value_of(raw, at), at)
+            fact = self._known[written] = checked(fact_from_json, name, value_of(raw, at), at, only)
         return fact
 
-    def _facts(self, raw: Raw, at: str) -> Mapping[str, Fact]:
+    def _facts(self, raw: Raw, records: Raw, at: str) -> Mapping[str, Fact]:
         if self._whole:
-            return {name: self._fact(name, row, at) for name, row in rows_of("facts", raw, at).items()}
-        return Unread("facts", raw, self._fact, at)
+            only = only_record(rows_of("records", records, at))
+            return {name: self._fact(only, name, row, at) for name, row in rows_of("facts", raw, at).items()}
+        return Unread("facts", raw, OnlyRecord(records, self._fact), at)
 
     def _records(self, raw: Raw, at: str) -> Mapping[str, Record]:
         if self._whole:
@@ -154,7 +156,7 @@ class _Reader:
                         variant=variant,
                         ids=entry.ids,
                         records=self._records(entry.records, at),
-                        facts=self._facts(entry.facts, at),
+                        facts=self._facts(entry.facts, entry.records, at),
                         history=self._history(entry.history, at),
                     )
                     check_offering(str(path), offering)
@@ -176,7 +178,7 @@ class _Reader:
             key: Model(
                 id=key,
                 records=self._records(entry.records, f"{path}: {key}"),
-                facts=self._facts(entry.facts, f"{path}: {key}"),
+                facts=self._facts(entry.facts, entry.records, f"{path}: {key}"),
                 scores=self._scores(entry.scores, f"{path}: {key}"),
             )
             for key, entry in file.models.items()

@@ -16,7 +16,7 @@ from msgspec import Raw
 from generator.errors import CatalogError
 from playground.catalog import PriceSpan, Score
 from playground.catalog.codec import score_from_json
-from playground.catalog.fact_json import CodecError, spans_from_json
+from playground.catalog.fact_json import CodecError, only_record, spans_from_json
 
 FIX = "restore it (git checkout) or make the catalog again: almanac refresh --pinned"
 ANY = msgspec.json.Decoder(float_hook=Decimal)
@@ -54,6 +54,20 @@ class Unread[V](Mapping[str, V]):
 
     def __len__(self) -> int:
         return len(self._rows)
+
+
+class OnlyRecord[V]:
+    """Decodes an entry's facts, which may leave out its only record; the records are read once a fact is."""
+
+    def __init__(self, records: Raw, decode: Callable[[str, str, Raw, str], V]) -> None:
+        self._records = records
+        self._decode = decode
+        self._label: str | None = None
+
+    def __call__(self, name: str, raw: Raw, at: str) -> V:
+        if self._label is None:
+            self._label = only_record(rows_of("records", self._records, at))
+        return self._decode(self._label, name, raw, at)
 
 
 class UnreadList[V](Sequence[V]):

@@ -2,11 +2,12 @@
 
 A fact is one line. `by` names the records that say the chosen value (`litellm`, `model-prices@2026-08-16`
 with the day from which it holds); `also` holds what other records say and how it counts. A standing that
-is not written is `single source`.
+is not written is `single source`; then `by` is left out where it is the only record there is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -23,10 +24,12 @@ from playground.catalog.fact_json import (
     expect_texts,
     expect_texts_in,
     fact_from_json,
+    only_record,
     records_from_json,
     spans_from_json,
     value_from_json,
 )
+from playground.catalog.facts import Fact, Record
 from playground.catalog.model import Model, Score
 from playground.catalog.offering import Offering
 from playground.catalog.provider import STATED, NamedReplacement, Provider, Statement
@@ -41,6 +44,7 @@ def offering_from_json(provider: str, key: str, data: Any, where: str) -> Offeri
     at = f"{where}: {key}"
     expect_keys(data, _OFFERING_KEYS, at)
     channel, model, version, variant = parse_key(key, at)
+    records = records_from_json(data.get("records", {}), at)
     return Offering(
         provider=provider,
         channel=channel,
@@ -48,13 +52,16 @@ def offering_from_json(provider: str, key: str, data: Any, where: str) -> Offeri
         version=version,
         variant=variant,
         ids=expect_texts(data.get("ids", ()), f"{at}: ids"),
-        records=records_from_json(data.get("records", {}), at),
-        facts={
-            name: fact_from_json(name, fact, at)
-            for name, fact in expect_mapping(data.get("facts", {}), f"{at}: facts").items()
-        },
+        records=records,
+        facts=_facts(data, records, at),
         history=spans_from_json(data.get("history", ()), at),
     )
+
+
+def _facts(data: Mapping[str, Any], records: Mapping[str, Record], at: str) -> dict[str, Fact]:
+    only = only_record(records)
+    rows = expect_mapping(data.get("facts", {}), f"{at}: facts")
+    return {name: fact_from_json(name, row, at, only) for name, row in rows.items()}
 
 
 _CHANNELS = {str(channel): channel for channel in Channel}
@@ -76,13 +83,11 @@ def model_from_json(model: str, data: Any, where: str) -> Model:
     """One entry of models.json. Raises CodecError."""
     at = f"{where}: {model}"
     expect_keys(data, {"records", "facts", "scores"}, at)
+    records = records_from_json(data.get("records", {}), at)
     return Model(
         id=model,
-        records=records_from_json(data.get("records", {}), at),
-        facts={
-            name: fact_from_json(name, fact, at)
-            for name, fact in expect_mapping(data.get("facts", {}), f"{at}: facts").items()
-        },
+        records=records,
+        facts=_facts(data, records, at),
         scores=tuple(score_from_json(row, at) for row in data.get("scores", ())),
     )
 

@@ -2,7 +2,7 @@
 
 A fact is one line. `by` names the records that say the chosen value (`litellm`, `model-prices@2026-08-16`
 with the day from which it holds); `also` holds what other records say and how it counts. A standing that
-is not written is `single source`.
+is not written is `single source`; then `by` is left out where it is the only record there is.
 """
 
 from __future__ import annotations
@@ -36,12 +36,18 @@ class CodecError(ValueError):
     """The JSON is not of the catalog's form; the message names the place and what was seen."""
 
 
-def fact_to_json(fact: Fact) -> dict[str, Any]:
-    """The fact as its line holds it."""
+def only_record(labels: Collection[str]) -> str:
+    """The label of the only record of an offering or a model; empty where it has several, or none."""
+    return next(iter(labels)) if len(labels) == 1 else ""
+
+
+def fact_to_json(fact: Fact, only: str = "") -> dict[str, Any]:
+    """The fact as its line holds it; `only` is the only record there, whose name goes without saying."""
     out: dict[str, Any] = {"value": fact.value}
     if fact.standing != Standing.SINGLE:
         out["standing"] = str(fact.standing)
-    if by := [_by(c) for c in fact.claims if not c.note]:
+    by = [_by(c) for c in fact.claims if not c.note]
+    if by != ([only] if _goes_without_saying(out, only) else []):
         out["by"] = by
     groups: dict[tuple[Any, str], list[str]] = {}
     for claim in fact.claims:
@@ -56,12 +62,17 @@ def fact_to_json(fact: Fact) -> dict[str, Any]:
     return out
 
 
+def _goes_without_saying(line: Mapping[str, Any], only: str) -> bool:
+    """Whether the line of a fact without `by` means that the only record says it."""
+    return bool(only) and line["value"] is not None and "standing" not in line
+
+
 def _by(claim: Claim) -> str:
     return f"{claim.record}@{claim.since}" if claim.since else claim.record
 
 
-def fact_from_json(name: str, data: Any, where: str) -> Fact:
-    """The fact of one line. Raises CodecError."""
+def fact_from_json(name: str, data: Any, where: str, only: str = "") -> Fact:
+    """The fact of one line; `only` is the only record there. Raises CodecError."""
     at = f"{where}: {name}"
     expect_keys(data, _FACT_KEYS, at)
     if "value" not in data:
@@ -75,7 +86,8 @@ def fact_from_json(name: str, data: Any, where: str) -> Fact:
         raise CodecError(f"{at}: {data['standing']!r} is no standing") from error
     claims: list[Claim] = []
     if value is not None:
-        claims.extend(_claims(data.get("by", ()), value, "", at))
+        unsaid = (only,) if _goes_without_saying(data, only) else ()
+        claims.extend(_claims(data.get("by", unsaid), value, "", at))
     for group in expect_list(data.get("also", ()), f"{at}: also"):
         expect_keys(group, {"value", "by", "note"}, at)
         claimed = value_from_json(name, group.get("value"), at)

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.curated.statements.statement import LONGEST_QUOTE
+from generator.curated.statements.statement import LONGEST_QUOTE, quote_length
 from generator.curated.yaml_file import Edited, address_field, date_field, read_edited, rows_of, text_field
 from generator.errors import EditError
 
@@ -73,9 +73,9 @@ def _statement(edited: Edited, where: str, row: Mapping[str, Any]) -> GuideState
         looked = text_field(edited, f"{where}: looked", row["looked"])
         return GuideStatement(id=name, says=says, read=read, looked=looked)
     quote = text_field(edited, f"{where}: quote", row.get("quote"))
-    if len(quote.split()) > LONGEST_QUOTE:
+    if quote_length(quote) > LONGEST_QUOTE:
         raise EditError(
-            f"{at}: the quote has {len(quote.split())} words; keep the {LONGEST_QUOTE} that say it"
+            f"{at}: the quote has {quote_length(quote)} words; keep the {LONGEST_QUOTE} that say it"
         )
     return GuideStatement(
         id=name,

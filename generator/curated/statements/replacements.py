@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.bounds import folder_fault, model_fault
-from generator.curated.statements.statement import LONGEST_QUOTE
+from generator.curated.statements.statement import LONGEST_QUOTE, quote_length
 from generator.curated.yaml_file import Edited, address_field, date_field, id_field, read_edited, rows_of
 from generator.curated.yaml_file import text_field as text
 from generator.errors import EditError
@@ -48,9 +48,9 @@ def _rows(edited: Edited, where: str, page: Mapping[str, Any]) -> Iterator[Named
     for at, row in rows_of(edited.path, f"{where}: rows", rows, _ROW):
         models, instead = (_ids(edited, f"{at}: {key}", row.get(key)) for key in ("models", "instead"))
         quote = text(edited, f"{at}: quote", row.get("quote"))
-        if len(quote.split()) > LONGEST_QUOTE:
+        if quote_length(quote) > LONGEST_QUOTE:
             raise EditError(
-                f"{edited.path}: {at}: the quote has {len(quote.split())} words; "
+                f"{edited.path}: {at}: the quote has {quote_length(quote)} words; "
                 f"keep the {LONGEST_QUOTE} that say it"
             )
         if circle := sorted({m.partition("@")[0] for m in models} & set(instead)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -11,7 +12,14 @@ from playground.catalog import Channel, Statement
 
 #: The longest quote, in words: what proves the value, not the page.
 LONGEST_QUOTE = 25
+#: Letters of scripts that put no space between words; about two of them make one.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,2}")
 _KEYS = {"value", "quote", "url", "read", "note"}
+
+
+def quote_length(quote: str) -> int:
+    """How many words a quote has, in Chinese and Japanese too."""
+    return len(_UNSPACED.sub(" x ", quote).split())
 
 
 def statement_field(edited: Edited, where: str, row: Any, choices: Collection[str] = ()) -> Statement:
@@ -76,9 +84,9 @@ def _statement(edited: Edited, where: str, row: Mapping[str, Any], choices: Coll
             "(yes and no in quotes)"
         )
     quote = text_field(edited, f"{where}: quote", row.get("quote"))
-    if len(quote.split()) > LONGEST_QUOTE:
+    if quote_length(quote) > LONGEST_QUOTE:
         raise EditError(
-            f"{edited.path}: {where}: the quote has {len(quote.split())} words; "
+            f"{edited.path}: {where}: the quote has {quote_length(quote)} words; "
             f"keep the {LONGEST_QUOTE} that say it"
         )
     url = text_field(edited, f"{where}: url", row.get("url"))

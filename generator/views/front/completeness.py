@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from generator.views.front.questions import QUESTIONS, Answer, Asked, Question
 from generator.views.front.rule import front_models
 from playground.catalog import Catalog, Channel, Fact, Model, Offering, Seller, Standing
+from playground.catalog.model import POINTS_TO
 from playground.labels.names import model_order
 
 #: The share of their facts for which an independent witness is wanted.
@@ -22,6 +23,8 @@ WITNESSED = {
 }
 #: Whose offerings are looked at: the lab's own and the large clouds'.
 SELLERS = frozenset({Seller.LAB, Seller.HYPERSCALER})
+#: The rank of clouds in `model_order`; labs come before, hosts and gateways after.
+_CLOUDS = 1
 #: Which of a cloud's channels speaks for a model there.
 _PLAIN = (Channel.GLOBAL, Channel.US, Channel.REGIONAL)
 
@@ -70,12 +73,13 @@ def front(catalog: Catalog, named: Collection[str]) -> Front:
     """The front models of a catalog, measured; `named` are the models of versus.yml."""
     models = front_models(catalog, named)
     places: dict[str, list[Offering]] = {model: [] for model in models}
+    called: dict[str, list[Offering]] = {model: [] for model in models}
     for offering in catalog.offerings:
         if offering.model in places:
             places[offering.model].append(offering)
-    asked = [
-        Asked(model=catalog.models[m], home=min(places[m], key=_home_order), catalog=catalog) for m in models
-    ]
+        elif (meant := str(catalog.models[offering.model].value(POINTS_TO))) in called:
+            called[meant].append(offering)
+    asked = [_asked(catalog, model, [*places[model], *called[model]]) for model in models]
     return Front(
         models=models,
         complete=tuple(_answers(question, asked) for question in QUESTIONS),
@@ -83,14 +87,24 @@ def front(catalog: Catalog, named: Collection[str]) -> Front:
     )
 
 
-def _home_order(offering: Offering) -> tuple[object, ...]:
+def _asked(catalog: Catalog, model: str, places: list[Offering]) -> Asked:
+    home, *others = sorted(places, key=lambda place: _home_order(place, model))
+    own = [o for o in others if not o.retired and catalog.providers[o.provider].seller_class in SELLERS]
+    return Asked(model=catalog.models[model], home=home, places=(home, *own), catalog=catalog)
+
+
+def _home_order(offering: Offering, model: str) -> tuple[object, ...]:
     """The place that is asked first: one that serves it, the lab's own, then the clouds', then the hosts'.
 
-    A variant, such as the model on certain chips, speaks for it only where nobody serves it plain.
+    A variant, such as the model on certain chips, speaks for it only where nobody serves it plain. A lab may
+    let a model be tried that it has no price for: who sells it by the token is asked before. What a lab sells
+    by an alias alone, `deepseek-flash`, it sells.
     """
     retired, rank, versioned, *rest = model_order(offering)
     plain = _PLAIN.index(offering.channel) if offering.channel in _PLAIN else len(_PLAIN)
-    return (retired, bool(offering.variant), rank, versioned, plain, *rest)
+    sold = offering.value("price.input") is not None
+    alias = offering.model != model
+    return (retired, bool(offering.variant), rank > _CLOUDS, not sold, rank, alias, versioned, plain, *rest)
 
 
 def _answers(question: Question, asked: list[Asked]) -> Complete:

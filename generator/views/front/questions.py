@@ -25,12 +25,20 @@ class Answer(StrEnum):
     UNKNOWN = "unknown"
 
 
+#: Of two answers to one question the one that says more counts.
+_ORDER = tuple(Answer)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A model with the place that is asked about it: its lab's own, else its cloud's or a host's."""
+    """A model with the place that is asked about it: its lab's own, else its cloud's or a host's.
+
+    `places` are that one and the others of labs and clouds, in the order in which they are asked.
+    """
 
     model: Model
     home: Offering
+    places: tuple[Offering, ...]
     catalog: Catalog
 
 
@@ -50,6 +58,13 @@ def _of_model(*fields: str) -> Callable[[Asked], Answer]:
 
 def _of_home(*fields: str) -> Callable[[Asked], Answer]:
     return lambda asked: _all(asked.home, *fields)
+
+
+def _of_itself(answer: Callable[[Offering], Answer]) -> Callable[[Asked], Answer]:
+    """What is true of a model wherever it runs: where its home is silent, the next lab or cloud is asked."""
+    return lambda asked: next(
+        (a for a in map(answer, asked.places) if a is not Answer.UNKNOWN), Answer.UNKNOWN
+    )
 
 
 def _all(owner: Model | Offering, *fields: str) -> Answer:
@@ -78,19 +93,32 @@ def _is_open(asked: Asked) -> bool:
     return known - {None} != {Support.NO}
 
 
-def _efforts(asked: Asked) -> Answer:
+def _window(place: Offering) -> Answer:
+    """How much it takes; some vendors say only how much of that may go in."""
+    return min((_all(place, name) for name in ("context_tokens", "max_input_tokens")), key=_ORDER.index)
+
+
+def _output(place: Offering) -> Answer:
+    return _all(place, "max_output_tokens")
+
+
+def _types(place: Offering) -> Answer:
+    return _all(place, *(f"can.{sort}" for sort in TYPES))
+
+
+def _efforts(place: Offering) -> Answer:
     """Which efforts it takes: each of all that there are. A model without reasoning takes none."""
-    if asked.home.can(Capability.REASONING) == Support.NO:
+    if place.can(Capability.REASONING) == Support.NO:
         return Answer.NOT_APPLICABLE
-    return Answer.UNKNOWN if Support.UNKNOWN in asked.home.efforts().values() else Answer.KNOWN
+    return Answer.UNKNOWN if Support.UNKNOWN in place.efforts().values() else Answer.KNOWN
 
 
-def _default_effort(asked: Asked) -> Answer:
+def _default_effort(place: Offering) -> Answer:
     """Which effort it takes where none is named; one that takes none by name has none."""
-    none_by_name = set(asked.home.efforts().values()) == {Support.NO}
-    if none_by_name or asked.home.can(Capability.REASONING) == Support.NO:
+    none_by_name = set(place.efforts().values()) == {Support.NO}
+    if none_by_name or place.can(Capability.REASONING) == Support.NO:
         return Answer.NOT_APPLICABLE
-    return _all(asked.home, "default_effort")
+    return _all(place, "default_effort")
 
 
 def _cached(asked: Asked) -> Answer:
@@ -100,8 +128,7 @@ def _cached(asked: Asked) -> Answer:
 
 
 def _ends(asked: Asked) -> Answer:
-    answers = {_all(asked.home, name) for name in ("retires", "retires_earliest")}
-    return next((a for a in (Answer.KNOWN, Answer.NOT_APPLICABLE) if a in answers), Answer.UNKNOWN)
+    return min((_all(asked.home, name) for name in ("retires", "retires_earliest")), key=_ORDER.index)
 
 
 def _is_ending(asked: Asked) -> bool:
@@ -116,8 +143,9 @@ def _replaced(asked: Asked) -> Answer:
 
 
 def _where(asked: Asked) -> Answer:
-    """Its regions, or what its provider says of where requests over the channel stay."""
-    known = asked.catalog.residency(asked.home) or regions_field(asked.home)
+    """Its regions, where its provider says that requests over the channel stay, or where it keeps them."""
+    provider = asked.catalog.providers[asked.home.provider]
+    known = asked.catalog.residency(asked.home) or regions_field(asked.home) or provider.stored_in
     return Answer.KNOWN if known else Answer.UNKNOWN
 
 
@@ -125,14 +153,12 @@ def _where(asked: Asked) -> Answer:
 QUESTIONS = (
     Question(name="release date", wanted=0.95, answer=_of_model("released")),
     Question(name="knowledge cutoff", wanted=0.95, answer=_of_model("knowledge")),
-    Question(name="context window", wanted=0.95, answer=_of_home("context_tokens")),
-    Question(name="efforts", wanted=0.95, answer=_efforts),
+    Question(name="context window", wanted=0.95, answer=_of_itself(_window)),
+    Question(name="efforts", wanted=0.95, answer=_of_itself(_efforts)),
     Question(name="prices of input and output", wanted=0.95, answer=_of_home("price.input", "price.output")),
-    Question(name="output limit", wanted=0.8, answer=_of_home("max_output_tokens")),
-    Question(name="default effort", wanted=0.8, answer=_default_effort),
-    Question(
-        name="what goes in and comes out", wanted=0.8, answer=_of_home(*(f"can.{sort}" for sort in TYPES))
-    ),
+    Question(name="output limit", wanted=0.8, answer=_of_itself(_output)),
+    Question(name="default effort", wanted=0.8, answer=_of_itself(_default_effort)),
+    Question(name="what goes in and comes out", wanted=0.8, answer=_of_itself(_types)),
     Question(name="price of cached input", wanted=0.8, answer=_cached),
     Question(name="prices of batch", wanted=0.8, answer=_of_home("price.batch.input", "price.batch.output")),
     Question(name="licence (open weights)", wanted=0.8, answer=_of_model("licence"), asked_of=_is_open),

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from generator.curated.statements.guide_statements import STATEMENTS_FILE, load_guide_statements
-from generator.curated.statements.statement import LONGEST_QUOTE
+from generator.curated.statements.statement import LONGEST_QUOTE, quote_length
 from generator.errors import EditError
 
 FILE = Path("docs/catalog") / STATEMENTS_FILE
@@ -44,7 +44,7 @@ def test_every_statement_has_words_page_and_day_or_says_unknown() -> None:
     for row in rows:
         assert row["read"] >= date(2026, 1, 1), row["id"]
         if "quote" in row:
-            assert 2 < len(row["quote"].split()) <= LONGEST_QUOTE, row["id"]
+            assert 2 < quote_length(row["quote"]) <= LONGEST_QUOTE, row["id"]
             assert row["url"].startswith("https://"), row["id"]
         else:
             assert "unknown" in row["says"], row["id"]

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from generator.curated.providers import load_providers
-from generator.curated.statements.statement import LONGEST_QUOTE
+from generator.curated.statements.statement import LONGEST_QUOTE, quote_length
 from generator.errors import EditError
 from generator.views.provider_rows import UNKNOWN, statement_rows
 from playground.catalog import Channel, Provider, Statement
@@ -39,11 +39,24 @@ def test_no_statement_stands_without_words_page_and_day() -> None:
         for stated in statements:
             where = (row["id"], stated)
             assert {"value", "quote", "url", "read"} <= set(stated), where
-            assert 2 < len(stated["quote"].split()) <= LONGEST_QUOTE, where
+            assert 2 < quote_length(stated["quote"]) <= LONGEST_QUOTE, where
             assert stated["url"].startswith("https://"), where
             assert stated["read"] >= date(2026, 1, 1), where
             seen += 1
     assert seen > 70
+
+
+@pytest.mark.parametrize(
+    ("quote", "length"),
+    [
+        ("We keep nothing.", 3),
+        ("我们将您的个人信息存储于中华人民共和国境内。", 12),
+        ("API 数据 is kept", 4),
+        ("", 0),
+    ],
+)
+def test_a_quote_without_spaces_has_its_length_too(quote: str, length: int) -> None:
+    assert quote_length(quote) == length
 
 
 def test_a_seller_of_unknown_class_says_in_a_note_what_was_read() -> None:

@@ -57,7 +57,7 @@ def test_a_name_that_is_none_brings_all_so_that_the_nearest_is_found(part: Path,
     assert store.load_named(part, ["openai/gpt-5", name]).offerings == store.load(part).offerings
 
 
-ONE_FACT = '"price.input": {"value":0.4,"by":["genai-prices"]}'
+ONE_FACT = '"price.input": {"value":0.4}'
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,69 @@ def test_a_variant_speaks_for_a_model_only_where_nobody_serves_it_plain() -> Non
     assert window(own) == Answer.UNKNOWN
 
 
+def known_of(question: str, which: Catalog, model: str = "acme/one") -> Answer:
+    (row,) = (c for c in front(which, (model,)).complete if c.name == question)
+    return next(answer for answer, models in row.models.items() if model in models)
+
+
+def sold_by(which: Catalog, **sellers: Seller) -> Catalog:
+    """The catalog with what sort of seller its providers are."""
+    day = date(2026, 1, 1)
+    stated = {
+        name: Statement(value=seller, quote="q", url="https://a.example/", read=day)
+        for name, seller in sellers.items()
+    }
+    providers = {p.id: replace(p, seller=stated.get(p.id)) for p in which.providers.values()}
+    return replace(which, providers=providers)
+
+
+def test_what_is_true_of_the_model_is_asked_at_the_next_cloud_where_its_home_is_silent() -> None:
+    home = offered("acme/one", provider="azure", channel="global", price_input=1)
+    other = offered("acme/one", provider="bedrock", channel="regional", context_tokens=1000)
+    host = offered("acme/one", provider="host", channel="hosted", max_output_tokens=1000)
+    sellers = {"azure": Seller.HYPERSCALER, "bedrock": Seller.HYPERSCALER, "host": Seller.HOST}
+    which = sold_by(catalog(home, other, host), **sellers)
+    assert known_of("context window", which) == Answer.KNOWN
+    # A host may cut short what a model gives; it is not asked.
+    assert known_of("output limit", which) == Answer.UNKNOWN
+    # What one pays and where it runs is the home's own.
+    assert known_of("prices of input and output", which) == Answer.UNKNOWN
+
+
+def test_a_vendor_may_say_only_how_much_goes_in() -> None:
+    assert answers({}, {"max_input_tokens": fact(1000)})["context window"] == Answer.KNOWN
+
+
+def test_a_lab_that_lets_a_model_be_tried_and_has_no_price_speaks_after_who_sells_it() -> None:
+    tried = offered("acme/one", provider="acme", channel="direct")
+    sold = replace(offered("acme/one", channel="global"), facts={n: fact(1) for n in BOTH})
+    assert known_of("prices of input and output", catalog(tried, sold)) == Answer.KNOWN
+    hosted = replace(offered("acme/one", channel="hosted"), facts={n: fact(1) for n in BOTH})
+    assert known_of("prices of input and output", catalog(tried, hosted)) == Answer.UNKNOWN
+
+
+BOTH = ("price.input", "price.output")
+
+
+def test_what_a_lab_sells_by_an_alias_alone_is_the_home_of_what_it_means() -> None:
+    alias = replace(
+        offered("acme/flash", provider="acme", channel="direct"), facts={n: fact(1) for n in BOTH}
+    )
+    cloud = offered("acme/flash-2", channel="global", kind="chat")
+    named = catalog(alias, cloud)
+    assert known_of("prices of input and output", named, "acme/flash-2") == Answer.UNKNOWN
+    meant = knowing(named, "acme/flash", points_to="acme/flash-2")
+    assert known_of("prices of input and output", meant, "acme/flash-2") == Answer.KNOWN
+
+
+def test_where_a_provider_keeps_what_it_gets_says_where_it_stays() -> None:
+    which = catalog(offering("acme/one", Channel.GLOBAL))
+    assert known_of("regions, or where requests stay", which) == Answer.UNKNOWN
+    kept = Statement(value="China", quote="q", url="https://a.example/", read=date(2026, 1, 1))
+    providers = {p.id: replace(p, stored_in=kept) for p in which.providers.values()}
+    assert known_of("regions, or where requests stay", replace(which, providers=providers)) == Answer.KNOWN
+
+
 def test_licence_and_parameters_are_asked_only_of_weights_that_may_be_open() -> None:
     closed = asked_of({"open_weights": fact("no")}, {})
     known = answers({"licence": fact("MIT"), "parameters": fact(7_000_000_000)}, {})
