@@ -7,8 +7,7 @@ from datetime import date
 
 import pytest
 
-from playground.catalog import Catalog, Certification, Certified, Channel, Offering, Statement
-from playground.catalog.provider import Provider
+from playground.catalog import Catalog, Certification, Certified, Channel, Statement
 from playground.catalog.vocabulary import IMPLIED_BY
 from playground.decide.answer import asked_of
 from playground.decide.answer_json import answer_to_json
@@ -20,8 +19,15 @@ from tests.catalogs import HOST, committed
 from tests.playground.decide.offers import GOOD, TODAY, WORK, left, of, offer
 
 PAGE = "https://shop.test/trust"
-CHAT = {"kind": "chat", "context_tokens": 128_000, "max_output_tokens": 8_000, "price__input": "0.1"}
-SHOP = offer("acme/cheap", provider="shop", **{**CHAT, "price__output": "0.1"})
+SHOP = offer(
+    "acme/cheap",
+    provider="shop",
+    kind="chat",
+    context_tokens=128_000,
+    max_output_tokens=8_000,
+    price__input="0.1",
+    price__output="0.1",
+)
 
 
 def certified(*names: str) -> Certified:
@@ -29,12 +35,11 @@ def certified(*names: str) -> Certified:
     return Certified(names=wanted, quote="We are audited.", url=PAGE, read=date(2026, 11, 1))
 
 
-def shop(*names: str, of_shop: Offering = SHOP, **more: object) -> Catalog:
+def shop(*names: str, data_handling: Statement | None = None) -> Catalog:
     """GOOD, of whose provider nothing is known, and an offering of a shop whose pages name these."""
-    whole = of(GOOD, of_shop)
+    whole = of(GOOD, SHOP)
     rows = (certified(*names),) if names else ()
-    stays = whole.providers["shop"].residency
-    one = Provider(id="shop", name="Shop", seller=HOST, residency=stays, certifications=rows, **more)  # type: ignore[arg-type]
+    one = replace(whole.providers["shop"], certifications=rows, data_handling=data_handling)
     return replace(whole, providers={**whole.providers, "shop": one})
 
 
@@ -82,17 +87,17 @@ def test_what_runs_on_a_machine_of_ones_own_needs_no_certificate_of_another() ->
 
 
 @pytest.mark.parametrize(
-    ("names", "more", "page"),
+    ("names", "rules", "page"),
     [
-        (("c5",), {"data_handling": replace(HOST, value="https://shop.test/data")}, PAGE),
-        ((), {"data_handling": replace(HOST, value="https://shop.test/data")}, "https://shop.test/data"),
-        ((), {}, None),
+        (("c5",), replace(HOST, value="https://shop.test/data"), PAGE),
+        ((), replace(HOST, value="https://shop.test/data"), "https://shop.test/data"),
+        ((), None, None),
     ],
 )
 def test_who_has_to_be_asked_comes_with_the_page_to_ask_by(
-    names: tuple[str, ...], more: dict[str, Statement], page: str | None
+    names: tuple[str, ...], rules: Statement | None, page: str | None
 ) -> None:
-    answer = choose(asking("tisax"), shop(*names, **more), TODAY)
+    answer = choose(asking("tisax"), shop(*names, data_handling=rules), TODAY)
     rows = {
         row["provider"]: row for row in answer_to_json(answer, sha256="x", today=TODAY)["to_ask"]["offerings"]
     }
