@@ -123,8 +123,10 @@ def statement_rows(provider: Provider) -> list[StatementRow]:
 
 
 def certified_names(certified: Certified) -> str:
-    """Certifications as people write them."""
-    return ", ".join(CERTIFICATIONS[name] for name in certified.names)
+    """Certifications as people write them, and over which channels they hold, where not over all."""
+    names = ", ".join(CERTIFICATIONS[name] for name in certified.names)
+    over = ", ".join(CHANNELS[channel][0] for channel in certified.channels)
+    return f"{names}, over {over}" if over else names
 
 
 def _over(stated: Statement) -> str:

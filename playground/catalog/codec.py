@@ -176,6 +176,7 @@ def certified_to_json(certified: Certified) -> dict[str, Any]:
     """The certifications that words of a page name."""
     row = {
         "names": [str(name) for name in certified.names],
+        "channels": [str(channel) for channel in certified.channels],
         "note": certified.note,
         "quote": certified.quote,
         "url": certified.url,
@@ -188,8 +189,11 @@ def certified_from_json(data: Any, where: str) -> Certified:
     """The certifications that words of a page name. Raises CodecError."""
     expect_keys(data, set(Certified.__dataclass_fields__), where)
     try:
-        names = tuple(Certification(name) for name in data["names"])
-        return Certified(**{**data, "names": names, "read": date.fromisoformat(data["read"])})
+        lists = {
+            "names": tuple(Certification(name) for name in data["names"]),
+            "channels": tuple(Channel(channel) for channel in data.get("channels", ())),
+        }
+        return Certified(**{**data, **lists, "read": date.fromisoformat(data["read"])})
     except (KeyError, TypeError, ValueError) as error:
         raise CodecError(f"{where}: {error}") from error
 

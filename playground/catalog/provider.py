@@ -43,17 +43,22 @@ def _plain(pattern: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certified:
-    """The certifications that words of a page name for a provider; `note` says what they do not cover."""
+    """The certifications that words of a page name for a provider; `note` says what they do not cover.
+
+    `channels` are those for which they hold, where not for all: FedRAMP is of a cloud for governments.
+    """
 
     names: tuple[Certification, ...]
     quote: str
     url: str
     read: date
+    channels: tuple[Channel, ...] = ()
     note: str = ""
 
-    def covers(self, wanted: Certification) -> bool:
-        """Whether one of them is what is wanted, or more than that."""
-        return wanted in self.names or IMPLIED_BY.get(wanted) in self.names
+    def covers(self, wanted: Certification, channel: Channel) -> bool:
+        """Whether one of them is what is wanted over a channel, or more than that."""
+        named = wanted in self.names or IMPLIED_BY.get(wanted) in self.names
+        return named and (not self.channels or channel in self.channels)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

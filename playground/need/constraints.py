@@ -217,7 +217,7 @@ def _data_handling(need: Need) -> Iterator[Constraint]:
         yield Constraint(
             name=f"{CERTIFIED}{CERTIFICATIONS[wanted]}",
             ask=True,
-            columns=("residency", "provider.certifications"),
+            columns=("residency", "provider.certifications", "channel"),
             judge=certified(wanted),
         )
 

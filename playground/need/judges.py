@@ -226,13 +226,13 @@ def promised_handling(stays: tuple[Statement, ...], promised: Statement | None, 
 
 def certified(
     wanted: Certification,
-) -> Callable[[tuple[Statement, ...], tuple[Certified, ...]], Judged]:
+) -> Callable[[tuple[Statement, ...], tuple[Certified, ...], Channel], Judged]:
     """Judges whether a provider's pages name a certification; that they do not is no no."""
 
-    def judge(stays: tuple[Statement, ...], rows: tuple[Certified, ...]) -> Judged:
+    def judge(stays: tuple[Statement, ...], rows: tuple[Certified, ...], channel: Channel) -> Judged:
         if any(one.value == OWN_MACHINE for one in stays):
             return Judged(Support.YES, STAYS[OWN_MACHINE], "residency")
-        row = next((row for row in rows if row.covers(wanted)), None)
+        row = next((row for row in rows if row.covers(wanted, channel)), None)
         if row is None:
             return Judged(Support.UNKNOWN, NOBODY, "certifications")
         names = ", ".join(CERTIFICATIONS[name] for name in row.names)

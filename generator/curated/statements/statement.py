@@ -66,15 +66,28 @@ def certified_rows(edited: Edited, where: str, rows: Any) -> tuple[Certified, ..
     if not isinstance(rows, list):
         raise EditError(f"{edited.path}: {where} must be a list (`- names: […]`), it is {rows!r:.60}")
     certified = []
-    for at, row in rows_of(edited.path, where, rows, (_KEYS - {"value"}) | {"names"}):
+    for at, row in rows_of(edited.path, where, rows, (_KEYS - {"value"}) | {"names", "channels"}):
         names = row.get("names")
         if not isinstance(names, list) or not names or not set(names) <= set(Certification):
             raise EditError(
                 f"{edited.path}: {at}: names is {names!r:.60}; write a list of {', '.join(Certification)}"
             )
+        channels = row.get("channels", [])
+        if not isinstance(channels, list) or not set(channels) <= set(Channel):
+            raise EditError(
+                f"{edited.path}: {at}: channels is {channels!r:.60}; write a list of {', '.join(Channel)}"
+            )
         quote, url, read, note = _citation(edited, at, row)
-        named = tuple(Certification(name) for name in names)
-        certified.append(Certified(names=named, quote=quote, url=url, read=read, note=note))
+        certified.append(
+            Certified(
+                names=tuple(Certification(name) for name in names),
+                channels=tuple(Channel(channel) for channel in channels),
+                quote=quote,
+                url=url,
+                read=read,
+                note=note,
+            )
+        )
     return tuple(certified)
 
 

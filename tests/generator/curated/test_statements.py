@@ -153,6 +153,7 @@ CERTIFIED = {"names": ["c5"], "quote": "C5", "url": "https://acme.test/trust", "
         ([{**CERTIFIED, "quote": "so " * 26}], "the quote has 26 words; keep the 25"),
         ([{**CERTIFIED, "url": "acme.test"}], "url must be the page's address"),
         ([{**CERTIFIED, "read": "once"}], "read must be a date"),
+        ([{**CERTIFIED, "channels": ["moon"]}], "channels is"),
         ([{**CERTIFIED, "value": "yes"}], "unknown key 'value'"),
     ],
 )
@@ -165,12 +166,15 @@ def test_what_is_wrong_with_a_certification_is_named(tmp_path: Path, rows: Any, 
 
 def test_a_page_shows_the_certifications_with_their_words_or_that_none_is_known(tmp_path: Path) -> None:
     path = tmp_path / "providers.yml"
-    note = {**CERTIFIED, "names": ["c5", "iso-27001"], "note": "in Germany"}
+    note = {**CERTIFIED, "names": ["c5", "iso-27001"], "note": "in Germany", "channels": ["eu"]}
     path.write_text(json.dumps([{"id": "acme", "certifications": [note]}, {"id": "bare"}]))
     known, bare = (
         next(row for row in statement_rows(provider) if row.what == "Certified for")
         for provider in load_providers(path).values()
     )
-    assert (known.value, known.read) == ("C5 (BSI), ISO/IEC 27001 (in Germany)", "2026-11-01")
+    assert (known.value, known.read) == (
+        "C5 (BSI), ISO/IEC 27001, over EU profile (in Germany)",
+        "2026-11-01",
+    )
     assert known.quote == "“C5” [its page](https://acme.test/trust)"
     assert (bare.value, bare.quote) == (UNKNOWN, "")

@@ -78,6 +78,17 @@ def test_more_than_what_is_asked_will_do_and_less_will_not(less: str, more: str)
     assert left(asking(more), shop(less)) == []
 
 
+def test_what_holds_over_one_channel_alone_is_a_question_over_the_others() -> None:
+    there = replace(SHOP, channel=Channel.GOVERNMENT)
+    whole = replace(of(SHOP, there), providers=shop().providers)
+    row = replace(certified("fedramp-high"), channels=(Channel.GOVERNMENT,))
+    one = replace(whole.providers["shop"], certifications=(row,))
+    whole = replace(whole, providers={**whole.providers, "shop": one})
+    answer = choose(asking("fedramp-moderate"), whole, TODAY)
+    assert list(answer.ranked.keys) == [there.key]
+    assert [c.offering.key for c in answer.to_ask] == [SHOP.key]
+
+
 def test_what_runs_on_a_machine_of_ones_own_needs_no_certificate_of_another() -> None:
     here = replace(SHOP, channel=Channel.SELF_HOSTED)
     stays = (replace(HOST, value="own machine", channels=(Channel.SELF_HOSTED,)),)
