@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.bounds import folder_fault
-from generator.curated.statements.statement import placed_statements, statement_field
+from generator.curated.statements.statement import certified_rows, placed_statements, statement_field
 from generator.curated.yaml_file import Edited, date_field, id_field, read_edited, rows_of
 from generator.errors import EditError
 from playground.catalog import Provider, Seller
@@ -74,6 +74,7 @@ def provider_field(edited: Edited, where: str, row: Mapping[str, Any]) -> Provid
             "the provider's words for it; what runs elsewhere is another kind"
         )
     free_tier = placed_statements(edited, f"{where}: free_tier", row.get("free_tier", []), FREE_TIERS)
+    certified = certified_rows(edited, f"{where}: certifications", row.get("certifications", []))
     checked = row.get("browser_checked")
     return Provider(
         **{
@@ -83,6 +84,7 @@ def provider_field(edited: Edited, where: str, row: Mapping[str, Any]) -> Provid
             "endpoints": endpoints,
             "residency": residency,
             "free_tier": free_tier,
+            "certifications": certified,
             **{
                 field: statement_field(edited, f"{where}: {field}", row[field], STATED_VALUES.get(field, ()))
                 for field in STATED

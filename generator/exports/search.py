@@ -35,7 +35,7 @@ PAGE_WEIGHT, PROVIDER_WEIGHT = 1.2, 2.5
 
 
 #: What the resolver of names knows beside what the index has of models, providers and labs.
-NAMES = ("own", "owners", "variants", "versions", "ids", "moved", "editions")
+NAMES = ("own", "owners", "variants", "versions", "ids", "moved", "channels", "served", "editions")
 
 
 def search_data(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from generator.ledger.not_before import IN_ONE_FIELD
 from generator.ledger.placing.placed import OF_THEIR_OWN
 from playground.catalog import Catalog, Fact, Offering, Standing
 from playground.lifecycle.ended import End, Ends, EndsByName
@@ -34,12 +35,20 @@ def _with_end(offering: Offering, by_name: EndsByName) -> Offering:
         return offering
     day, end = max(dated, key=lambda pair: pair[0])
     stated: dict[str, Fact] = {}
+    facts = dict(offering.facts)
+    if _is_copy(facts.get(EARLIEST), str(day)):
+        del facts[EARLIEST]  # the page itself is read here, and ends the name on that day
     # Where a source says "not before" (Mistral's page does, and lets the day pass), no day is the last.
-    if {RETIRES, EARLIEST}.isdisjoint(offering.facts):
+    if {RETIRES, EARLIEST}.isdisjoint(facts):
         stated[RETIRES] = _as_read(str(day), end)
     if end.instead and INSTEAD not in offering.facts:
         stated[INSTEAD] = _as_read(", ".join(end.instead), end)
-    return replace(offering, facts=dict(sorted({**offering.facts, **stated}.items()))) if stated else offering
+    return replace(offering, facts=dict(sorted({**facts, **stated}.items()))) if stated else offering
+
+
+def _is_copy(first: Fact | None, day: str) -> bool:
+    """Whether a first possible day is the day of the vendor's page, copied by a source that has one field."""
+    return first is not None and first.value == day and {c.source for c in first.claims} <= IN_ONE_FIELD
 
 
 def _as_read(value: str, end: End) -> Fact:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.views.figures import UNKNOWN, code_spans, escape
-from playground.catalog import Provider, Statement
+from playground.catalog import Certified, Provider, Statement
 from playground.catalog.regions import STAYS
 from playground.labels.addresses import markdown_link
-from playground.labels.labels import CHANNELS
+from playground.labels.labels import CERTIFICATIONS, CHANNELS
 
 #: What a provider says of itself: what it is about, and its values in words where they are not addresses.
 STATEMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -48,6 +48,7 @@ STATEMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "status_page": ("Status page", {}),
     "currency": ("Prices listed in", {}),
 }
+CERTIFIED = "Certified for"
 #: What there is nothing to say of where it is as usual: prices in dollars, no country that is named for all.
 USUAL = {"currency", "stored_in"}
 
@@ -115,7 +116,17 @@ def statement_rows(provider: Provider) -> list[StatementRow]:
             rows.append(StatementRow(what=what, value=UNKNOWN, quote="", read=""))
         else:
             rows.append(_row(what, meanings.get(stated.value) or _address_link(stated.value), stated))
+    if not provider.certifications:
+        rows.append(StatementRow(what=CERTIFIED, value=UNKNOWN, quote="", read=""))
+    rows += [_row(CERTIFIED, certified_names(one), one) for one in provider.certifications]
     return rows + [_row(_over(stated), _stay(stated), stated) for stated in provider.residency]
+
+
+def certified_names(certified: Certified) -> str:
+    """Certifications as people write them, and over which channels they hold, where not over all."""
+    names = ", ".join(CERTIFICATIONS[name] for name in certified.names)
+    over = ", ".join(CHANNELS[channel][0] for channel in certified.channels)
+    return f"{names}, over {over}" if over else names
 
 
 def _over(stated: Statement) -> str:
@@ -127,7 +138,7 @@ def _stay(stated: Statement) -> str:
     return f"{STAYS[stated.value]}, with {escape(stated.setting)}" if stated.setting else STAYS[stated.value]
 
 
-def _row(what: str, value: str, stated: Statement) -> StatementRow:
+def _row(what: str, value: str, stated: Statement | Certified) -> StatementRow:
     return StatementRow(
         what=escape(what),
         value=f"{value} ({escape(stated.note)})" if stated.note else value,

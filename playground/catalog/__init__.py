@@ -10,9 +10,10 @@ from playground.catalog.catalog import Catalog, Held, HeldChange, SourceState
 from playground.catalog.facts import Claim, Fact, PriceSpan, Record, Value, source_of
 from playground.catalog.model import CitedScore, Lab, Model, Score, best_founded_score, newest_score
 from playground.catalog.offering import Key, Offering
-from playground.catalog.provider import NamedReplacement, Provider, Statement
+from playground.catalog.provider import Certified, NamedReplacement, Provider, Statement
 from playground.catalog.vocabulary import (
     Capability,
+    Certification,
     Channel,
     Effort,
     Evidence,
@@ -27,6 +28,8 @@ from playground.catalog.vocabulary import (
 __all__ = [
     "Capability",
     "Catalog",
+    "Certification",
+    "Certified",
     "Channel",
     "CitedScore",
     "Claim",

@@ -7,7 +7,7 @@ is not written is `single source`; then `by` is left out where it is the only re
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -32,8 +32,8 @@ from playground.catalog.fact_json import (
 from playground.catalog.facts import Fact, Record
 from playground.catalog.model import Model, Score
 from playground.catalog.offering import Offering
-from playground.catalog.provider import STATED, NamedReplacement, Provider, Statement
-from playground.catalog.vocabulary import Channel, Evidence, RunEffort, Unit
+from playground.catalog.provider import STATED, Certified, NamedReplacement, Provider, Statement
+from playground.catalog.vocabulary import Certification, Channel, Evidence, RunEffort, Unit
 
 SCHEMA = 1
 _OFFERING_KEYS = {"ids", "records", "facts", "history"}
@@ -176,8 +176,39 @@ def replacement_from_json(data: Any, where: str) -> NamedReplacement:
         raise CodecError(f"{where}: {error}") from error
 
 
+def certified_to_json(certified: Certified) -> dict[str, Any]:
+    """The certifications that words of a page name."""
+    row = {
+        "names": [str(name) for name in certified.names],
+        "channels": [str(channel) for channel in certified.channels],
+        "note": certified.note,
+        "quote": certified.quote,
+        "url": certified.url,
+        "read": str(certified.read),
+    }
+    return {name: value for name, value in row.items() if value}
+
+
+def certified_from_json(data: Any, where: str) -> Certified:
+    """The certifications that words of a page name. Raises CodecError."""
+    expect_keys(data, set(Certified.__dataclass_fields__), where)
+    try:
+        lists = {
+            "names": tuple(Certification(name) for name in data["names"]),
+            "channels": tuple(Channel(channel) for channel in data.get("channels", ())),
+        }
+        return Certified(**{**data, **lists, "read": date.fromisoformat(data["read"])})
+    except (KeyError, TypeError, ValueError) as error:
+        raise CodecError(f"{where}: {error}") from error
+
+
 #: What is stated of some channels and models, several rows of it.
 PLACED = ("residency", "free_tier")
+#: Rows of other shapes, and how they are written and read.
+ROWS: Mapping[str, tuple[Callable[[Any], dict[str, Any]], Callable[[Any, str], Any]]] = {
+    "replacements": (replacement_to_json, replacement_from_json),
+    "certifications": (certified_to_json, certified_from_json),
+}
 #: What is left out, as it says that nobody says.
 UNSAID = ("browser", "unknown")
 
@@ -193,9 +224,9 @@ def provider_to_json(provider: Provider) -> dict[str, Any]:
         elif name in PLACED:
             if value:
                 out[name] = [statement_to_json(statement) for statement in value]
-        elif name == "replacements":
+        elif name in ROWS:
             if value:
-                out[name] = [replacement_to_json(named) for named in value]
+                out[name] = [ROWS[name][0](row) for row in value]
         elif name in STATED:
             if value:
                 row = statement_to_json(value)
@@ -221,7 +252,7 @@ def provider_from_json(name: str, data: Any, where: str) -> Provider:
         endpoints = tuple(endpoint_from_json(row) for row in data.get("endpoints", ()))
     except (TypeError, ValueError) as error:
         raise CodecError(f"{at}: endpoints: {error}") from error
-    rows = {name: expect_list(data.get(name, ()), f"{at}: {name}") for name in (*PLACED, "replacements")}
+    rows = {name: expect_list(data.get(name, ()), f"{at}: {name}") for name in (*PLACED, *ROWS)}
     return Provider(
         **{
             **plain,
@@ -235,9 +266,10 @@ def provider_from_json(name: str, data: Any, where: str) -> Provider:
                 name: tuple(statement_from_json(row, f"{at}: {name}") for row in rows[name])
                 for name in PLACED
             },
-            "replacements": tuple(
-                replacement_from_json(row, f"{at}: replacements") for row in rows["replacements"]
-            ),
+            **{
+                name: tuple(read(row, f"{at}: {name}") for row in rows[name])
+                for name, (_, read) in ROWS.items()
+            },
             "id": name,
             "wire": expect_texts(data.get("wire", ()), f"{at}: wire"),
             "browser_checked": day_from_json(checked, f"{at}: browser_checked") if checked else None,

@@ -43,6 +43,7 @@ PROVIDER_FIELDS = (
         "currency",
         "residency",
         "free_tier",
+        "certifications",
         "replacements",
         "wire",
         "lab",

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 
 from playground.catalog.endpoints import Endpoint
-from playground.catalog.vocabulary import Channel, Seller
+from playground.catalog.vocabulary import IMPLIED_BY, Certification, Channel, Seller
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,26 @@ def _plain(pattern: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Certified:
+    """The certifications that words of a page name for a provider; `note` says what they do not cover.
+
+    `channels` are those for which they hold, where not for all: FedRAMP is of a cloud for governments.
+    """
+
+    names: tuple[Certification, ...]
+    quote: str
+    url: str
+    read: date
+    channels: tuple[Channel, ...] = ()
+    note: str = ""
+
+    def covers(self, wanted: Certification, channel: Channel) -> bool:
+        """Whether one of them is what is wanted over a channel, or more than that."""
+        named = wanted in self.names or IMPLIED_BY.get(wanted) in self.names
+        return named and (not self.channels or channel in self.channels)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NamedReplacement:
     """The models that a provider names for one that it ends, the best first, and the words that say it.
 
@@ -70,7 +90,7 @@ class Provider:
     `seller` is what sort of seller it is (Seller), by its own words or another page's.
     `residency` says for channels where requests stay (`playground/catalog/regions.py` has the values);
     `free_tier` says what it gives away for good within limits: `used` (what is sent may be trained on) or
-    `unused`;
+    `unused`; `certifications` are those that its pages name;
     `zero_retention` is yes, no, `on request` or `by setting`, `no_training` yes, no, `paid` (not what is paid
     for) or `by setting`; `stored_in` is the country where it processes and stores what it gets, where it says
     so; `support`, `data_handling` and `status_page` are where help, the rules for data and outages are told;
@@ -94,6 +114,7 @@ class Provider:
     currency: Statement | None = None
     residency: tuple[Statement, ...] = ()
     free_tier: tuple[Statement, ...] = ()
+    certifications: tuple[Certified, ...] = ()
     api: str = ""
     wire: tuple[str, ...] = ()
     auth: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -95,6 +96,34 @@ class Seller(StrEnum):
     GATEWAY = "gateway"
     RESELLER = "reseller"
     UNKNOWN = "unknown"
+
+
+class Certification(StrEnum):
+    """A standard that an independent auditor certifies or attests, or a contract that a law asks for."""
+
+    SOC_2 = "soc-2"
+    SOC_2_TYPE_2 = "soc-2-type-2"
+    ISO_27001 = "iso-27001"
+    ISO_27017 = "iso-27017"
+    ISO_27018 = "iso-27018"
+    ISO_27701 = "iso-27701"
+    ISO_42001 = "iso-42001"
+    HIPAA_BAA = "hipaa-baa"
+    FEDRAMP_MODERATE = "fedramp-moderate"
+    FEDRAMP_HIGH = "fedramp-high"
+    PCI_DSS = "pci-dss"
+    C5 = "c5"
+    HDS = "hds"
+    SECNUMCLOUD = "secnumcloud"
+    TISAX = "tisax"
+    HITRUST = "hitrust"
+
+
+#: What holds where another one does: the type of a SOC 2 report not every page says.
+IMPLIED_BY: Mapping[Certification, Certification] = {
+    Certification.SOC_2: Certification.SOC_2_TYPE_2,
+    Certification.FEDRAMP_MODERATE: Certification.FEDRAMP_HIGH,
+}
 
 
 class Standing(StrEnum):

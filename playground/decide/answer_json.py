@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from playground.ability import Interval
-from playground.catalog import Catalog, Offering, Score
+from playground.catalog import Catalog, Offering, Provider, Score
 from playground.catalog.provider import STATED
 from playground.catalog.regions import CALLED_REGION
 from playground.decide.answer import Answer, asked_of
@@ -21,6 +21,7 @@ from playground.decide.quality.evidence import (
 from playground.decide.quality.sureness import Head, Named, head_of
 from playground.decide.quality.untested import untested_to_json
 from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
+from playground.need.constraints import CERTIFIED
 from playground.need.need import Need, plain_value
 from playground.pricing.bill_json import bill_to_json, json_number
 
@@ -197,15 +198,23 @@ def left_out_to_json(answer: Answer, most: int | None = None) -> dict[str, Any]:
 
 
 def _to_ask(candidate: Candidate, answer: Answer) -> dict[str, Any]:
-    """An offering, and what its provider says nothing of, with the page of its rules for data or of help."""
+    """An offering, and what its provider says nothing of, with the page where that would be told."""
     provider = answer.judgement.columns.catalog.providers[candidate.offering.provider]
-    page = provider.data_handling or provider.support
+    asked = asked_of(candidate, answer)
     return {
         "offering": candidate.offering.key,
-        "ask": list(asked_of(candidate, answer)),
+        "ask": list(asked),
         "provider": candidate.offering.provider,
-        **({"page": page.value} if page else {}),
+        **({"page": page} if (page := _page_to_ask(provider, asked)) else {}),
     }
+
+
+def _page_to_ask(provider: Provider, asked: tuple[str, ...]) -> str:
+    """The page of its certifications where only they are asked, else of its rules for data, or of help."""
+    if provider.certifications and all(name.startswith(CERTIFIED) for name in asked):
+        return provider.certifications[0].url
+    page = provider.data_handling or provider.support
+    return page.value if page else ""
 
 
 def _out(candidate: Candidate, constraint: str) -> dict[str, str]:
@@ -262,6 +271,8 @@ def claims_of(offering: Offering, catalog: Catalog) -> dict[str, tuple[tuple[str
             if links:
                 by_field[name] = tuple(sorted(links.items()))
     pages = {name: stated.url for name in STATED if (stated := getattr(provider, name))}
+    if rows := provider.certifications:
+        pages["certifications"] = rows[0].url
     if stated := catalog.residency(offering):
         called = any(one.value == CALLED_REGION for one in stated)
         addresses = sorted({one.url for one in stated})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 
-from playground.catalog import Capability, Channel, Standing
+from playground.catalog import Capability, Certification, Channel, Standing
 from playground.catalog.prices import Meter, Mode, Rate, Unit, parse_price_field
 
 LABELS = {
@@ -63,6 +63,25 @@ STANDINGS = {
     Standing.DOUBTFUL: (
         "doubtful: far from what others ask for the same, or out of date; no choice and no range rests on it"
     ),
+}
+
+CERTIFICATIONS: Mapping[Certification, str] = {
+    Certification.SOC_2: "SOC 2",
+    Certification.SOC_2_TYPE_2: "SOC 2 Type 2",
+    Certification.ISO_27001: "ISO/IEC 27001",
+    Certification.ISO_27017: "ISO/IEC 27017",
+    Certification.ISO_27018: "ISO/IEC 27018",
+    Certification.ISO_27701: "ISO/IEC 27701",
+    Certification.ISO_42001: "ISO/IEC 42001",
+    Certification.HIPAA_BAA: "HIPAA, with a BAA",
+    Certification.FEDRAMP_MODERATE: "FedRAMP Moderate",
+    Certification.FEDRAMP_HIGH: "FedRAMP High",
+    Certification.PCI_DSS: "PCI DSS",
+    Certification.C5: "C5 (BSI)",
+    Certification.HDS: "HDS",
+    Certification.SECNUMCLOUD: "SecNumCloud",
+    Certification.TISAX: "TISAX",
+    Certification.HITRUST: "HITRUST",
 }
 
 CHANNELS: Mapping[Channel, tuple[str, str]] = {

@@ -22,6 +22,11 @@ _STORED = r"fp4|fp8|fp16|bf16|nvfp4|int4|int8|awq|gptq|gguf|mlx"
 _DATE = r"20[0-9]{2}-[0-9]{2}-[0-9]{2}|20[0-9]{6}"
 #: Regions as clouds write them: `eu`, `us-east-1`, `europe-west1`.
 _REGION = r"global|[a-z]{2}|[a-z]+(?:-[a-z]+)+-?[0-9]+"
+#: A region of a cloud before an id: `us-east-1/`, `europe-west1/`.
+CLOUD_REGION = re.compile(
+    r"(?:us|eu|ap|ca|sa|me|af|il|mx|cn|europe|asia|africa|australia|northamerica|southamerica)"
+    r"(?:-[a-z]+)+-?[0-9]+/"
+)
 #: The date of a model as Vertex writes it, and GPT-3.5 as Azure does.
 _VERTEX_DATE = re.compile(r"@(?=20[0-9]{6}$)")
 _AZURE_35 = re.compile(r"(?:azure/)?gpt-?35(?![0-9])")

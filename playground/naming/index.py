@@ -11,6 +11,8 @@ versions    a model's number → its versions that are no dates
 ids         [id, the models' numbers, number of the provider]: what providers call models where the rule
             alone would not tell; -1 where several call it so
 moved       old ids of models → those of now
+channels    provider → what the beginnings of its ids (`eu/`, `us.`, `us-east-1/`) say of the access channel
+served      `provider/channel`, where a beginning says it → the numbers of the models it serves so as such
 editions    ids of one version or variant, or of one way to be served → as `Editions` has it
 """
 
@@ -23,6 +25,7 @@ from dataclasses import replace
 from typing import Any
 
 from playground.catalog import Catalog, Channel
+from playground.naming.channels import channel_names, models_by_channel
 from playground.naming.editions import Editions
 from playground.naming.forms import split_path
 from playground.naming.prefixes import ANYWHERE, PREFIXES, WAYS
@@ -80,12 +83,15 @@ def _without_ids(catalog: Catalog, names: Mapping[str, str], moved: Mapping[str,
             own[offering.lab].add(providers[offering.provider])
         if offering.version and not _DATE.fullmatch(offering.version):
             versions[str(numbers[offering.model])].add(offering.version)
+    channels = channel_names(catalog, {*catalog.labs})
     return {
         "models": [[m, names[m], places[m], sorted(at[m])] for m in catalog.models],
         "providers": [[p.id, p.name] for p in catalog.providers.values()],
         "labs": {lab.id: lab.name for lab in catalog.labs.values()},
         "own": {lab: sorted(numbers) for lab, numbers in own.items()},
-        "owners": dict(_owners(catalog, providers)),
+        "owners": {**_regions(channels), **dict(_owners(catalog, providers))},
+        "channels": channels,
+        "served": models_by_channel(catalog, channels, numbers),
         "variants": sorted({o.variant for o in catalog.offerings} - {""}),
         "versions": {model: sorted(known) for model, known in versions.items()},
         "ids": [],
@@ -114,6 +120,11 @@ def _owners(catalog: Catalog, providers: Mapping[str, int]) -> Iterator[tuple[st
         is_labs = _clear(labs[one]) and not _clear(places[one])
         if provider in providers and one not in _STRUCTURE and not is_labs:
             yield one, ["", providers[provider]]
+
+
+def _regions(channels: Mapping[str, Mapping[str, str]]) -> dict[str, list[Any]]:
+    """Beginnings that name a region, which says neither whose a model is nor who serves it."""
+    return {one: ["", -1] for of in channels.values() for one in of}
 
 
 def _clear(counts: Counter[str]) -> str:

@@ -13,8 +13,10 @@ from functools import cached_property
 from typing import Any
 
 from playground.naming.alike import WORD, Alike
+from playground.naming.channels import channel_meant
 from playground.naming.editions import WAY, edition_meant, with_model
 from playground.naming.forms import (
+    CLOUD_REGION,
     FORMS,
     STRICT,
     UNREADY,
@@ -80,20 +82,20 @@ class Resolver:
 
     def resolve(self, typed: str) -> Resolution:
         """What a name means, however it is written."""
-        text = cleaned(typed)
-        if len(text) > LONGEST:
+        if len(text := cleaned(typed)) > LONGEST:
             return Resolution()
         meant = self.meant(text) or self._part_of_names(text.lower())
         settled = not meant.model or meant.key or text == meant.model
         return meant if settled else self._in_edition(text.lower(), meant)
 
     def _in_edition(self, text: str, meant: Resolution) -> Resolution:
-        """What is meant, in the edition that the text names; what says so is left out where none is known."""
-        number = self._number[meant.model]
-        if edition := edition_meant(self._data["editions"], text, number, meant.provider):
-            return replace(meant, key=with_model(edition, meant.model))
-        way = WAY.search(text)
-        return replace(meant, left_out=way[0] if way else "")
+        """What is meant, in the edition or over the channel that the text names."""
+        number, way = self._number[meant.model], WAY.search(text)
+        place = edition_meant(self._data["editions"], text, number, meant.provider)
+        if way and not place:
+            return replace(meant, left_out=way[0])  # nothing is known to be served so
+        place = place or channel_meant(self._data, text, number, meant.provider)
+        return replace(meant, key=with_model(place, meant.model))
 
     def meant(self, typed: str) -> Resolution | None:
         """The model, or the several, that are called so; None for none."""
@@ -287,12 +289,11 @@ class Resolver:
         for owner in reading.owners:
             lab, at = self._data["owners"].get(owner, ("", -1))
             labs, providers = self._owned.get(plain(owner), (set(), set()))
-            if not (labs or providers or owner in self._data["owners"]):
+            if not (labs or providers or owner in self._data["owners"] or CLOUD_REGION.fullmatch(owner)):
                 return None
             here = (providers | {at}) & set(self._models[number][3])
             own = self._lab(number) in labs | {lab}
-            speaks = bool(labs or providers or lab or at >= 0)
-            if speaks and not own and not here:
+            if (labs or providers or lab or at >= 0) and not own and not here:
                 return None
             if beside < 0 and here and not (own and at not in here):
                 beside = self._place(number, min(here))
@@ -305,8 +306,7 @@ class Resolver:
     def _may_have(self, number: int, version: str) -> bool:
         """Whether a model has a version; any date, unless its lab tells such models apart by their dates."""
         if re.fullmatch(r"20[0-9]{2}-?[0-9]{2}-?[0-9]{2}", version):
-            begins = f"{self._models[number][0]}-20"
-            return not any(model.startswith(begins) for model in self._number)
+            return not any(model.startswith(f"{self._models[number][0]}-20") for model in self._number)
         return version in self._data["versions"].get(str(number), ())
 
     # What is offered where a name is no model's.
@@ -337,7 +337,7 @@ class Resolver:
         """The models by what they are called without the points: `gpt-41` is almost `gpt-4.1`."""
         models: dict[str, list[int]] = defaultdict(list)
         for number, texts in enumerate(self._texts):
-            for text in {_pointless(text) for text in texts}:
+            for text in set(map(_pointless, texts)):
                 models[text].append(number)
         return models
 

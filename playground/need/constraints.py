@@ -16,10 +16,12 @@ from typing import Any
 from playground.catalog import Channel, Seller, Support
 from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS
 from playground.catalog.vocabulary import NUMBERS, UNCOUNTED
+from playground.labels.labels import CERTIFICATIONS
 from playground.need.judges import (
     NOBODY,
     Judged,
     beyond_doubt,
+    certified,
     fixed_name,
     had_in,
     judged_value,
@@ -43,6 +45,8 @@ from playground.need.judges import (
 from playground.need.machine import fits_in
 from playground.need.need import SELLERS, SOON, Need
 
+#: How the name of a constraint on certifications begins.
+CERTIFIED = "certified: "
 #: The constraints of how long it lives. That no end is announced is no lack: of most that live on none is.
 ENDINGS = ("still lives", "no near end")
 
@@ -208,6 +212,13 @@ def _data_handling(need: Need) -> Iterator[Constraint]:
             ask=True,
             columns=("residency", "provider.no_training", "variant", "price.input", "price.output"),
             judge=not_trained_on,
+        )
+    for wanted in need.certifications:
+        yield Constraint(
+            name=f"{CERTIFIED}{CERTIFICATIONS[wanted]}",
+            ask=True,
+            columns=("residency", "provider.certifications", "channel"),
+            judge=certified(wanted),
         )
 
 

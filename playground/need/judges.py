@@ -8,7 +8,17 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from playground.catalog import Capability, Channel, Kind, Score, Seller, Statement, Support
+from playground.catalog import (
+    Capability,
+    Certification,
+    Certified,
+    Channel,
+    Kind,
+    Score,
+    Seller,
+    Statement,
+    Support,
+)
 from playground.catalog.regions import (
     ALL_REGIONS,
     CALLED_REGION,
@@ -21,6 +31,7 @@ from playground.catalog.regions import (
     stays_within,
 )
 from playground.labels.kinds import SeenKind
+from playground.labels.labels import CERTIFICATIONS
 from playground.need.need import Need
 from playground.pricing.doubt import doubted_price
 from playground.pricing.money import usd
@@ -211,6 +222,23 @@ def promised_handling(stays: tuple[Statement, ...], promised: Statement | None, 
         return Judged(Support.UNKNOWN, NOBODY, field)
     reason = f"{promised.value} ({promised.note})" if promised.note else promised.value
     return Judged(_HANDLED.get(promised.value, Support.UNKNOWN), reason, field)
+
+
+def certified(
+    wanted: Certification,
+) -> Callable[[tuple[Statement, ...], tuple[Certified, ...], Channel], Judged]:
+    """Judges whether a provider's pages name a certification; that they do not is no no."""
+
+    def judge(stays: tuple[Statement, ...], rows: tuple[Certified, ...], channel: Channel) -> Judged:
+        if any(one.value == OWN_MACHINE for one in stays):
+            return Judged(Support.YES, STAYS[OWN_MACHINE], "residency")
+        row = next((row for row in rows if row.covers(wanted, channel)), None)
+        if row is None:
+            return Judged(Support.UNKNOWN, NOBODY, "certifications")
+        names = ", ".join(CERTIFICATIONS[name] for name in row.names)
+        return Judged(Support.YES, f"{names} ({row.note})" if row.note else names, "certifications")
+
+    return judge
 
 
 def served_after(until: date, *, days: int) -> Callable[[Any, Any, Any], Judged]:

@@ -9,9 +9,9 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import Any
 
-from playground.catalog import Catalog, Channel, Seller
+from playground.catalog import Catalog, Certification, Channel, Seller
 from playground.catalog.regions import ZONES, Zone, known_regions
-from playground.labels.labels import CHANNELS
+from playground.labels.labels import CERTIFICATIONS, CHANNELS
 from playground.need.form import Control, Fieldset, Part, Section, tick
 from playground.need.need import SELLERS
 from playground.need.values import WrongError, choice, named, number
@@ -117,6 +117,22 @@ def _server(value: Any, catalog: Catalog) -> str:
         raise wrong from None
 
 
+def _certification(value: Any, _: Catalog) -> Certification:
+    """A certification by its id or as people write it: `SOC 2 Type II`, `ISO/IEC 27001`, `HIPAA`."""
+    asked = _bare(str(value))
+    known = {_bare(text): one for one, name in CERTIFICATIONS.items() for text in (one, name)}
+    begun = {one for text, one in known.items() if asked and text.startswith(asked)}
+    if asked in known:
+        return known[asked]
+    return begun.pop() if len(begun) == 1 else choice(value, Certification)
+
+
+def _bare(text: str) -> str:
+    """Letters and digits of a certification's name, without who else publishes the standard."""
+    plain = re.sub(r"\btype (?:ii|2)\b", "type2", text.lower())
+    return re.sub(r"[^a-z0-9]", "", re.sub(r"iso\s*/\s*iec", "iso", plain))
+
+
 #: What each class of seller is called on a page.
 SELLER_NAMES: Mapping[Seller, str] = {
     Seller.LAB: "the lab itself",
@@ -148,6 +164,13 @@ PLACE_AND_DATA = (
     ),
     tick("zero_retention", PLACE, "Nothing sent is kept", "Only where nothing sent is kept."),
     tick("no_training", PLACE, "Nothing sent is trained on", "Only where nothing sent is trained on."),
+    _only(
+        "certifications",
+        "Certified for",
+        f"Only where the provider's own pages name this certification: {', '.join(Certification)}.",
+        _certification,
+        lambda _: list(CERTIFICATIONS.items()),
+    ),
     tick(
         "support",
         PLACE,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from playground.ability import Task
-from playground.catalog import Capability, Channel, Kind, Seller
+from playground.catalog import Capability, Certification, Channel, Kind, Seller
 from playground.catalog.regions import Zone
 from playground.pricing.workload import INPUT_SHARES, OUTPUT_SHARES, Workload
 
@@ -33,7 +33,7 @@ class Need:
     second that the reader measured (`speeds`, by offering), as no source gives them. `able` is how able a
     model must be: one of LEVELS, or a model that it must equal. `accepted` orders by the cost of each answer
     that is likely to be right. `benchmark` names a series of scores (catalog.Score.series) and `min_score`
-    the worst in it that will do.
+    the worst in it that will do. `certifications` are those that the provider's own pages must name.
     `memory` is how many gigabytes a machine of the reader's own has: then only what runs there is looked at.
     `support` keeps to providers whose support page is known here. `sellers` are the classes of provider that
     may sell it. `subscriptions` lets in plans, which are not paid by the token, `free` what is given away
@@ -52,6 +52,7 @@ class Need:
     region: str = ""
     zero_retention: bool = False
     no_training: bool = False
+    certifications: tuple[Certification, ...] = ()
     open_weights: bool = False
     licences: tuple[str, ...] = ()
     memory: Decimal | None = None

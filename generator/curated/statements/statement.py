@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from generator.curated.yaml_file import Edited, date_field, rows_of, text_field
 from generator.errors import EditError
-from playground.catalog import Channel, Statement
+from playground.catalog import Certification, Certified, Channel, Statement
 
 #: The longest quote, in words: what proves the value, not the page.
 LONGEST_QUOTE = 25
@@ -68,6 +69,51 @@ def placed_statements(
     return tuple(statements)
 
 
+def certified_rows(edited: Edited, where: str, rows: Any) -> tuple[Certified, ...]:
+    """The certifications that a provider's pages name, a row for each quote. Raises EditError."""
+    if not isinstance(rows, list):
+        raise EditError(f"{edited.path}: {where} must be a list (`- names: […]`), it is {rows!r:.60}")
+    certified = []
+    for at, row in rows_of(edited.path, where, rows, (_KEYS - {"value"}) | {"names", "channels"}):
+        names = row.get("names")
+        if not isinstance(names, list) or not names or not set(names) <= set(Certification):
+            raise EditError(
+                f"{edited.path}: {at}: names is {names!r:.60}; write a list of {', '.join(Certification)}"
+            )
+        channels = row.get("channels", [])
+        if not isinstance(channels, list) or not set(channels) <= set(Channel):
+            raise EditError(
+                f"{edited.path}: {at}: channels is {channels!r:.60}; write a list of {', '.join(Channel)}"
+            )
+        quote, url, read, note = _citation(edited, at, row)
+        certified.append(
+            Certified(
+                names=tuple(Certification(name) for name in names),
+                channels=tuple(Channel(channel) for channel in channels),
+                quote=quote,
+                url=url,
+                read=read,
+                note=note,
+            )
+        )
+    return tuple(certified)
+
+
+def _citation(edited: Edited, where: str, row: Mapping[str, Any]) -> tuple[str, str, date, str]:
+    """A row's quote, the page's address, the day it was read, and the note, empty for none."""
+    quote = text_field(edited, f"{where}: quote", row.get("quote"))
+    if quote_length(quote) > LONGEST_QUOTE:
+        raise EditError(
+            f"{edited.path}: {where}: the quote has {quote_length(quote)} words; "
+            f"keep the {LONGEST_QUOTE} that say it"
+        )
+    url = text_field(edited, f"{where}: url", row.get("url"))
+    if not url.startswith("https://"):
+        raise EditError(f"{edited.path}: {where}: url must be the page's address (https://…), it is {url!r}")
+    note = text_field(edited, f"{where}: note", row["note"]) if "note" in row else ""
+    return quote, url, date_field(edited, f"{where}: read", row.get("read")), note
+
+
 def _check_models(edited: Edited, where: str, row: Mapping[str, Any]) -> None:
     models = row.get("models", [])
     if not isinstance(models, list) or not all(isinstance(m, str) and "/" in m for m in models):
@@ -83,22 +129,14 @@ def _statement(edited: Edited, where: str, row: Mapping[str, Any], choices: Coll
             f"{edited.path}: {where}: value is {value!r}; write one of {', '.join(choices)} "
             "(yes and no in quotes)"
         )
-    quote = text_field(edited, f"{where}: quote", row.get("quote"))
-    if quote_length(quote) > LONGEST_QUOTE:
-        raise EditError(
-            f"{edited.path}: {where}: the quote has {quote_length(quote)} words; "
-            f"keep the {LONGEST_QUOTE} that say it"
-        )
-    url = text_field(edited, f"{where}: url", row.get("url"))
-    if not url.startswith("https://"):
-        raise EditError(f"{edited.path}: {where}: url must be the page's address (https://…), it is {url!r}")
+    quote, url, read, note = _citation(edited, where, row)
     return Statement(
         value=value,
         quote=quote,
         url=url,
-        read=date_field(edited, f"{where}: read", row.get("read")),
+        read=read,
         channels=tuple(Channel(channel) for channel in row.get("channels", ())),
-        note=text_field(edited, f"{where}: note", row["note"]) if "note" in row else "",
+        note=note,
         models=tuple(row.get("models", ())),
         setting=text_field(edited, f"{where}: setting", row["setting"]) if "setting" in row else "",
     )

@@ -169,7 +169,7 @@ def _efforts(value: list[str]) -> Iterator[FieldClaim]:
 
 
 def _retires(value: Any) -> Iterator[FieldClaim]:
-    # LiteLLM's "deprecation_date" is the day calls stop working, as its sources give it.
+    # The day calls stop working, or before which they do not: ledger/not_before.py tells one from the other.
     if isinstance(value, str) and day(value):
         yield FieldClaim(field="retires", value=value)
 

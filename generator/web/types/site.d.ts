@@ -21,6 +21,8 @@ export interface NameData {
   versions: Record<string, string[]>;
   ids: [id: string, models: number[], provider: number][];
   moved: Record<string, string>;
+  channels: Record<string, Record<string, string>>;
+  served: Record<string, number[]>;
   editions: Record<string, [number, ...string[]]>;
 }
 

@@ -201,8 +201,9 @@ class Reading:
         return provider in self._scanner.owners(name) or provider in self._scanner.ends.providers
 
     def _at(self, provider: str, name: str) -> bool:
-        """Whether a provider serves the model of a name, or is ended as a whole."""
-        if self._scanner.ends.end(provider, [name]):
+        """Whether a provider serves the model of a name, or ended as a whole: `fast` is none of its own."""
+        plain = provider in self._scanner.ends.providers and not is_distinctive(name)
+        if not plain and self._scanner.ends.end(provider, [name]):
             return True
         models = {o.model for o in self._scanner.offerings_called(name)}
         return any(o.provider == provider for model in models for o in self._scanner.of_model(model))

@@ -13,6 +13,7 @@ from generator import store
 from generator.cli import cli
 from generator.errors import SetupError
 from tests.catalogs import catalog, offered
+from tests.projects import ROOT
 
 
 @pytest.fixture
@@ -155,3 +156,12 @@ def test_sarif_names_files_as_addresses(folder: Path, project: Path, tmp_path: P
     ]
     assert uris == ["my%20app.py", apart.as_uri()]
     assert apart.as_uri().startswith("file:///")
+
+
+def test_a_preview_whose_earliest_possible_day_has_passed_does_not_fail(tmp_path: Path) -> None:
+    names = ["gemini-3.1-flash-live-preview", "gemini-2.5-flash-preview-tts"]
+    (tmp_path / "a.py").write_text(f"from google import genai\nMODELS = {names}\n")
+    command = ["lint", str(tmp_path), "--catalog", str(ROOT / "docs/catalog"), "--on", "2026-11-29"]
+    result = CliRunner().invoke(cli, command)
+    assert result.exit_code == 0, result.output
+    assert "retired" not in result.stdout

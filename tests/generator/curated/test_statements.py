@@ -14,7 +14,8 @@ import yaml
 from generator.curated.providers import load_providers
 from generator.curated.statements.statement import LONGEST_QUOTE, quote_length
 from generator.errors import EditError
-from generator.views.provider_rows import UNKNOWN, statement_rows
+from generator.views.figures import UNKNOWN
+from generator.views.provider_rows import statement_rows
 from playground.catalog import Channel, Provider, Statement
 from playground.catalog.codec import provider_from_json, provider_to_json
 from playground.catalog.fact_json import CodecError
@@ -35,7 +36,8 @@ def test_no_statement_stands_without_words_page_and_day() -> None:
     """Read as plain YAML, so that a reader that grows lax is found out."""
     seen = 0
     for row in yaml.safe_load(FILE.read_text()):
-        statements = [row[name] for name in STATED if name in row] + row.get("residency", [])
+        certified = [{"value": one["names"], **one} for one in row.get("certifications", [])]
+        statements = [row[name] for name in STATED if name in row] + row.get("residency", []) + certified
         for stated in statements:
             where = (row["id"], stated)
             assert {"value", "quote", "url", "read"} <= set(stated), where
@@ -150,3 +152,42 @@ def test_a_page_shows_the_words_and_what_is_unknown() -> None:
         UNKNOWN
     }
     assert "Prices listed in" not in rows  # dollars are the rule, and nobody need say so
+
+
+CERTIFIED = {"names": ["c5"], "quote": "C5", "url": "https://acme.test/trust", "read": "2026-11-01"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("c5", "must be a list"),
+        ([{**CERTIFIED, "names": []}], "names is \\[\\]; write a list of soc-2, soc-2-type-2"),
+        ([{**CERTIFIED, "names": ["iso-9001"]}], "names is"),
+        ([{**CERTIFIED, "quote": "so " * 26}], "the quote has 26 words; keep the 25"),
+        ([{**CERTIFIED, "url": "acme.test"}], "url must be the page's address"),
+        ([{**CERTIFIED, "read": "once"}], "read must be a date"),
+        ([{**CERTIFIED, "channels": ["moon"]}], "channels is"),
+        ([{**CERTIFIED, "value": "yes"}], "unknown key 'value'"),
+    ],
+)
+def test_what_is_wrong_with_a_certification_is_named(tmp_path: Path, rows: Any, message: str) -> None:
+    path = tmp_path / "providers.yml"
+    path.write_text(json.dumps([{"id": "acme", "certifications": rows}]))
+    with pytest.raises(EditError, match=rf"\(acme\): certifications.*{message}"):
+        load_providers(path)
+
+
+def test_a_page_shows_the_certifications_with_their_words_or_that_none_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "providers.yml"
+    note = {**CERTIFIED, "names": ["c5", "iso-27001"], "note": "in Germany", "channels": ["eu"]}
+    path.write_text(json.dumps([{"id": "acme", "certifications": [note]}, {"id": "bare"}]))
+    known, bare = (
+        next(row for row in statement_rows(provider) if row.what == "Certified for")
+        for provider in load_providers(path).values()
+    )
+    assert (known.value, known.read) == (
+        "C5 (BSI), ISO/IEC 27001, over EU profile (in Germany)",
+        "2026-11-01",
+    )
+    assert known.quote == "“C5” [its page](https://acme.test/trust)"
+    assert (bare.value, bare.quote) == (UNKNOWN, "")

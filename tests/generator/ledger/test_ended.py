@@ -9,9 +9,10 @@ import pytest
 
 from generator.curated.ends import ENDED_FILE, load_ends
 from generator.ledger.ended import with_ends
-from generator.ledger.not_before import with_first_days
+from generator.ledger.not_before import ALL_FIRST, with_first_days
 from playground.catalog import Channel, Claim, Offering, Standing
 from playground.lifecycle.ended import End, Ends
+from playground.lifecycle.outlook import Stage, outlook_of
 from tests.catalogs import catalog, committed, fact, offered
 from tests.projects import ROOT
 
@@ -103,6 +104,11 @@ def elsewhere(day: str, *sources: str, provider: str = "cloud") -> Offering:
     return replace(one, facts={"retires": replace(fact(day), claims=tuple(claims))})
 
 
+def with_fact(offering: Offering, first: str) -> Offering:
+    """The offering of which another source says that it does not end before a day."""
+    return replace(offering, facts={**offering.facts, "retires_earliest": fact(first)})
+
+
 @pytest.mark.parametrize(
     ("there", "first", "last"),
     [
@@ -111,7 +117,11 @@ def elsewhere(day: str, *sources: str, provider: str = "cloud") -> Offering:
         (elsewhere(FIRST, "litellm", "cloud-page"), None, FIRST),
         (elsewhere(FIRST, "cloud-page"), None, FIRST),
         (elsewhere(FIRST), None, FIRST),
-        (elsewhere(FIRST, "litellm", provider="acme"), None, FIRST),
+        (elsewhere(FIRST, "litellm", provider="acme"), FIRST, None),
+        (elsewhere("2026-12-01", "litellm", provider="google"), "2026-12-01", None),
+        (elsewhere("2026-12-01", "litellm", "google-page", provider="google"), None, "2026-12-01"),
+        (with_fact(elsewhere("2026-12-01", "litellm"), "2026-12-01"), "2026-12-01", None),
+        (with_fact(elsewhere("2026-12-01", "litellm"), "2026-11-01"), "2026-11-01", "2026-12-01"),
     ],
 )
 def test_a_labs_first_possible_day_is_no_last_day(
@@ -136,3 +146,23 @@ def test_what_its_page_names_instead_is_known_where_no_source_says(
     one = replace(offered("acme/small", **facts), ids=("small",))
     ends = Ends(names=(replace(END, instead=("medium", "large")),))
     assert with_ends(catalog(one), ends).offerings[0].value("replaced_by") == instead
+
+
+def test_a_day_that_the_vendors_page_sets_is_a_last_day_though_its_others_are_first_ones() -> None:
+    there = replace(elsewhere("2026-05-01", "litellm", provider="google"), ids=("small",))
+    ends = Ends(names=(replace(END, provider="google"),))
+    one = with_ends(with_first_days(replace(catalog(there), offerings=(there,))), ends).offerings[0]
+    assert (one.value("retires"), one.value("retires_earliest")) == ("2026-05-01", None)
+    assert one.facts["retires"].link == END.page
+
+
+def test_no_day_of_google_s_is_a_last_one_by_a_catalogs_word_alone() -> None:
+    days = {
+        o.key: fact
+        for o in committed().offerings
+        if o.provider in ALL_FIRST and (fact := o.facts.get("retires")) and fact.claims
+    }
+    assert [key for key, fact in days.items() if {c.source for c in fact.claims} == {"litellm"}] == []
+    live = {o.key: o for o in committed().offerings}["google/direct/google/gemini-3.1-flash-tts-preview"]
+    assert (live.value("retires"), live.value("retires_earliest")) == (None, "2026-11-17")
+    assert outlook_of(live, date(2026, 11, 29)).stage == Stage.LIVE

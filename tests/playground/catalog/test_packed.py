@@ -83,6 +83,7 @@ def test_every_fact_that_counts_comes_back_with_its_standing() -> None:
         {},
         {"must": ["vision"], "zone": "eu", "keep_unknown": False, "cached": 0.5, "batch": 0.2},
         {"open_weights": True, "min_providers": 4, "budget": 900, "should": ["pdf", "reasoning"]},
+        {"certifications": ["soc-2", "hipaa-baa"]},
         {"zero_retention": True, "no_training": True, "support": True, "min_days": 60},
         {"benchmark": "SWE-Bench Verified (resolved), claimed by each lab", "quality": 2, "min_score": 60},
     ],

@@ -299,6 +299,12 @@ def test_words_are_no_models(text: str) -> None:
     assert [f for f in scan().findings(text) if f.severity != Severity.NONE] == []
 
 
+def test_a_provider_that_ended_as_a_whole_ends_no_plain_word() -> None:
+    fast = catalog(known("stability/fast", "stability", "fast"))
+    found = list(RetirementScan(fast, {}, TODAY, ends=ENDS).findings("GITHUB_TOKEN=x\nGITHUB_MODEL=fast"))
+    assert [f.verdict for f in found] == [Ending.NO_DAY]
+
+
 def test_a_word_among_models_of_its_lab_is_one() -> None:
     assert served('A = "gpt-4o"\nB = "o1"') == [("openai", SOON), ("openai", GONE)]
 

@@ -265,8 +265,8 @@ def test_where_a_seller_keeps_data_in_one_country_the_verdict_says_so_with_its_w
 
 
 def test_an_end_at_the_labs_own_place_alone_is_called_that() -> None:
-    (end,) = [s for s in of("mistral/mistral-large-2512", "xai/grok-4.7").verdict.why if s.rule == "life"]
-    assert re.search(r"at Mistral AI, Direct: it is for nothing new there; \d+ other providers", end.text)
+    (end,) = [s for s in of("openai/gpt-4.1", "xai/grok-4.7").verdict.why if s.rule == "life"]
+    assert re.search(r"at OpenAI, Direct: it is for nothing new there; \d+ other providers", end.text)
 
 
 def test_of_clouds_and_hosts_one_that_ends_a_model_soon_does_not_speak_for_it() -> None:

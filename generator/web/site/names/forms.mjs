@@ -12,6 +12,8 @@ const READY = ["instruct", "it"];
 const STORED = "fp4|fp8|fp16|bf16|nvfp4|int4|int8|awq|gptq|gguf|mlx";
 const DATE = "20[0-9]{2}-[0-9]{2}-[0-9]{2}|20[0-9]{6}";
 const REGION = "global|[a-z]{2}|[a-z]+(?:-[a-z]+)+-?[0-9]+";
+const WIDE = "us|eu|ap|ca|sa|me|af|il|mx|cn|europe|asia|africa|australia|northamerica|southamerica";
+export const CLOUD_REGION = new RegExp(`^(?:${WIDE})(?:-[a-z]+)+-?[0-9]+/$`);
 const VERTEX_DATE = /@(?=20[0-9]{6}$)/;
 const AZURE_35 = /^(?:azure\/)?gpt-?35(?![0-9])/;
 const ENDINGS = [

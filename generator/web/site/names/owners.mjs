@@ -1,6 +1,6 @@
 // Labs and providers as they may stand around a model's name, and which models they speak of.
 
-import { plain } from "./forms.mjs";
+import { CLOUD_REGION, plain } from "./forms.mjs";
 
 /** @import { NamedModel, SearchData } from "../../types/site.js" */
 
@@ -64,7 +64,7 @@ export class Owners {
       const row = Object.hasOwn(this.names.owners, owner) ? this.names.owners[owner] : null;
       const [lab, at] = row ?? ["", -1];
       const { labs, providers } = this.called(owner);
-      if (!row && !labs.size && !providers.size) return null;
+      if (!row && !labs.size && !providers.size && !CLOUD_REGION.test(owner)) return null;
       const here = model.at.filter((n) => n === at || providers.has(n));
       const own = labs.has(model.lab) || lab === model.lab;
       const speaks = labs.size || providers.size || lab || at >= 0;

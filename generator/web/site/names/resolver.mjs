@@ -14,6 +14,7 @@ import {
   waysToWrite,
   withoutEndings,
 } from "./forms.mjs";
+import { channelMeant } from "./channels.mjs";
 import { editionMeant, WAY, withModel } from "./editions.mjs";
 import { isBrand, listed } from "./listing.mjs";
 import { Owners } from "./owners.mjs";
@@ -120,9 +121,11 @@ export class Resolver {
   /** What is meant, in the edition that the text names. @param {string} text @param {Resolution} meant */
   #inEdition(text, meant) {
     const number = this.number.get(meant.model) ?? -1;
-    const edition = editionMeant(this.owners.names.editions, text, number, meant.provider);
-    if (edition) return resolution({ ...meant, key: withModel(edition, meant.model) });
-    return resolution({ ...meant, leftOut: WAY.exec(text)?.[0] ?? "" });
+    const { names } = this.owners;
+    const way = WAY.exec(text)?.[0] ?? "";
+    let place = editionMeant(names.editions, text, number, meant.provider);
+    if (!place && !way) place = channelMeant(names, text, number, meant.provider);
+    return resolution(place ? { ...meant, key: withModel(place, meant.model) } : { ...meant, leftOut: way });
   }
 
   /** @param {string} name @param {Resolution | null} meant */
