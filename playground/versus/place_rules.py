@@ -39,13 +39,11 @@ def residency(x: Side, y: Side) -> Iterator[Sentence]:
     for offering, stated, several in promises.values():
         provider, _, channel = x.where[offering.key].partition(", ")
         at.setdefault(provider, []).append(_keeps(channel, stated, several))
-    each = [
-        f"{provider} keeps them by its own word in {', '.join(places)}" for provider, places in at.items()
-    ]
+    each = [f"{provider} states that it keeps them in {', '.join(places)}" for provider, places in at.items()]
     unknown = any(Support.UNKNOWN in _stays(y, zone) for zone in zones)
-    theirs = "of the other nobody here says so" if unknown else "no provider of the other here gives it"
+    theirs = "no such statement is known of" if unknown else "no provider here states it of"
     named = sorted(zones, key=list(ZONES).index)
-    text = f"requests must stay within {_listed(named)}: {'; '.join(each)}; {theirs}"
+    text = f"requests must stay within {_listed(named)}: {'; '.join(each)}; {theirs} {y.name}"
     facts = tuple(fact for row in promises.values() for fact in _promise(*row))
     yield Sentence(rule="residency", text=text, facts=facts, weight=RESIDENCY)
 

@@ -166,7 +166,7 @@ def test_an_announced_price_decides_and_todays_is_said_with_the_day_until_which_
 def test_of_two_that_nothing_tells_apart_the_cheaper_need_only_do_as_well() -> None:
     a, b = pair((CHEAP, None), (DEAR, able(1.0)))
     assert versus(a, b).verdict.when == {
-        "a": ("it does your prompts as well: it costs less",),
+        "a": (f"it does your prompts as well: {b.name} costs twice as much",),
         "b": ("it does better on your own prompts",),
     }
 
@@ -271,3 +271,23 @@ def test_an_end_at_the_labs_own_place_alone_is_called_that() -> None:
 
 def test_of_clouds_and_hosts_one_that_ends_a_model_soon_does_not_speak_for_it() -> None:
     assert of("deepseek/deepseek-v4.1-flash", "xai/grok-4.7").a.home.value("retires") is None
+
+
+def test_a_model_made_for_one_kind_of_work_is_said_to_be_and_replaces_none_made_for_another() -> None:
+    """A model for code that ends led to one for computer security: nobody would follow that."""
+    compared = of("microsoft/mai-code-1.1-flash", "microsoft/mai-cyber-1-flash").verdict
+    assert (compared.most, compared.rule) == ("", "ending")
+    made = [s.text for s in compared.notes if s.rule == "made for"]
+    assert made == [
+        "MAI-Code-1.1-Flash is made for code, by its name",
+        "MAI-Cyber-1-Flash is made for computer security, by its name",
+    ]
+    general = of("microsoft/mai-code-1.1-flash", "openai/gpt-6-luna").verdict
+    assert general.most == "b"
+    assert [s.text for s in general.notes if s.rule == "made for"] == made[:1]
+
+
+def test_who_costs_less_is_chosen_by_how_many_times_less() -> None:
+    """`It costs less` understated a model that costs 327 times as little."""
+    when = of("openai/gpt-6-astra", "amazon/nova-micro").verdict.when["b"][0]
+    assert re.fullmatch(r"it does your prompts as well: GPT-6 Astra costs \d{3} times as much", when)
