@@ -21,7 +21,7 @@ from generator.curated.metrics import METRICS_FILE, load_metrics
 from generator.curated.named_needs import NEEDS_FILE, load_needs
 from generator.curated.renamed import Renamed, every_renamed
 from generator.curated.statements.guide_statements import STATEMENTS_FILE, load_guide_statements
-from generator.curated.versus_models import VERSUS_FILE, load_versus
+from generator.curated.versus_models import VERSUS_FILE, load_replaced, load_versus
 from generator.exports import api
 from generator.exports.changes import ChangeEntry, change_entries, outlooks_as_of
 from generator.exports.chooser import AnsweredNeed, advisor_for, answered_needs, identified_evaluations
@@ -93,6 +93,7 @@ class Site:
     advisor: Advisor
     answered_needs: tuple[AnsweredNeed, ...]
     versus_sides: tuple[Side, ...]
+    replaced: Mapping[str, str]
     first_minute: FirstMinute
     first_bills: Mapping[str, Any]
     ends: Ends
@@ -198,6 +199,7 @@ def read_site(options: SiteOptions) -> Site:
         advisor=advisor,
         answered_needs=answered,
         versus_sides=compared,
+        replaced=load_replaced(folder / VERSUS_FILE),
         first_minute=load_first_minute(folder / START_FILE),
         first_bills=bills,
         ends=ends,
