@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from generator.curated.named_needs import NEEDS_FILE, load_needs
 from generator.curated.statements.guide_statements import STATEMENTS_FILE, load_guide_statements
 from generator.errors import EditError
 from generator.exports.chooser import advisor_for
@@ -17,19 +18,20 @@ from generator.pages.live_guides import LiveGuides
 from tests.catalogs import abilities, committed
 
 EXPECTED = yaml.safe_load((Path(__file__).parent / "expected.yml").read_text(encoding="utf-8"))
-PAGE = Path("docs/guides/microsoft-or-openai.md")
-STATEMENTS = load_guide_statements(Path("docs/catalog") / STATEMENTS_FILE)
+GUIDES = Path("docs/guides")
+CATALOG = Path("docs/catalog")
+STATEMENTS = load_guide_statements(CATALOG / STATEMENTS_FILE)
 
 
 @cache
 def guides() -> LiveGuides:
-    return LiveGuides(advisor_for(committed(), "", abilities()), (), STATEMENTS)
+    return LiveGuides(advisor_for(committed(), "", abilities()), load_needs(CATALOG / NEEDS_FILE), STATEMENTS)
 
 
 @cache
-def pieces() -> dict[str, str]:
+def pieces(page: str) -> dict[str, str]:
     """The page's text by heading or fold, in small letters."""
-    filled = guides().filled("guides/microsoft-or-openai.md", PAGE.read_text(), {})
+    filled = guides().filled(f"guides/{page}.md", (GUIDES / f"{page}.md").read_text(), {})
     parts = re.split(
         r"^(?:#{2,3} |<details.*?<summary>)(.+?)(?: <small>.*|</summary>)?$", filled, flags=re.MULTILINE
     )
@@ -43,7 +45,8 @@ def test_a_reader_s_question_is_answered_on_the_page(question: dict[str, Any]) -
         "startup": "a startup",
     }
     topic = question.get("topic") or titles[question["verdict"]]
-    texts = [text for head, text in pieces().items() if head.startswith(topic)]
+    page = question.get("page", "microsoft-or-openai")
+    texts = [text for head, text in pieces(page).items() if head.startswith(topic)]
     assert len(texts) == 1, topic
     assert re.search(r'class="cited"|unknown|\$\d', texts[0]), texts[0]
     says = [STATEMENTS[name].says.replace("'", "’") for name in question.get("stated", ())]
