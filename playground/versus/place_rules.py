@@ -160,10 +160,12 @@ def providers(x: Side, y: Side) -> Iterator[Sentence]:
 
 
 def weights(x: Side, y: Side) -> Iterator[Sentence]:
-    """Its weights are open and the other's are not."""
+    """Its weights are open, and the other's are not, or nobody says that they are."""
     field = "open_weights"
     mine, theirs = x.model.value(field), y.model.value(field)
-    if mine == Support.YES and theirs == Support.NO:
-        facts = tuple(CitedFact(of=s.model.id, field=field, value=str(s.model.value(field))) for s in (x, y))
-        text = "you may have to run it yourself: its weights are open"
+    if mine == Support.YES and theirs != Support.YES:
+        known = [s for s in (x, y) if s.model.value(field) is not None]
+        facts = tuple(CitedFact(of=s.model.id, field=field, value=str(s.model.value(field))) for s in known)
+        unknown = f"; no source says that of {y.name}" if theirs is None else ""
+        text = f"you may have to run it yourself: its weights are open{unknown}"
         yield Sentence(rule="weights", text=text, facts=facts, weight=WEIGHTS)

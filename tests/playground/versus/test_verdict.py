@@ -291,3 +291,14 @@ def test_who_costs_less_is_chosen_by_how_many_times_less() -> None:
     """`It costs less` understated a model that costs 327 times as little."""
     when = of("openai/gpt-6-astra", "amazon/nova-micro").verdict.when["b"][0]
     assert re.fullmatch(r"it does your prompts as well: GPT-6 Astra costs \d{3} times as much", when)
+
+
+def test_open_weights_speak_for_a_model_where_nobody_says_that_the_other_s_are() -> None:
+    """Sources name open weights and seldom closed ones: 112 pairs lacked the first reason for such a model."""
+    compared = of("openai/gpt-oss-120b", "anthropic/claude-haiku-5-5")
+    (line,) = [s for s in compared.for_a if s.rule == "weights"]
+    assert line.text.endswith("its weights are open; no source says that of Claude Haiku 5.5")
+    assert [(f.of, f.value) for f in line.facts] == [("openai/gpt-oss-120b", "yes")]
+    assert "you may have to run it yourself" in compared.verdict.when["a"]
+    both = of("openai/gpt-oss-120b", "deepseek/deepseek-v4-pro")
+    assert not [s for s in (*both.for_a, *both.for_b) if s.rule == "weights"]
