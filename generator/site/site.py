@@ -93,7 +93,6 @@ class Site:
     advisor: Advisor
     answered_needs: tuple[AnsweredNeed, ...]
     versus_sides: tuple[Side, ...]
-    replaced: Mapping[str, str]
     first_minute: FirstMinute
     first_bills: Mapping[str, Any]
     ends: Ends
@@ -103,6 +102,11 @@ class Site:
     boards: Boards
     evaluations: tuple[SiteEvaluation, ...]
     navigation_pages: tuple[Page, ...]
+
+    @property
+    def replaced(self) -> Mapping[str, str]:
+        """The models whose pairs had pages before, each with the one in its place."""
+        return load_replaced(self.options.docs / self.options.catalog / VERSUS_FILE)
 
     @property
     def as_of(self) -> str:
@@ -199,7 +203,6 @@ def read_site(options: SiteOptions) -> Site:
         advisor=advisor,
         answered_needs=answered,
         versus_sides=compared,
-        replaced=load_replaced(folder / VERSUS_FILE),
         first_minute=load_first_minute(folder / START_FILE),
         first_bills=bills,
         ends=ends,

@@ -294,7 +294,7 @@ def test_who_costs_less_is_chosen_by_how_many_times_less() -> None:
 
 
 def test_open_weights_speak_for_a_model_where_nobody_says_that_the_other_s_are() -> None:
-    """Sources name open weights and seldom closed ones: 112 pairs lacked the first reason for such a model."""
+    """Sources name open weights and seldom closed ones: 112 pairs lacked that reason for such a model."""
     compared = of("openai/gpt-oss-120b", "anthropic/claude-haiku-5-5")
     (line,) = [s for s in compared.for_a if s.rule == "weights"]
     assert line.text.endswith("its weights are open; no source says that of Claude Haiku 5.5")
