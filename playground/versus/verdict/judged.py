@@ -12,7 +12,7 @@ from playground.versus.side import SOON_DAYS, Side
 from playground.versus.verdict.notes import notes
 from playground.versus.verdict.settled import ending, one_model, one_place, retired, succession, unlike
 from playground.versus.verdict.verdict import Decider, Decision, Pair, Verdict
-from playground.versus.verdict.weighing import as_well, cost_sentence, weighed
+from playground.versus.verdict.weighing import ASKED, as_well, cost_sentence, weighed
 
 #: In the order in which they are asked.
 DECIDERS: tuple[Decider, ...] = (one_model, one_place, unlike, retired, ending, succession, weighed)
@@ -97,4 +97,5 @@ def _others(decision: Decision, short: tuple[str, ...]) -> tuple[str, ...]:
     """When to take the other one: as the decision says, then what speaks for it."""
     if decision.rule in ("ending", "retired"):
         return decision.otherwise
-    return (*decision.otherwise, *short)[: MOST_REASONS + 1]
+    otherwise = tuple(reason for reason in decision.otherwise if reason != ASKED or not short)
+    return (*otherwise, *short)[: MOST_REASONS + 1]

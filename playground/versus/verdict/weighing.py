@@ -28,6 +28,8 @@ from playground.versus.sentence import Sentence
 from playground.versus.side import CitedFact, Side
 from playground.versus.verdict.verdict import Decision, Pair, Sureness
 
+#: When to take the one that costs more and is behind, where nothing that is known speaks for it.
+ASKED = "a contract or a rule of yours asks for it"
 #: When to take the one that costs less, where how much less is no number.
 AS_WELL = "it does your prompts as well: it costs less"
 
@@ -83,7 +85,7 @@ def _otherwise(pair: Pair, cheaper: Side, ahead: Side | None) -> tuple[str, ...]
     """When to take the dearer one all the same."""
     dearer = pair.other(cheaper)
     if ahead is cheaper:
-        return ("a contract or a rule of yours asks for it",)
+        return (ASKED,)
     times = pair.times(dearer)
     price = f"that is worth {times_text(times)} the price" if times else "that is worth its price"
     if ahead is dearer:

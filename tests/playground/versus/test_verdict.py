@@ -17,6 +17,7 @@ from playground.versus.side import side
 from playground.versus.versus import Versus, versus
 from playground.versus.versus_json import versus_to_json
 from tests.catalogs import abilities, committed
+from tests.playground.versus.pairs import compared
 from tests.playground.versus.verdicts import able, cost, judged, pair, winner
 
 EXPECTED = [
@@ -302,3 +303,10 @@ def test_open_weights_speak_for_a_model_where_nobody_says_that_the_other_s_are()
     assert "you may have to run it yourself" in compared.verdict.when["a"]
     both = of("openai/gpt-oss-120b", "deepseek/deepseek-v4-pro")
     assert not [s for s in (*both.for_a, *both.for_b) if s.rule == "weights"]
+
+
+def test_a_rule_of_yours_is_named_only_where_nothing_that_is_known_speaks_for_the_other() -> None:
+    asked = "a contract or a rule of yours asks for it"
+    whens = [when for _, _, one in compared() for when in one.verdict.when.values()]
+    assert all(when == (asked,) for when in whens if asked in when)
+    assert of("openai/gpt-oss-120b", "anthropic/claude-haiku-5-5").verdict.when["a"][0].startswith("you may")
