@@ -106,3 +106,13 @@ def test_tables_of_providers_show_their_words_and_what_is_unknown() -> None:
     assert "openai-responses, openai-chat" in guides().filled("guides/x.md", '{{ wires(["openai"]) }}', {})
     address = guides().filled("guides/x.md", '{{ address("azure", "MAI") }} {{ address("azure", "x") }}', {})
     assert address == "`https://{resource}.services.ai.azure.com/mai/v1` —"
+
+
+@pytest.mark.parametrize("page", ["microsoft-or-openai", "which-lab"])
+def test_the_table_of_readers_fits_a_phone(page: str) -> None:
+    """A name broke at its hyphens into three lines, and a last column that is no figure is 9 rem wide."""
+    filled = guides().filled(f"guides/{page}.md", (GUIDES / f"{page}.md").read_text(), {})
+    head, line, *rows = [row for row in filled.splitlines() if row.startswith("|")][:7]
+    assert head.split(" | ")[2] == "Try first"
+    assert line.endswith("| --: |")
+    assert all(row.split(" | ")[2].endswith("{ .whole }") for row in rows)

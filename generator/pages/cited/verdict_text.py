@@ -17,7 +17,7 @@ def verdicts_text(verdicts: Sequence[Verdict], citations: Citations, first: Sequ
         f"| [{escape(v.title)}](#{_slug(_heading(v))}) | {escape(v.begin)} | {_whole(v.model)} | {v.price} |"
         for v in verdicts
     ]
-    head = ("| You are, or want | Begin with | Try first | In / out |", "| --- | --- | --- | --- |")
+    head = ("| You are, or want | Begin with | Try first | In / out |", "| --- | --- | --- | --: |")
     pieces = [line for v in verdicts for line in _piece(v, citations)]
     return "\n".join((*urgent, *head, *rows, "", *pieces))
 
