@@ -278,7 +278,7 @@ class LiveGuides:
             "Providers",
             "Clouds",
             "Channels",
-            "Common wire",
+            "Common API format",
             "Open weights",
         ]
         return markdown_table(heads, rows, left=1)

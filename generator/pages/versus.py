@@ -17,6 +17,7 @@ from playground.labels.hours import BY_HOUR
 from playground.labels.names import display_names
 from playground.lifecycle.outlook import model_ends, offering_end
 from playground.need.workload import WORK_PARTS
+from playground.versus.ahead import is_untested
 from playground.versus.month import USUAL_PARTS
 from playground.versus.side import UNTESTED, Side, side
 from playground.versus.versus import Versus, versus
@@ -79,6 +80,7 @@ def _write(a: Side, b: Side, catalog: Catalog, link: Link) -> str:
             for kind in Evidence
         },
         scored=bool(scores),
+        through=not any(map(is_untested, (a, b))),
         unlike=[row for row in scores if row["differs"]],
         unknown=[escape(", ".join(values["unknown"][key])) for key in ("a", "b")],
         both=f"{a.home.key},{b.home.key}",

@@ -21,7 +21,7 @@ from generator.curated.metrics import METRICS_FILE, load_metrics
 from generator.curated.named_needs import NEEDS_FILE, load_needs
 from generator.curated.renamed import Renamed, every_renamed
 from generator.curated.statements.guide_statements import STATEMENTS_FILE, load_guide_statements
-from generator.curated.versus_models import VERSUS_FILE, load_versus
+from generator.curated.versus_models import VERSUS_FILE, load_replaced, load_versus
 from generator.exports import api
 from generator.exports.changes import ChangeEntry, change_entries, outlooks_as_of
 from generator.exports.chooser import AnsweredNeed, advisor_for, answered_needs, identified_evaluations
@@ -102,6 +102,11 @@ class Site:
     boards: Boards
     evaluations: tuple[SiteEvaluation, ...]
     navigation_pages: tuple[Page, ...]
+
+    @property
+    def replaced(self) -> Mapping[str, str]:
+        """The models whose pairs had pages before, each with the one in its place."""
+        return load_replaced(self.options.docs / self.options.catalog / VERSUS_FILE)
 
     @property
     def as_of(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from playground.catalog import Capability, Kind, Support
 from playground.versus.ahead import (
@@ -114,14 +114,21 @@ def capabilities(x: Side, y: Side) -> Iterator[Sentence]:
             yield Sentence(rule="capability", text=text, facts=facts, weight=weight)
 
 
+def _able(capabilities: Sequence[Capability]) -> str:
+    """`take images, sound or video`: the verb once."""
+    texts = [ABLE[c] for c in capabilities]
+    verbs = ["", *(text.rpartition(" ")[0] for text in texts)]
+    parts = [t.removeprefix(f"{verb} ") if verb else t for verb, t in zip(verbs, texts, strict=False)]
+    *first, last = parts
+    return f"{', '.join(first)} or {last}" if first else last
+
+
 def media(x: Side, y: Side) -> Iterator[Sentence]:
     """It takes or gives more than text, and of the other nobody here says whether it does."""
     if not {x.kind, y.kind} <= {Kind.CHAT, None}:
         return
     only = [c for c in MEDIA if x.known(f"can.{c}") == Support.YES and y.known(f"can.{c}") is None]
     if only:
-        *first, last = [ABLE[c] for c in only]
-        able = f"{', '.join(first)} or {last}" if first else last
         facts = tuple(x.cited(f"can.{c}") for c in only)
-        text = f"you need it to {able}: of the other nobody here says that it can"
+        text = f"you need it to {_able(only)}: whether {y.name} can is unknown"
         yield Sentence(rule="media", text=text, facts=facts, weight=max(NEEDED[c] for c in only) / 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from playground.decide.portability import PASSED_ON
@@ -37,6 +38,20 @@ def follows(x: Side, y: Side) -> bool:
     """Whether `x` comes after `y`, and not the other way round by anybody's word."""
     later = (Family.FOLLOWS, Family.NAMED)
     return family(x, y) in later and family(y, x) is not Family.NAMED
+
+
+#: What a model is made for, by a word of its name.
+MADE_FOR: Mapping[str, str] = {
+    **dict.fromkeys(("code", "coder", "codex"), "code"),
+    "cyber": "computer security",
+    "math": "mathematics",
+    "law": "law",
+}
+
+
+def made_for(x: Side) -> frozenset[str]:
+    """What its name says that it is made for; nothing where it is for all kinds of work."""
+    return frozenset(MADE_FOR[term] for term in MADE_FOR.keys() & {*name_parts(x.model.id).terms})
 
 
 def on_trial(x: Side) -> bool:

@@ -39,13 +39,11 @@ def residency(x: Side, y: Side) -> Iterator[Sentence]:
     for offering, stated, several in promises.values():
         provider, _, channel = x.where[offering.key].partition(", ")
         at.setdefault(provider, []).append(_keeps(channel, stated, several))
-    each = [
-        f"{provider} keeps them by its own word in {', '.join(places)}" for provider, places in at.items()
-    ]
+    each = [f"{provider} states that it keeps them in {', '.join(places)}" for provider, places in at.items()]
     unknown = any(Support.UNKNOWN in _stays(y, zone) for zone in zones)
-    theirs = "of the other nobody here says so" if unknown else "no provider of the other here gives it"
+    theirs = "no such statement is known of" if unknown else "no provider here states it of"
     named = sorted(zones, key=list(ZONES).index)
-    text = f"requests must stay within {_listed(named)}: {'; '.join(each)}; {theirs}"
+    text = f"requests must stay within {_listed(named)}: {'; '.join(each)}; {theirs} {y.name}"
     facts = tuple(fact for row in promises.values() for fact in _promise(*row))
     yield Sentence(rule="residency", text=text, facts=facts, weight=RESIDENCY)
 
@@ -162,10 +160,12 @@ def providers(x: Side, y: Side) -> Iterator[Sentence]:
 
 
 def weights(x: Side, y: Side) -> Iterator[Sentence]:
-    """Its weights are open and the other's are not."""
+    """Its weights are open, and the other's are not, or nobody says that they are."""
     field = "open_weights"
     mine, theirs = x.model.value(field), y.model.value(field)
-    if mine == Support.YES and theirs == Support.NO:
-        facts = tuple(CitedFact(of=s.model.id, field=field, value=str(s.model.value(field))) for s in (x, y))
-        text = "you may have to run it yourself: its weights are open"
+    if mine == Support.YES and theirs != Support.YES:
+        known = [s for s in (x, y) if s.model.value(field) is not None]
+        facts = tuple(CitedFact(of=s.model.id, field=field, value=str(s.model.value(field))) for s in known)
+        unknown = f"; no source says that of {y.name}" if theirs is None else ""
+        text = f"you may have to run it yourself: its weights are open{unknown}"
         yield Sentence(rule="weights", text=text, facts=facts, weight=WEIGHTS)

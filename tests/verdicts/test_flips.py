@@ -202,3 +202,16 @@ def test_who_is_said_to_lose_costs_more_and_claims_less(
     dearer = mai[0] >= older[0] and mai[1] >= older[1] and mai != older
     lost = "loses" in rules(market, "startup")
     assert lost == (dearer and scores[1] > scores[0])
+
+
+@pytest.mark.parametrize(("reader", "where"), [("microsoft", "azure/global"), ("bank", "azure/data-zone-eu")])
+def test_who_begins_with_the_large_one_hears_what_the_small_one_costs_where_it_is_sold(
+    reader: str, where: str
+) -> None:
+    """The needs of the same names in the chooser begin with the small one."""
+    assert "smaller" not in rules(small_market(), reader)
+    sold = small_market((*OFFERINGS, priced(SMALL, "0.12", "0.6", at=where)))
+    assert line(sold, reader, "smaller").startswith(
+        "Where the work asks less, small costs $0.12 in and $0.60 out there (ability 1.00"
+    )
+    assert "small costs $0.10 in and $0.50 out at OpenAI" in line(small_market(), "on_openai", "smaller")

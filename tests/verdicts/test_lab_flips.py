@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from generator.views.verdicts.labs import lab_verdicts
 from generator.views.verdicts.market import Market
 from generator.views.verdicts.verdict import Verdict
-from playground.catalog import Offering
+from playground.catalog import Offering, Support
+from playground.labels.names import display_names
+from tests.catalogs import fact
 from tests.verdicts.markets import priced, small_market
 
 SPARE, SOL, HAIKU, OPUS = "openai/spare-6", "openai/sol-6", "anthropic/haiku-5", "anthropic/opus-5"
@@ -90,3 +93,26 @@ def test_of_one_line_at_one_price_the_last_stands_for_all() -> None:
 def test_without_sound_or_video_nobody_is_named_for_them() -> None:
     deaf = small_market((priced(SPARE, "0.1", "0.5"),), {}, MIDDLES)
     assert "no able model" in verdict(deaf, "long_or_media").plain.lower()
+
+
+def test_on_bedrock_all_that_cost_as_much_are_named() -> None:
+    there = (priced(SPARE, "0.2", "1", at="amazon-bedrock/global"),)
+    both = verdict(market(more=there), "aws").plain
+    assert "costs as much there, $0.20 in and $1.00 out; by tests they cannot be told apart" in both
+    assert "as much there" not in verdict(market(), "aws").plain
+
+
+def test_who_has_machines_of_his_own_hears_how_large_a_model_is() -> None:
+    assert "2,800 billion parameters take about 1,710 GB at four bits" in open_weights(2_800_000_000_000)
+    assert "kimi-9 is the ablest" in open_weights(None)
+    assert "parameters" not in open_weights(None)
+
+
+def open_weights(parameters: int | None) -> str:
+    """What is said to who has machines, of one model with open weights and that many parameters."""
+    sold = priced("moonshotai/kimi-9", "3", "15", at="moonshotai/direct")
+    bare = small_market((sold,), {}, {sold.model: 1.0})
+    facts = {"open_weights": fact(Support.YES), **({"parameters": fact(parameters)} if parameters else {})}
+    model = replace(bare.catalog.models[sold.model], facts=facts)
+    whole = replace(bare.catalog, models={sold.model: model})
+    return verdict(Market(whole, bare.abilities, display_names(whole), bare.day, {}), "own_machines").plain

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from generator.curated.named_needs import NEEDS_FILE, load_needs
 from generator.curated.statements.guide_statements import STATEMENTS_FILE, load_guide_statements
 from generator.errors import EditError
 from generator.exports.chooser import advisor_for
@@ -17,19 +18,20 @@ from generator.pages.live_guides import LiveGuides
 from tests.catalogs import abilities, committed
 
 EXPECTED = yaml.safe_load((Path(__file__).parent / "expected.yml").read_text(encoding="utf-8"))
-PAGE = Path("docs/guides/microsoft-or-openai.md")
-STATEMENTS = load_guide_statements(Path("docs/catalog") / STATEMENTS_FILE)
+GUIDES = Path("docs/guides")
+CATALOG = Path("docs/catalog")
+STATEMENTS = load_guide_statements(CATALOG / STATEMENTS_FILE)
 
 
 @cache
 def guides() -> LiveGuides:
-    return LiveGuides(advisor_for(committed(), "", abilities()), (), STATEMENTS)
+    return LiveGuides(advisor_for(committed(), "", abilities()), load_needs(CATALOG / NEEDS_FILE), STATEMENTS)
 
 
 @cache
-def pieces() -> dict[str, str]:
+def pieces(page: str) -> dict[str, str]:
     """The page's text by heading or fold, in small letters."""
-    filled = guides().filled("guides/microsoft-or-openai.md", PAGE.read_text(), {})
+    filled = guides().filled(f"guides/{page}.md", (GUIDES / f"{page}.md").read_text(), {})
     parts = re.split(
         r"^(?:#{2,3} |<details.*?<summary>)(.+?)(?: <small>.*|</summary>)?$", filled, flags=re.MULTILINE
     )
@@ -43,7 +45,8 @@ def test_a_reader_s_question_is_answered_on_the_page(question: dict[str, Any]) -
         "startup": "a startup",
     }
     topic = question.get("topic") or titles[question["verdict"]]
-    texts = [text for head, text in pieces().items() if head.startswith(topic)]
+    page = question.get("page", "microsoft-or-openai")
+    texts = [text for head, text in pieces(page).items() if head.startswith(topic)]
     assert len(texts) == 1, topic
     assert re.search(r'class="cited"|unknown|\$\d', texts[0]), texts[0]
     says = [STATEMENTS[name].says.replace("'", "’") for name in question.get("stated", ())]
@@ -103,3 +106,13 @@ def test_tables_of_providers_show_their_words_and_what_is_unknown() -> None:
     assert "openai-responses, openai-chat" in guides().filled("guides/x.md", '{{ wires(["openai"]) }}', {})
     address = guides().filled("guides/x.md", '{{ address("azure", "MAI") }} {{ address("azure", "x") }}', {})
     assert address == "`https://{resource}.services.ai.azure.com/mai/v1` —"
+
+
+@pytest.mark.parametrize("page", ["microsoft-or-openai", "which-lab"])
+def test_the_table_of_readers_fits_a_phone(page: str) -> None:
+    """A name broke at its hyphens into three lines, and a last column that is no figure is 9 rem wide."""
+    filled = guides().filled(f"guides/{page}.md", (GUIDES / f"{page}.md").read_text(), {})
+    head, line, *rows = [row for row in filled.splitlines() if row.startswith("|")][:7]
+    assert head.split(" | ")[2] == "Try first"
+    assert line.endswith("| --: |")
+    assert all(row.split(" | ")[2].endswith("{ .whole }") for row in rows)

@@ -14,10 +14,10 @@ def verdicts_text(verdicts: Sequence[Verdict], citations: Citations, first: Sequ
     """What is urgent for all, the table, and the pieces, each under a heading that a link can lead to."""
     urgent = [f"{one.text}\n" for one in first]
     rows = [
-        f"| [{escape(v.title)}](#{_slug(_heading(v))}) | {escape(v.begin)} | {v.model} | {v.price} |"
+        f"| [{escape(v.title)}](#{_slug(_heading(v))}) | {escape(v.begin)} | {_whole(v.model)} | {v.price} |"
         for v in verdicts
     ]
-    head = ("| You are, or want | Begin with | Try first | In / out |", "| --- | --- | --- | --- |")
+    head = ("| You are, or want | Begin with | Try first | In / out |", "| --- | --- | --- | --: |")
     pieces = [line for v in verdicts for line in _piece(v, citations)]
     return "\n".join((*urgent, *head, *rows, "", *pieces))
 
@@ -25,6 +25,11 @@ def verdicts_text(verdicts: Sequence[Verdict], citations: Citations, first: Sequ
 def _piece(verdict: Verdict, citations: Citations) -> list[str]:
     sentences = [f"- {citations.numbered(one.text)}" for one in verdict.sentences]
     return [f"## {escape(_heading(verdict))}", "", *sentences, ""]
+
+
+def _whole(link: str) -> str:
+    """A model's name that no narrow screen breaks at its hyphens."""
+    return f"{link}{{ .whole }}" if link.endswith(")") else link
 
 
 def _heading(verdict: Verdict) -> str:

@@ -89,7 +89,7 @@ class DetailPages:
         """Write what no model, provider or pair has: other rows of the navigation's pages, and redirects."""
         site = self._site
         compared = [side.model.id for side in site.versus_sides]
-        others = dict(redirects.redirects(site.renamed, site.catalog, compared))
+        others = dict(redirects.redirects(site.renamed, site.catalog, compared, site.replaced))
         for page, body in self._rendered.continued:
             others[page.path] = self._continued(page, body)
         for path, files in others.items():

@@ -99,12 +99,12 @@ class _Labs:
         return sorted(chosen, key=lambda o: (not measured[o.key], market.cost(o), o.key))
 
     def _on_bedrock(self) -> list[Offering]:
-        """The cheapest able model on Bedrock, then Amazon's own ablest."""
+        """The cheapest able models on Bedrock, then Amazon's own ablest."""
         market = self._market
         sold = market.tested(market.lasting(market.at("amazon-bedrock", "global")))
         own = market.ablest(o for o in sold if o.lab == "amazon")
         first = self._equal_price([o for o in sold if self._surely_able(o)])
-        return [*first[:1], *([own] if own else [])]
+        return [*first, *([own] if own and own not in first else [])]
 
     def _open_weights(self) -> list[Offering]:
         """The ablest with open weights, then the cheapest able one, each where its lab or a host sells it."""
@@ -181,6 +181,7 @@ class _Labs:
             yield _nothing()
             return
         first, own = there[0], there[-1]
+        alike = [o for o in there[1:] if market.cost(o) == market.cost(first)]
         yield sentence(
             "on Bedrock",
             "begin with {name} on Bedrock, at {prices} ({ability}).",
@@ -188,6 +189,16 @@ class _Labs:
             prices=market.prices(first),
             ability=market.ability(first),
         )
+        if alike:
+            behind = any(market.abilities.surely_better(first.model, o.model) for o in alike)
+            yield sentence(
+                "as cheap on Bedrock",
+                "{names} {cost} as much there, {prices}; {apart}.",
+                names=market.names(alike),
+                cost="cost" if len(alike) > 1 else "costs",
+                prices=market.prices(alike[0]),
+                apart="tests tell them apart" if behind else "by tests they cannot be told apart",
+            )
         if own.lab != "amazon" or own == first:
             return
         odds = market.abilities.better(first.model, own.model)
@@ -218,7 +229,7 @@ class _Labs:
             yield sentence(
                 "open",
                 "{name} is {which} of those with known {weights} ({ability}); {hosts}, "
-                "{place} at {prices}{stored}.",
+                "{place} at {prices}{stored}{size}.",
                 name=market.name(o),
                 which="the cheapest surely above the mean" if n else "the ablest",
                 weights=known,
@@ -227,6 +238,7 @@ class _Labs:
                 place=market.catalog.providers[o.provider].name,
                 prices=market.prices(o),
                 stored=market.stored(o),
+                size=market.size(o),
             )
 
     def _media(self, heard: Sequence[Offering]) -> Iterator[Sentence | None]:

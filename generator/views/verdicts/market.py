@@ -15,6 +15,7 @@ from playground.labels.addresses import anchor, markdown_link, model_path, provi
 from playground.labels.labels import money
 from playground.lifecycle.lines import succeeds
 from playground.lifecycle.outlook import Outlook, Stage, outlook_of
+from playground.need.machine import memory_of, parameters_of
 from playground.pricing.coming import coming_price
 from playground.pricing.price_changes import price_changes, with_changes
 
@@ -197,6 +198,18 @@ class Market:
             return Phrase(text="")
         link = markdown_link(f"in {where.value}", f"{provider_path(offering.provider)}#statements")
         return Phrase(text=f", which stores what it gets {link}")
+
+    def size(self, offering: Offering) -> Phrase:
+        """What it takes on a machine of the reader's own; empty where nobody says how large it is."""
+        count = self.catalog.models[offering.model].value("parameters")
+        if not isinstance(count, int):
+            return Phrase(text="")
+        millions = parameters_of(count, offering.model) or Decimal(0)
+        text = f"{millions.normalize():,f} billion parameters"
+        return Phrase(
+            text=f"; on your own machine its {text} take about {memory_of(millions):,.0f} GB at four bits",
+            grounds=(Ground(of=offering.model, field="parameters", text=text),),
+        )
 
     def dearer(self, usual: Offering | None, other: Offering) -> Phrase:
         """What the other place charges more or less for the same model: `20 % more than globally`."""

@@ -45,6 +45,22 @@ class Microsoft:
             for o in soon
         )
 
+    def smaller(self, provider: str, channel: str, where: str) -> Sentence | None:
+        """What OpenAI's small model costs at a place, for readers who begin there with the ablest."""
+        market = self._market
+        sold = market.lasting(market.at(provider, channel, "openai"))
+        there = next((o for o in sold if self.small and o.model == self.small.model), None)
+        if there is None or market.large(sold) == there:
+            return None
+        return sentence(
+            "smaller",
+            "where the work asks less, {name} costs {prices} {where} ({ability}).",
+            name=market.name(there),
+            prices=market.prices(there),
+            where=where,
+            ability=market.ability(there),
+        )
+
     def leads(self) -> bool:
         """Whether MAI's best costs less than OpenAI's small one, and loses to none that shares a test."""
         best, small = self.best, self.small

@@ -140,6 +140,7 @@ class _Readers:
             yield from self._same_price(
                 there, "{name} costs {prices} in Azure’s Global deployment, {more} at OpenAI."
             )
+        yield self._mai.smaller("azure", "global", "there")
         if (sold := market.stated("azure-sold")).text:
             yield sentence("one bill", "{sold}.", sold=sold)
         yield self._preview()
@@ -154,6 +155,7 @@ class _Readers:
             until = market.outlook(there).retires
             if until:
                 yield sentence("until", "it is served there until {day}.", day=market.last_day(there))
+            yield self._mai.smaller("azure", "data-zone-eu", "there")
         yield self._mai_within(Zone.EU, "the EU")
         yield self._direct_within(Zone.EU)
         if (read := market.stated("azure-abuse", "azure-abuse-off")).text:
@@ -209,6 +211,7 @@ class _Readers:
                 f"stay, unless you need {zones}an Entra identity or an Azure bill: "
                 "{name} costs {prices} on Azure, {more} at OpenAI.",
             )
+        yield self._mai.smaller("openai", "direct", "at OpenAI")
         yield self._direct_within(Zone.EU)
         yield self._mai.against()
         yield self._steps(self._large)

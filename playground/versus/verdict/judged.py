@@ -12,7 +12,7 @@ from playground.versus.side import SOON_DAYS, Side
 from playground.versus.verdict.notes import notes
 from playground.versus.verdict.settled import ending, one_model, one_place, retired, succession, unlike
 from playground.versus.verdict.verdict import Decider, Decision, Pair, Verdict
-from playground.versus.verdict.weighing import cost_sentence, weighed
+from playground.versus.verdict.weighing import ASKED, as_well, cost_sentence, weighed
 
 #: In the order in which they are asked.
 DECIDERS: tuple[Decider, ...] = (one_model, one_place, unlike, retired, ending, succession, weighed)
@@ -25,7 +25,7 @@ BY_HOURS = " at the dearest hours"
 #: So many reasons are named in the verdict; the page lists all.
 MOST_REASONS = 2
 #: When to choose a model for which nothing speaks that is known of both.
-BETTER, AS_WELL = ("it does better on your own prompts",), ("it does your prompts as well: it costs less",)
+BETTER = ("it does better on your own prompts",)
 
 
 def verdict_of(
@@ -39,7 +39,7 @@ def verdict_of(
     pair, decision = _decided(Pair(a=a, b=b, months=months_of(a, b, work)))
     most = "a" if decision.most is a else "b" if decision.most is b else ""
     when = {
-        name: _short(speaking) or (AS_WELL if pair.cheaper is one else BETTER)
+        name: _short(speaking) or ((as_well(pair, one),) if pair.cheaper is one else BETTER)
         for name, one, speaking in (("a", a, for_a), ("b", b, for_b))
     }
     if most:
@@ -97,4 +97,5 @@ def _others(decision: Decision, short: tuple[str, ...]) -> tuple[str, ...]:
     """When to take the other one: as the decision says, then what speaks for it."""
     if decision.rule in ("ending", "retired"):
         return decision.otherwise
-    return (*decision.otherwise, *short)[: MOST_REASONS + 1]
+    otherwise = tuple(reason for reason in decision.otherwise if reason != ASKED or not short)
+    return (*otherwise, *short)[: MOST_REASONS + 1]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from playground.catalog import Channel
 from playground.versus.addresses import tools_by_address
-from playground.versus.family import Family, family, on_trial, passed_on
+from playground.versus.family import Family, family, made_for, name_facts, on_trial, passed_on
 from playground.versus.month import month_facts
 from playground.versus.sentence import FAR, Sentence
 from playground.versus.side import CitedFact, Side
@@ -44,6 +44,9 @@ def _notes(pair: Pair, decision: Decision) -> Iterator[Sentence]:
             )
         if passed_on(x):
             yield _passed_on(x)
+        if work := made_for(x) - made_for(pair.other(x)):
+            text = f"{x.name} is made for {' and '.join(sorted(work))}, by its name"
+            yield Sentence(rule="made for", text=text, facts=name_facts(x))
         if x.home.doubts():
             names = [f for f in ("price.input", "price.output") if f in x.home.doubts()]
             if names:

@@ -9,7 +9,7 @@ from playground.catalog import Kind, Support
 from playground.decide.portability import serving
 from playground.lifecycle.outlook import Outlook, Stage, outlook_of
 from playground.versus.ahead import MEAN, ability, is_ahead
-from playground.versus.family import Family, family, follows, name_facts, on_trial, passed_on
+from playground.versus.family import Family, family, follows, made_for, name_facts, on_trial, passed_on
 from playground.versus.month import NEAR
 from playground.versus.sentence import Sentence
 from playground.versus.side import CitedFact, Side
@@ -107,7 +107,7 @@ def _ending(pair: Pair, x: Side, y: Side) -> Decision:
     reasons = (end_sentence(x), _named(y, x), cost_sentence(pair), *score_sentences(pair, x if ahead else y))
     why = tuple(filter(None, reasons))
     dearer = pair.cheaper is x
-    if ahead:
+    if ahead or made_for(y) - made_for(x):
         return Decision(most=None, sure=Sureness.UNKNOWN, rule="ending", why=why)
     named = family(y, x) is Family.NAMED
     left = outlook(x).days

@@ -28,6 +28,11 @@ from playground.versus.sentence import Sentence
 from playground.versus.side import CitedFact, Side
 from playground.versus.verdict.verdict import Decision, Pair, Sureness
 
+#: When to take the one that costs more and is behind, where nothing that is known speaks for it.
+ASKED = "a contract or a rule of yours asks for it"
+#: When to take the one that costs less, where how much less is no number.
+AS_WELL = "it does your prompts as well: it costs less"
+
 
 def weighed(pair: Pair) -> Decision:
     """The cheaper one, unless scores put the other so far ahead that it is worth its price."""
@@ -45,7 +50,7 @@ def weighed(pair: Pair) -> Decision:
             sure=Sureness.LIKELY,
             rule="lead worth its price",
             why=(*score_sentences(pair, dearer), cost_sentence(pair)),
-            otherwise=(f"it does your prompts as well: it costs less than {dearer.name}",),
+            otherwise=(as_well(pair, cheaper),),
         )
     costs, scores = cost_sentence(pair), score_sentences(pair, cheaper)
     return Decision(
@@ -55,6 +60,14 @@ def weighed(pair: Pair) -> Decision:
         why=(*scores, costs) if _scores_say_more(pair, cheaper) else (costs, *scores),
         otherwise=_otherwise(pair, cheaper, ahead),
     )
+
+
+def as_well(pair: Pair, cheaper: Side) -> str:
+    """When to take the cheaper one, with what the dearer one costs of it."""
+    dearer = pair.other(cheaper)
+    name = dearer.place if pair.a.model.id == pair.b.model.id else dearer.name
+    times = times_text(pair.times(dearer))
+    return f"it does your prompts as well: {name} costs {times} as much" if times else AS_WELL
 
 
 def _scores_say_more(pair: Pair, cheaper: Side) -> bool:
@@ -72,7 +85,7 @@ def _otherwise(pair: Pair, cheaper: Side, ahead: Side | None) -> tuple[str, ...]
     """When to take the dearer one all the same."""
     dearer = pair.other(cheaper)
     if ahead is cheaper:
-        return ("a contract or a rule of yours asks for it",)
+        return (ASKED,)
     times = pair.times(dearer)
     price = f"that is worth {times_text(times)} the price" if times else "that is worth its price"
     if ahead is dearer:

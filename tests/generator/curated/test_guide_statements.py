@@ -78,6 +78,16 @@ def test_no_statement_has_a_name_or_a_number_that_its_words_do_not_have(row: dic
     assert {n for n in missing if n.lower() != subject} == set()
 
 
+#: What points to the sentence before, or is no English: a statement is shown on several pages, beside others.
+RIDDLES = re.compile(r"\b(?:in|of) it\b|\bthose duties\b|\bsuch as are\b|\bupon itself\b|\bof before\b")
+
+
+@pytest.mark.parametrize("row", yaml.safe_load(FILE.read_text()), ids=lambda r: r["id"])
+def test_a_statement_stands_alone(row: dict[str, Any]) -> None:
+    """`Claude in it is outside`, `without those duties` and `by such as are there` were riddles elsewhere."""
+    assert RIDDLES.search(row["says"]) is None, row["says"]
+
+
 def test_a_statement_is_read_with_its_words_or_as_unknown(tmp_path: Path) -> None:
     statements = load(tmp_path, {**ROW, "copy": "2026-08-04", "note": "paid use"}, UNKNOWN)
     assert statements["acme-keeps"].quote == "We keep nothing."

@@ -55,6 +55,16 @@ def test_who_pays_more_has_no_fewer_pairs() -> None:
     assert counts == sorted(counts)
 
 
+def test_the_bill_of_the_outage_guide_is_that_of_pairs_that_it_names() -> None:
+    """It summed up models that no pair had, one of them replaced by a newer one."""
+    made, asked = pairs()
+    second = {p.offering.key for one in asked for f in FACTORS if (p := made.pair(one, f))}
+    named = {one.first.offering.key for one in asked} | second
+    (bill,) = re.findall(r"\{\{ bill\(\[(.*?)\]", Path("docs/guides/outage.md").read_text())
+    assert len(json.loads(f"[{bill}]")) > 2
+    assert set(json.loads(f"[{bill}]")) <= named
+
+
 def test_the_page_has_a_table_for_each_factor_and_says_where_there_is_none() -> None:
     text = pairs()[0].tables()
     assert re.findall(r'data-factor="([\d.]+)"', text) == [str(f) for f in FACTORS]

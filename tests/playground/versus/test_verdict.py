@@ -17,6 +17,7 @@ from playground.versus.side import side
 from playground.versus.versus import Versus, versus
 from playground.versus.versus_json import versus_to_json
 from tests.catalogs import abilities, committed
+from tests.playground.versus.pairs import compared
 from tests.playground.versus.verdicts import able, cost, judged, pair, winner
 
 EXPECTED = [
@@ -166,7 +167,7 @@ def test_an_announced_price_decides_and_todays_is_said_with_the_day_until_which_
 def test_of_two_that_nothing_tells_apart_the_cheaper_need_only_do_as_well() -> None:
     a, b = pair((CHEAP, None), (DEAR, able(1.0)))
     assert versus(a, b).verdict.when == {
-        "a": ("it does your prompts as well: it costs less",),
+        "a": (f"it does your prompts as well: {b.name} costs twice as much",),
         "b": ("it does better on your own prompts",),
     }
 
@@ -271,3 +272,41 @@ def test_an_end_at_the_labs_own_place_alone_is_called_that() -> None:
 
 def test_of_clouds_and_hosts_one_that_ends_a_model_soon_does_not_speak_for_it() -> None:
     assert of("deepseek/deepseek-v4.1-flash", "xai/grok-4.7").a.home.value("retires") is None
+
+
+def test_a_model_made_for_one_kind_of_work_is_said_to_be_and_replaces_none_made_for_another() -> None:
+    """A model for code that ends led to one for computer security: nobody would follow that."""
+    compared = of("microsoft/mai-code-1.1-flash", "microsoft/mai-cyber-1-flash").verdict
+    assert (compared.most, compared.rule) == ("", "ending")
+    made = [s.text for s in compared.notes if s.rule == "made for"]
+    assert made == [
+        "MAI-Code-1.1-Flash is made for code, by its name",
+        "MAI-Cyber-1-Flash is made for computer security, by its name",
+    ]
+    general = of("microsoft/mai-code-1.1-flash", "openai/gpt-6-luna").verdict
+    assert general.most == "b"
+    assert [s.text for s in general.notes if s.rule == "made for"] == made[:1]
+
+
+def test_who_costs_less_is_chosen_by_how_many_times_less() -> None:
+    """`It costs less` understated a model that costs 327 times as little."""
+    when = of("openai/gpt-6-astra", "amazon/nova-micro").verdict.when["b"][0]
+    assert re.fullmatch(r"it does your prompts as well: GPT-6 Astra costs \d{3} times as much", when)
+
+
+def test_open_weights_speak_for_a_model_where_nobody_says_that_the_other_s_are() -> None:
+    """Sources name open weights and seldom closed ones: 112 pairs lacked that reason for such a model."""
+    compared = of("openai/gpt-oss-120b", "anthropic/claude-haiku-5-5")
+    (line,) = [s for s in compared.for_a if s.rule == "weights"]
+    assert line.text.endswith("its weights are open; no source says that of Claude Haiku 5.5")
+    assert [(f.of, f.value) for f in line.facts] == [("openai/gpt-oss-120b", "yes")]
+    assert "you may have to run it yourself" in compared.verdict.when["a"]
+    both = of("openai/gpt-oss-120b", "deepseek/deepseek-v4-pro")
+    assert not [s for s in (*both.for_a, *both.for_b) if s.rule == "weights"]
+
+
+def test_a_rule_of_yours_is_named_only_where_nothing_that_is_known_speaks_for_the_other() -> None:
+    asked = "a contract or a rule of yours asks for it"
+    whens = [when for _, _, one in compared() for when in one.verdict.when.values()]
+    assert all(when == (asked,) for when in whens if asked in when)
+    assert of("openai/gpt-oss-120b", "anthropic/claude-haiku-5-5").verdict.when["a"][0].startswith("you may")
