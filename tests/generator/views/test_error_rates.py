@@ -17,6 +17,7 @@ from generator.curated.truth import TrueFact, load_truth
 from generator.errors import EditError
 from generator.moved import load_moved
 from generator.pages.about import sources_page
+from generator.store.history import load_history
 from generator.views.as_of import latest
 from generator.views.truth.error_file import ERRORS_FILE, Measured, read_errors, write_errors
 from generator.views.truth.error_rates import ErrorRate, error_rates, misplaced, wilson
@@ -31,7 +32,7 @@ FOLDER = ROOT / "docs/catalog"
 
 def sample_of_committed() -> list[Judged]:
     as_read = on_day(committed(), latest(committed()))
-    return judged(load_truth(ROOT / "tests/truth", load_moved(FOLDER)), as_read)
+    return judged(load_truth(ROOT / "tests/truth", load_moved(FOLDER)), as_read, load_history(FOLDER))
 
 
 def test_the_committed_file_is_what_the_sample_says() -> None:
