@@ -147,7 +147,7 @@ def _rules(folder: Path, rules: Rules) -> Iterator[str]:
     at = folder / "identity.yml"
     for scope, aliases in rules.aliases.items():
         for alias, target in aliases.items():
-            lab, _, name = target.partition("@")[0].partition("/")
+            lab, _, name = target.partition(":")[0].partition("@")[0].partition("/")
             if not name or canonical(lab, compared(name), rules) != name:
                 yield (
                     f"{at}: aliases.{scope}.{alias}: {target!r} is not how the model is named here; "
