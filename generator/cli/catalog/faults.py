@@ -19,7 +19,13 @@ from generator.curated.metrics import METRICS_FILE, Metrics, load_metrics
 from generator.curated.named_needs import NEEDS_FILE, faulty, load_needs
 from generator.curated.overrides import Override, load_overrides
 from generator.curated.providers import load_providers
-from generator.curated.renamed import RENAMED_FILE, every_renamed, load_renamed, misleading
+from generator.curated.renamed import (
+    RENAMED_FILE,
+    every_renamed,
+    load_renamed,
+    misleading,
+    old_names,
+)
 from generator.curated.statements.guide_statements import STATEMENTS_FILE, load_guide_statements
 from generator.curated.statements.replacements import REPLACEMENTS_FILE, load_replacements, unknown_names
 from generator.curated.versus_models import VERSUS_FILE, load_versus, unserved
@@ -29,6 +35,7 @@ from generator.exports.playground import model_lists
 from generator.ledger.overridden import removable_overrides
 from generator.ledger.placing.identity import canonical, compared
 from generator.ledger.scores import is_repeat, with_scores
+from generator.moved import load_moved
 from generator.owner.evaluations import FOLDER, read_evaluations
 from generator.store.abilities import load_abilities, load_judged
 from generator.store.history import load_history
@@ -91,6 +98,7 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
         yield from _scores(folder, cited, catalog, rules, metrics)
     if providers:
         yield from unknown_places(folder, families or (), providers)
+        yield from old_names(folder / "providers.yml", providers, load_moved(folder).names)
     yield from unknown_parameters(folder, families or ())
     for name in providers or {}:
         if name not in catalog.providers:
