@@ -39,9 +39,11 @@ from generator.moved import load_moved
 from generator.owner.evaluations import FOLDER, read_evaluations
 from generator.store.abilities import load_abilities, load_judged
 from generator.store.history import load_history
+from generator.views.truth.error_file import ERRORS_FILE, read_errors
 from playground.catalog import Catalog, CitedScore, Fact, Standing, source_of
 from playground.catalog.model import POINTS_TO
 from playground.chat.adapters import ADAPTERS
+from playground.spelling import slug
 
 
 def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Iterator[str]:
@@ -66,6 +68,7 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
     _try(faults, lambda: store.load_unplaced(folder))
     _try(faults, lambda: load_abilities(folder))
     _try(faults, lambda: load_judged(folder))
+    _try(faults, lambda: read_errors(folder / ERRORS_FILE))
     evaluations, broken = read_evaluations(folder, datetime.now(UTC).date())
     yield from (*faults, *broken)
     if rules:
@@ -161,6 +164,9 @@ def _rules(folder: Path, rules: Rules) -> Iterator[str]:
                     f"{at}: aliases.{scope}.{alias}: {target!r} is not how the model is named here; "
                     f"write {lab}/{canonical(lab, compared(name), rules)}"
                 )
+            variant = target.partition(":")[2]
+            if ":" in target and slug(variant) != variant:
+                yield f"{at}: aliases.{scope}.{alias}: {variant!r} is no variant; write {slug(variant)}"
     for model in rules.snapshots:
         lab, _, name = model.partition("/")
         if canonical(lab, compared(name), rules) != name:

@@ -12,6 +12,8 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import store
+from generator.cli.catalog.faults import faults_in
 from generator.cli.catalog.report import report
 from generator.curated.truth import TrueFact, load_truth
 from generator.errors import EditError
@@ -155,3 +157,9 @@ def test_reports_that_do_not_go_together_are_refused(asked: list[str]) -> None:
     result = CliRunner().invoke(report, asked)
     assert result.exit_code == 2
     assert "--truth" in result.output
+
+
+def test_check_names_a_file_of_error_rates_that_is_bent(tmp_path: Path) -> None:
+    store.save(tmp_path, store.render(catalog(), {}))
+    (tmp_path / ERRORS_FILE).write_text('{"facts": "x"}')
+    assert any(f"{ERRORS_FILE}: is not as `almanac report" in fault for fault in faults_in(tmp_path))
