@@ -65,10 +65,7 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
     renamed = _try(faults, lambda: load_renamed(folder / RENAMED_FILE))
     catalog = _try(faults, lambda: load(folder))
     _try(faults, lambda: load_history(folder))
-    _try(faults, lambda: store.load_unplaced(folder))
-    _try(faults, lambda: load_abilities(folder))
-    _try(faults, lambda: load_judged(folder))
-    _try(faults, lambda: read_errors(folder / ERRORS_FILE))
+    _try(faults, lambda: _measures(folder))
     evaluations, broken = read_evaluations(folder, datetime.now(UTC).date())
     yield from (*faults, *broken)
     if rules:
@@ -144,6 +141,14 @@ def too_old(catalog: Catalog, max_age_days: int, today: date) -> Iterator[str]:
                 f"{source.name} was last read on {source.retrieved}, {age} days ago: {source.stale}; "
                 "see what became of it, or read it from elsewhere with --from"
             )
+
+
+def _measures(folder: Path) -> None:
+    """Read what a refresh and its judges write beside the catalog. Raises AlmanacError naming the file."""
+    store.load_unplaced(folder)
+    load_abilities(folder)
+    load_judged(folder)
+    read_errors(folder / ERRORS_FILE)
 
 
 def _try[T](faults: list[str], load: Callable[[], T]) -> T | None:
