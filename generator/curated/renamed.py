@@ -11,7 +11,7 @@ from generator.bounds import folder_fault, model_fault
 from generator.curated.yaml_file import Edited, id_field, read_edited
 from generator.errors import EditError
 from generator.moved import load_moved
-from playground.catalog import Catalog
+from playground.catalog import Catalog, Provider
 from playground.spelling import did_you_mean
 
 RENAMED_FILE = "renamed.yml"
@@ -108,3 +108,14 @@ def misleading(folder: Path, renamed: Renamed, catalog: Catalog) -> Iterator[str
                 yield f"{at} is in the catalog, so it did not change; take it out"
             if now not in there:
                 yield f"{at} leads to {now}, which is not in the catalog{did_you_mean(now, there)}"
+
+
+def old_names(path: Path, providers: Mapping[str, Provider], moved: Mapping[str, str]) -> Iterator[str]:
+    """What a provider states of models by ids that they no longer have, a line for each: it holds of none."""
+    for provider in providers.values():
+        named = (*(one.models for one in provider.residency), *(one.models for one in provider.endpoints))
+        for name in dict.fromkeys(name for names in named for name in names):
+            model, sign, version = name.partition("@")
+            now = moved.get(model, model)
+            if now != model:
+                yield f"{path}: {provider.id}: {name} is called {now}{sign}{version} now; write that"

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 from generator.exports.quality import score_json
 from generator.views.evidence import claims_text, named_model
-from generator.views.figures import UNKNOWN, source_title, standing_text, written
+from generator.views.figures import UNKNOWN, escape, source_title, standing_text, written
 from generator.views.offering_rows import record_link
 from playground.catalog import (
     Catalog,
@@ -200,7 +200,10 @@ def llms_txt(
     pages: Iterable[tuple[str, str, str]],
     parts: Mapping[str, Iterable[tuple[str, str]]],
 ) -> str:
-    """The site for a language model: its pages (path, title, description), then each part's Markdown."""
+    """The site for a language model: its pages (path, title, description), then each part's Markdown.
+
+    What sources call a model or a provider stays text in it: an image in a name would be asked for elsewhere.
+    """
     lines = [f"# {site_name}", "", f"> {description}", ""]
     lines += [
         _READING,
@@ -211,7 +214,7 @@ def llms_txt(
     lines += [f"- [{title}]({path.strip('/') or '.'}): {about}" for path, title, about in pages]
     for part, listed in parts.items():
         lines += ["", f"## {part}", ""]
-        lines += [f"- [{name}]({path.strip('/')}.md)" for path, name in listed]
+        lines += [f"- [{escape(name)}]({path.strip('/')}.md)" for path, name in listed]
     return "\n".join(lines) + "\n"
 
 

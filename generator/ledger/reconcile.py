@@ -32,7 +32,7 @@ from generator.ledger.model_facts import Unmeant, assemble_model
 from generator.ledger.overridden import Reread, removable_overrides, to_reread
 from generator.ledger.placing.placed import Placed, counted, place_records
 from generator.sources.records import SourceRecord
-from playground.catalog import Catalog, Key, Provider, SourceState
+from playground.catalog import Catalog, Key, Provider, SourceState, Support
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +145,8 @@ def _assembled(inputs: Inputs, placed: Placed, held: _Held) -> Catalog:
         for m in sorted({key.model for key in gathered})
     }
     begun = {name: began(model) for name, model in models.items()}
-    judged = judged_facts(gathered, inputs.providers, begun)
+    closed = frozenset(name for name, model in models.items() if model.value("open_weights") == Support.NO)
+    judged = judged_facts(gathered, inputs.providers, begun, closed)
     offerings = [
         with_family_efforts(
             assemble_offering(key, gathered[key], judged[key], set_by), inputs.providers.get(key.provider)

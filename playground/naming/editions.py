@@ -69,7 +69,8 @@ class Editions(Mapping[str, list[Any]]):
         self._called: dict[str, list[Offering]] = defaultdict(list)
         editions: set[str] = set()
         for offering in catalog.offerings:
-            for one in map(str.lower, offering.ids):
+            # Sources write one id in capitals and without: the offering goes by it once.
+            for one in dict.fromkeys(map(str.lower, offering.ids)):
                 self._called[one].append(offering)
                 if offering.version or offering.variant or WAY.search(one):
                     editions.add(one)

@@ -29,6 +29,8 @@ CLOUD_REGION = re.compile(
 )
 #: The date of a model as Vertex writes it, and GPT-3.5 as Azure does.
 _VERTEX_DATE = re.compile(r"@(?=20[0-9]{6}$)")
+#: LiteLLM's second way to a provider, whose ids are those of the first: `ollama_chat/llama3.1`.
+_CHAT = re.compile(r"([a-z]+)_chat/")
 _AZURE_35 = re.compile(r"(?:azure/)?gpt-?35(?![0-9])")
 _ENDINGS = (
     re.compile(r"(?P<rest>.+)\[[0-9]+[km]\]"),
@@ -177,6 +179,8 @@ def ways_to_write(text: str, owners: Collection[str]) -> Iterator[str]:
     """
     yield text
     yield (slashed := _VERTEX_DATE.sub("-", _slashed(text, owners)))
+    if _CHAT.match(slashed):
+        yield _CHAT.sub(r"\1/", slashed, count=1)
     if _AZURE_35.match(slashed):
         yield (plainly := _AZURE_35.sub("azure/gpt-3.5", slashed))
         yield plainly.removeprefix("azure/")

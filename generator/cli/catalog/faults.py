@@ -19,7 +19,13 @@ from generator.curated.metrics import METRICS_FILE, Metrics, load_metrics
 from generator.curated.named_needs import NEEDS_FILE, faulty, load_needs
 from generator.curated.overrides import Override, load_overrides
 from generator.curated.providers import load_providers
-from generator.curated.renamed import RENAMED_FILE, every_renamed, load_renamed, misleading
+from generator.curated.renamed import (
+    RENAMED_FILE,
+    every_renamed,
+    load_renamed,
+    misleading,
+    old_names,
+)
 from generator.curated.statements.guide_statements import STATEMENTS_FILE, load_guide_statements
 from generator.curated.statements.replacements import REPLACEMENTS_FILE, load_replacements, unknown_names
 from generator.curated.versus_models import VERSUS_FILE, load_versus, unserved
@@ -29,12 +35,15 @@ from generator.exports.playground import model_lists
 from generator.ledger.overridden import removable_overrides
 from generator.ledger.placing.identity import canonical, compared
 from generator.ledger.scores import is_repeat, with_scores
+from generator.moved import load_moved
 from generator.owner.evaluations import FOLDER, read_evaluations
 from generator.store.abilities import load_abilities, load_judged
 from generator.store.history import load_history
+from generator.views.truth.error_file import ERRORS_FILE, read_errors
 from playground.catalog import Catalog, CitedScore, Fact, Standing, source_of
 from playground.catalog.model import POINTS_TO
 from playground.chat.adapters import ADAPTERS
+from playground.spelling import slug
 
 
 def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Iterator[str]:
@@ -56,9 +65,7 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
     renamed = _try(faults, lambda: load_renamed(folder / RENAMED_FILE))
     catalog = _try(faults, lambda: load(folder))
     _try(faults, lambda: load_history(folder))
-    _try(faults, lambda: store.load_unplaced(folder))
-    _try(faults, lambda: load_abilities(folder))
-    _try(faults, lambda: load_judged(folder))
+    _try(faults, lambda: _measures(folder))
     evaluations, broken = read_evaluations(folder, datetime.now(UTC).date())
     yield from (*faults, *broken)
     if rules:
@@ -91,6 +98,7 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
         yield from _scores(folder, cited, catalog, rules, metrics)
     if providers:
         yield from unknown_places(folder, families or (), providers)
+        yield from old_names(folder / "providers.yml", providers, load_moved(folder).names)
     yield from unknown_parameters(folder, families or ())
     for name in providers or {}:
         if name not in catalog.providers:
@@ -135,6 +143,14 @@ def too_old(catalog: Catalog, max_age_days: int, today: date) -> Iterator[str]:
             )
 
 
+def _measures(folder: Path) -> None:
+    """Read what a refresh and its judges write beside the catalog. Raises AlmanacError naming the file."""
+    store.load_unplaced(folder)
+    load_abilities(folder)
+    load_judged(folder)
+    read_errors(folder / ERRORS_FILE)
+
+
 def _try[T](faults: list[str], load: Callable[[], T]) -> T | None:
     try:
         return load()
@@ -147,12 +163,15 @@ def _rules(folder: Path, rules: Rules) -> Iterator[str]:
     at = folder / "identity.yml"
     for scope, aliases in rules.aliases.items():
         for alias, target in aliases.items():
-            lab, _, name = target.partition("@")[0].partition("/")
+            lab, _, name = target.partition(":")[0].partition("@")[0].partition("/")
             if not name or canonical(lab, compared(name), rules) != name:
                 yield (
                     f"{at}: aliases.{scope}.{alias}: {target!r} is not how the model is named here; "
                     f"write {lab}/{canonical(lab, compared(name), rules)}"
                 )
+            variant = target.partition(":")[2]
+            if ":" in target and slug(variant) != variant:
+                yield f"{at}: aliases.{scope}.{alias}: {variant!r} is no variant; write {slug(variant)}"
     for model in rules.snapshots:
         lab, _, name = model.partition("/")
         if canonical(lab, compared(name), rules) != name:

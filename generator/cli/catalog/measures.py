@@ -15,11 +15,11 @@ from generator.views.front.questions import Answer
 from generator.views.front.rule import RULE
 from generator.views.truth.error_file import ERRORS_FILE, Measured, write_errors
 from generator.views.truth.error_rates import ErrorRate, error_rates, misplaced
-from generator.views.truth.sample import Judged, by_field, by_source
+from generator.views.truth.sample import Judged, Verdict, by_field, by_source
 
 
 def print_truth(judgements: list[Judged], *, as_json: bool) -> None:
-    """What the catalog says of the samples' facts, by field and by source, and each that is wrong."""
+    """What the catalog says of the samples' facts, by field and source; each that is wrong or has changed."""
     fields, sources = by_field(judgements), by_source(judgements)
     rates = error_rates(judgements)
     wrong = [one for one in judgements if one.wrong]
@@ -43,7 +43,7 @@ def print_truth(judgements: list[Judged], *, as_json: bool) -> None:
             markup=False,
             soft_wrap=True,
         )
-    for one in wrong:
+    for one in (*wrong, *(one for one in judgements if one.verdict == Verdict.CHANGED)):
         out.print(wrong_line(one), markup=False, highlight=False, soft_wrap=True)
 
 

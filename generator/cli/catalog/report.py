@@ -23,6 +23,7 @@ from generator.cli.terminal import wide as out
 from generator.curated.truth import load_truth
 from generator.curated.versus_models import VERSUS_FILE, load_versus
 from generator.moved import load_moved
+from generator.store.history import load_history
 from generator.views.as_of import latest
 from generator.views.front.completeness import front as measured_front
 from generator.views.report import by_field, by_provider, counts
@@ -54,9 +55,10 @@ def report(folder: Path, truth: Path | None, write: bool, front: bool, whole: bo
         )
     if truth:
         sample = load_truth(truth, load_moved(folder))
-        print_truth(judged(sample, catalog), as_json=as_json)
+        history = load_history(folder)
+        print_truth(judged(sample, catalog, history), as_json=as_json)
         if write:
-            as_read = judged(sample, on_day(stored, latest(stored)))
+            as_read = judged(sample, on_day(stored, latest(stored)), history)
             write_error_rates(folder, as_read, str(latest(stored)))
         return
     if front:

@@ -119,7 +119,7 @@ def truth_table(title: str, tallies: list[Tally]) -> Table:
 
 
 def wrong_line(one: Judged) -> str:
-    """A fact of a sample that the catalog has wrong: what it says, who claims that, what the page says."""
+    """A fact of a sample that the catalog has otherwise: its value, who claims it, what the page says."""
     true, value = one.true, one.fact.value if one.fact else None
     claims = ", ".join(c.source for c in one.fact.claims if c.value == value) if one.fact else ""
     catalog = UNKNOWN if value is None else written(true.field, value)

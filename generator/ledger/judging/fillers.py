@@ -13,8 +13,9 @@ from dataclasses import replace
 from generator.ledger.gather import Gathered
 from generator.ledger.judging.gates import Claims, Weighed
 from generator.ledger.judging.limits import INPUT, OUTPUT, WINDOW
+from generator.ledger.judging.precedence import choose_claim
 from generator.sources.records import SourceRecord
-from playground.catalog import Fact, Key, Kind, Standing, Value
+from playground.catalog import Channel, Fact, Key, Kind, Standing, Value
 
 KNOWLEDGE = "knowledge"
 #: What a record says of its window: one of these.
@@ -63,6 +64,26 @@ def filled_in(fact: Fact, claims: Claims, sources: Collection[str]) -> Fact:
         return fact
     standing = Standing.SINGLE if fact.standing == Standing.AGREED else fact.standing
     return replace(fact, standing=standing, reason=FILLED_IN)
+
+
+def hold_beyond_lab(
+    facts: Mapping[Key, dict[str, Fact]], held: Mapping[Key, Claims], closed: Collection[str]
+) -> None:
+    """Hold back, in place, output limits that are filled in and above what is agreed of the model at its lab.
+
+    Only of those with `closed` weights: who runs open ones may well let them write all of the window.
+    """
+    own: dict[str, int] = {}
+    of_closed = [(key, each[OUTPUT]) for key, each in facts.items() if key.model in closed and OUTPUT in each]
+    for key, fact in of_closed:
+        if key.channel == Channel.DIRECT and fact.standing == Standing.AGREED and isinstance(fact.value, int):
+            own[key.model] = max(own.get(key.model, 0), fact.value)
+    for key, fact in of_closed:
+        most = own.get(key.model)
+        if most and fact.reason == FILLED_IN and isinstance(fact.value, int) and fact.value > most:
+            reason = f"the same as the context window, as this source fills it in; at its lab it is {most:,}"
+            held[key][OUTPUT] = [w.because(reason) for w in held[key][OUTPUT]]
+            facts[key][OUTPUT] = choose_claim(OUTPUT, held[key][OUTPUT], key.provider)
 
 
 def _is_filler(claim: Weighed, claims: Claims, sources: Collection[str]) -> bool:

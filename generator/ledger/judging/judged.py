@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 
 from generator.ledger.gather import TEXTLESS, Gathered
 from generator.ledger.judging.dates import within
 from generator.ledger.judging.doubts import doubt_foreign_prices, doubt_prices
-from generator.ledger.judging.fillers import filled_in, fillers, without_fillers
+from generator.ledger.judging.fillers import filled_in, fillers, hold_beyond_lab, without_fillers
 from generator.ledger.judging.gates import Claims, hold_suspects
 from generator.ledger.judging.limits import (
     OUTPUT,
@@ -40,11 +40,14 @@ FREE_VARIANTS = {"free", "cloud"}
 
 
 def judged_facts(
-    gathered: Mapping[Key, Gathered], providers: Mapping[str, Provider], begun: Mapping[str, date | None]
+    gathered: Mapping[Key, Gathered],
+    providers: Mapping[str, Provider],
+    begun: Mapping[str, date | None],
+    closed: Collection[str] = (),
 ) -> Mapping[Key, Mapping[str, Fact]]:
     """Facts per offering: by itself, then beside its sibling regions, then beside other providers' prices.
 
-    `begun` has for each model the day before which it was not there.
+    `begun` has for each model the day before which it was not there; `closed` are those without open weights.
     """
     held: dict[Key, Claims] = {}
     facts: dict[Key, dict[str, Fact]] = {}
@@ -87,6 +90,7 @@ def judged_facts(
     _hold_unlikely_chats(held, facts)
     dispute_larger_windows(facts)
     hold_unfitting_outputs(facts, held)
+    hold_beyond_lab(facts, held, closed)
     doubt_prices(facts, held, frozenset(unpaid))
     doubt_stale_rows(facts, held)
     doubt_foreign_prices(facts, providers)

@@ -105,8 +105,8 @@ def _place(asked: Asked, rules: Rules, providers: Mapping[str, Provider]) -> Pla
     key = _spelled(compared(name), lab, rules)
     if not key:
         return Unplaced(reason="no name is left of its id")
-    model, version = _resolve(lab, key, iso_version(ends.version), provider, rules)
-    variants = (_host(path, rules), slug(parts["variant"]), *map(slug, ends.variants))
+    model, version, variant = _resolve(lab, key, iso_version(ends.version), provider, rules)
+    variants = (_host(path, rules), slug(parts["variant"]), *map(slug, ends.variants), variant)
     return Placement(
         provider=provider,
         channel=_access(parts["channel"], provider, model.partition("/")[0], rules, providers),
@@ -154,7 +154,7 @@ def place_model(text: str, rules: Rules) -> tuple[str, str]:
     version = ""
     if stripped := _strip(rules.versions, name, "", "version"):
         name, version = stripped
-    model, version = _resolve(lab, _spelled(compared(name), lab, rules), iso_version(version), "", rules)
+    model, version, _ = _resolve(lab, _spelled(compared(name), lab, rules), iso_version(version), "", rules)
     return model, "" if rules.snapshots.get(model) == version else version
 
 
@@ -258,15 +258,19 @@ def _spelled(key: str, lab: str, rules: Rules) -> str:
     return key
 
 
-def _resolve(lab: str, key: str, version: str, provider: str, rules: Rules) -> tuple[str, str]:
-    """Aliases first with the version, then the canonical name; a generation has its date in its name."""
+def _resolve(lab: str, key: str, version: str, provider: str, rules: Rules) -> tuple[str, str, str]:
+    """Model, version and variant: aliases first with the version, then the canonical name.
+
+    A generation has its date in its name.
+    """
     tagged = f"{lab}/{key}@{version}" if version else f"{lab}/{key}"
     for scope in (provider, "*"):
         target = rules.aliases.get(scope, {}).get(tagged)
         if target:
-            model, _, dated = target.partition("@")
-            return _of_generation(model, dated, rules)
-    return _of_generation(f"{lab}/{canonical(lab, key, rules)}", version, rules)
+            named, _, variant = target.partition(":")
+            model, _, dated = named.partition("@")
+            return (*_of_generation(model, dated, rules), variant)
+    return (*_of_generation(f"{lab}/{canonical(lab, key, rules)}", version, rules), "")
 
 
 def _of_generation(model: str, version: str, rules: Rules) -> tuple[str, str]:

@@ -7,8 +7,8 @@ right.
 
 from __future__ import annotations
 
-import gzip
 import re
+import zlib
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -26,6 +26,8 @@ _RUN = re.compile(
     r"(none|minimal|low|medium|high|xhigh|max|(?:non-)?thinking|(?:non-)?reasoning)( \d+K)?", re.I
 )
 _GZIP = b"\x1f\x8b"
+#: No day's ratings are as large, in bytes.
+MOST = 64_000_000
 
 
 def parse(raw: bytes) -> list[CitedScore | str]:
@@ -33,11 +35,7 @@ def parse(raw: bytes) -> list[CitedScore | str]:
 
     Raises SourceShapeError where the file is not ratings by category.
     """
-    try:
-        plain = gzip.decompress(raw) if raw.startswith(_GZIP) else raw
-    except (OSError, EOFError) as error:
-        raise SourceShapeError(f"{SOURCE}: expected gzip, and it breaks off ({error})") from error
-    top = expect(read_json(plain, SOURCE), dict, SOURCE, "the file")
+    top = expect(read_json(_unpacked(raw), SOURCE), dict, SOURCE, "the file")
     ratings = expect(top.get("ratings"), dict, SOURCE, "ratings")
     day = expect(ratings.get("date"), str, SOURCE, "ratings: date")
     labels = dict(expect(ratings.get("labels"), list, SOURCE, "ratings: labels"))
@@ -47,6 +45,22 @@ def parse(raw: bytes) -> list[CitedScore | str]:
         for task, rows in tasks.items()
         for row in expect(rows, list, SOURCE, f"ratings: tasks: {task}")
     ]
+
+
+def _unpacked(raw: bytes) -> bytes:
+    """The file as it is or was before gzip. Raises SourceShapeError where it breaks off or has no end."""
+    if not raw.startswith(_GZIP):
+        return raw
+    stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        plain = stream.decompress(raw, MOST)
+    except zlib.error as error:
+        raise SourceShapeError(f"{SOURCE}: expected gzip, and it is broken ({error})") from error
+    if stream.unconsumed_tail:
+        raise SourceShapeError(f"{SOURCE}: it unpacks to more than {MOST} bytes; not read")
+    if not stream.eof:
+        raise SourceShapeError(f"{SOURCE}: expected gzip, and it breaks off")
+    return plain
 
 
 def _cells(row: Any) -> list[Any]:

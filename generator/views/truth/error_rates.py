@@ -11,7 +11,7 @@ from math import sqrt
 
 from generator.curated.fields import precedence
 from generator.curated.truth import EVERY_STEP
-from generator.views.truth.sample import Judged, same
+from generator.views.truth.sample import Judged, Verdict, same
 
 #: The sorts of fields that sources are compared on: too few facts of one field alone are in the sample.
 SORTS: Mapping[str, re.Pattern[str]] = {
@@ -70,7 +70,8 @@ def error_rates(judgements: Iterable[Judged]) -> tuple[ErrorRate, ...]:
     for one in judgements:
         sort = sort_of(one.true.field)
         claimed: dict[str, bool] = {}
-        for claim in one.fact.claims if sort and one.fact else ():
+        weighed = sort and one.fact and one.verdict != Verdict.CHANGED
+        for claim in one.fact.claims if weighed and one.fact else ():
             right = same(one.true.field, claim.value, one.true.value)
             claimed[claim.source] = claimed.get(claim.source, True) and right
         for source, right in claimed.items():

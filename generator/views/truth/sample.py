@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections import ChainMap, Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from generator.curated.fields import NUMBERS, PARAMETERS, exact_limits
 from generator.curated.truth import EVERY_STEP, PLACE, TrueFact, steps
+from generator.store.events import Event, EventKind, FieldChange
 from generator.views.report import sort_of_field
 from playground.catalog import Catalog, Claim, Fact, Offering, Standing, Support, Value
 from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS, Zone, in_region, stays_within
 
 
 class Verdict(StrEnum):
-    """What the catalog makes of a fact; where it is wrong but disputed or in doubt, its reader is warned."""
+    """What the catalog makes of a fact; where it is wrong but disputed or in doubt, its reader is warned.
+
+    A price may change after the page was read: that says nothing of the catalog of today.
+    """
 
     RIGHT = "right"
     DISPUTED = "wrong, disputed"
     UNDISPUTED = "wrong, undisputed"
     UNKNOWN = "unknown"
+    CHANGED = "changed since"
 
 
 #: The standings that warn a reader.
@@ -52,14 +58,15 @@ class Tally:
         return sum(self.counts.values())
 
 
-def judged(sample: Iterable[TrueFact], catalog: Catalog) -> list[Judged]:
-    """Each fact of the sample held against the catalog, in the sample's order."""
+def judged(sample: Iterable[TrueFact], catalog: Catalog, history: Iterable[Event] = ()) -> list[Judged]:
+    """Each fact of the sample held against the catalog and its history, in the sample's order."""
     # What is true of a model wherever it runs may be asked of an offering of it.
     facts: dict[str, Mapping[str, Fact]] = {
         o.key: ChainMap(dict(o.facts), dict(catalog.models[o.model].facts)) for o in catalog.offerings
     }
     facts |= {model.id: model.facts for model in catalog.models.values()}
     offerings = {o.key: o for o in catalog.offerings}
+    changes = _price_changes(history)
     judgements = []
     for true in sample:
         of = facts.get(true.target, {})
@@ -68,6 +75,8 @@ def judged(sample: Iterable[TrueFact], catalog: Catalog) -> list[Judged]:
         else:
             fact = _every_step(true.field, of) if true.field.endswith(EVERY_STEP) else _step(true.field, of)
         verdict = _verdict(true, fact, there=true.target in facts)
+        if fact and _changed_since(true, fact, changes.get((true.target, true.field), ())):
+            verdict = Verdict.CHANGED
         judgements.append(Judged(true=true, fact=fact, verdict=verdict))
     return judgements
 
@@ -85,7 +94,7 @@ def by_source(judgements: Iterable[Judged]) -> list[Tally]:
     """A row per source, the one with most claims first: what it claims itself, whatever the catalog chose."""
     counts: dict[str, Counter[Verdict]] = defaultdict(Counter)
     for one in judgements:
-        for claim in one.fact.claims if one.fact else ():
+        for claim in one.fact.claims if one.fact and one.verdict != Verdict.CHANGED else ():
             if same(one.true.field, claim.value, one.true.value):
                 counts[claim.source][Verdict.RIGHT] += 1
             else:
@@ -107,6 +116,24 @@ def _verdict(true: TrueFact, fact: Fact | None, *, there: bool) -> Verdict:
     if same(true.field, value, true.value):
         return Verdict.RIGHT
     return Verdict.DISPUTED if fact and fact.standing in WARNED else Verdict.UNDISPUTED
+
+
+def _price_changes(history: Iterable[Event]) -> Mapping[tuple[str, str], list[tuple[date, FieldChange]]]:
+    """The changes of each price of each offering, in the order in which they were noted."""
+    changes: dict[tuple[str, str], list[tuple[date, FieldChange]]] = defaultdict(list)
+    for event in history:
+        for change in event.changes if event.kind == EventKind.PRICE else ():
+            changes[event.target, change.field].append((event.day, change))
+    return changes
+
+
+def _changed_since(true: TrueFact, fact: Fact, changes: Iterable[tuple[date, FieldChange]]) -> bool:
+    """Whether the catalog had the page's price too, until independent sources agreed on the one of today."""
+    return fact.standing == Standing.AGREED and any(
+        day > true.read and same(true.field, change.was, true.value) and change.now == fact.value
+        for day, change in changes
+        if not same(true.field, fact.value, true.value)
+    )
 
 
 def same(field: str, value: Value | None, true: Value | None) -> bool:

@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,8 @@ from generator.exports.quality import model_quality
 from generator.pages.entities import entity_pages
 from generator.views.offering_rows import regions_figure
 from playground.ability import Proof
-from playground.catalog import Catalog
+from playground.catalog import Catalog, Provider
+from playground.catalog.provider import Statement
 from tests.catalogs import TIERED, abilities, committed, fact, offering
 from tests.catalogs import catalog as fake
 from tests.projects import built, tree, write
@@ -242,6 +244,17 @@ def test_entries_that_lead_nowhere_are_named(tmp_path: Path, catalog: Catalog) -
     path.write_text("modells: {}\n")
     with pytest.raises(EditError, match="unknown key 'modells'"):
         renamed.load_renamed(path)
+
+
+def test_a_provider_that_speaks_of_a_model_by_an_old_id_is_named(tmp_path: Path) -> None:
+    """Else what it states is lost in silence the day that rules lead the model on."""
+    said = Statement(
+        value="eu", quote="in the EU", url="https://x.example/", read=date(2026, 11, 27), models=("a/one@2",)
+    )
+    host = Provider(id="host", name="Host", kind="cloud", residency=(said,))
+    old = renamed.old_names(tmp_path / "providers.yml", {"host": host}, {"a/one": "a/two"})
+    assert list(old) == [f"{tmp_path}/providers.yml: host: a/one@2 is called a/two@2 now; write that"]
+    assert list(renamed.old_names(tmp_path, {"host": host}, {"a/other": "a/two"})) == []
 
 
 def test_scores_and_abilities_carry_interval_kind_of_evidence_and_licence(files: dict[str, bytes]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,9 @@ from generator import store
 from generator.cli.catalog.report import report
 from generator.curated.truth import load_truth
 from generator.errors import EditError
+from generator.store.events import Event, EventKind, FieldChange
 from generator.views.truth.sample import Verdict, by_field, by_source, judged
+from playground.catalog import Fact, Standing
 from tests.catalogs import ALL_KNOWN, DISPUTED, TIERED, catalog, fact
 from tests.playground.decide.offers import of, offer
 
@@ -83,6 +87,7 @@ def test_they_are_counted_by_field_and_by_the_source_that_claims(folder: Path) -
         Verdict.DISPUTED: 0,
         Verdict.UNDISPUTED: 1,
         Verdict.UNKNOWN: 0,
+        Verdict.CHANGED: 0,
     }
     assert sources["litellm"][Verdict.DISPUTED] == 1
 
@@ -107,6 +112,7 @@ def test_the_terminal_tells_what_is_wrong_and_where_it_was_read(folder: Path, tm
         "wrong, disputed": 1,
         "wrong, undisputed": 3,
         "unknown": 4,
+        "changed since": 0,
     }
     assert [(w["of"], w["field"], w["catalog"], w["first_party"]) for w in read["wrong"]] == [
         (KNOWN, "can.pdf", "no", "yes"),
@@ -154,6 +160,30 @@ def test_steps_are_judged_as_a_ladder_and_rounded_limits_as_what_they_round(tmp_
     assert limit.verdict == Verdict.UNDISPUTED
     (tmp_path / "a.yml").write_text(entry(KNOWN, "context_tokens", "125000"))
     assert [one.verdict for one in judged(load_truth(tmp_path), WHOLE)] == [Verdict.RIGHT]
+
+
+DAY, AGREED = date(2026, 11, 28), fact(Decimal(4), Standing.AGREED)
+ROSE = FieldChange(field="price.input", was=Decimal(2), now=Decimal(4))
+
+
+@pytest.mark.parametrize(
+    ("day", "change", "price", "verdict"),
+    [
+        (DAY, ROSE, AGREED, Verdict.CHANGED),
+        (date(2026, 11, 26), ROSE, AGREED, Verdict.UNDISPUTED),  # the page was read on that day
+        (DAY, ROSE, fact(Decimal(4)), Verdict.UNDISPUTED),  # one source's word
+        (DAY, replace(ROSE, was=Decimal(3)), AGREED, Verdict.UNDISPUTED),  # it never was the page's
+        (DAY, replace(ROSE, now=Decimal(5)), AGREED, Verdict.UNDISPUTED),  # it is not today's
+        (DAY, replace(ROSE, was=Decimal(4), now=Decimal(2)), fact(Decimal(2)), Verdict.RIGHT),
+    ],
+)
+def test_a_price_that_changed_after_its_page_was_read_says_nothing_of_today(
+    tmp_path: Path, day: date, change: FieldChange, price: Fact, verdict: Verdict
+) -> None:
+    (tmp_path / "a.yml").write_text(entry(KNOWN, "price.input", "2"))
+    now = replace(ALL_KNOWN, facts={**ALL_KNOWN.facts, "price.input": price})
+    event = Event(day=day, kind=EventKind.PRICE, target=KNOWN, changes=(change,))
+    assert [one.verdict for one in judged(load_truth(tmp_path), catalog(now), [event])] == [verdict]
 
 
 def test_a_place_is_judged_as_the_chooser_judges_it(tmp_path: Path) -> None:

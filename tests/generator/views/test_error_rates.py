@@ -12,11 +12,14 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import store
+from generator.cli.catalog.faults import faults_in
 from generator.cli.catalog.report import report
 from generator.curated.truth import TrueFact, load_truth
 from generator.errors import EditError
 from generator.moved import load_moved
 from generator.pages.about import sources_page
+from generator.store.history import load_history
 from generator.views.as_of import latest
 from generator.views.truth.error_file import ERRORS_FILE, Measured, read_errors, write_errors
 from generator.views.truth.error_rates import ErrorRate, error_rates, misplaced, wilson
@@ -31,7 +34,7 @@ FOLDER = ROOT / "docs/catalog"
 
 def sample_of_committed() -> list[Judged]:
     as_read = on_day(committed(), latest(committed()))
-    return judged(load_truth(ROOT / "tests/truth", load_moved(FOLDER)), as_read)
+    return judged(load_truth(ROOT / "tests/truth", load_moved(FOLDER)), as_read, load_history(FOLDER))
 
 
 def test_the_committed_file_is_what_the_sample_says() -> None:
@@ -154,3 +157,9 @@ def test_reports_that_do_not_go_together_are_refused(asked: list[str]) -> None:
     result = CliRunner().invoke(report, asked)
     assert result.exit_code == 2
     assert "--truth" in result.output
+
+
+def test_check_names_a_file_of_error_rates_that_is_bent(tmp_path: Path) -> None:
+    store.save(tmp_path, store.render(catalog(), {}))
+    (tmp_path / ERRORS_FILE).write_text('{"facts": "x"}')
+    assert any(f"{ERRORS_FILE}: is not as `almanac report" in fault for fault in faults_in(tmp_path))

@@ -15,6 +15,8 @@ const REGION = "global|[a-z]{2}|[a-z]+(?:-[a-z]+)+-?[0-9]+";
 const WIDE = "us|eu|ap|ca|sa|me|af|il|mx|cn|europe|asia|africa|australia|northamerica|southamerica";
 export const CLOUD_REGION = new RegExp(`^(?:${WIDE})(?:-[a-z]+)+-?[0-9]+/$`);
 const VERTEX_DATE = /@(?=20[0-9]{6}$)/;
+// LiteLLM's second way to a provider, whose ids are those of the first: `ollama_chat/llama3.1`.
+const CHAT = /^([a-z]+)_chat\//;
 const AZURE_35 = /^(?:azure\/)?gpt-?35(?![0-9])/;
 const ENDINGS = [
   /^(?<rest>.+)\[[0-9]+[km]\]$/,
@@ -126,9 +128,10 @@ export const splitPath = (text) => text.match(/[^/]+?(?:\/|(?<=[a-z])\.(?=[a-z][
  */
 export function waysToWrite(text, owners) {
   const slashed = withSlashes(text, owners).replace(VERTEX_DATE, "-");
-  if (!AZURE_35.test(slashed)) return [text, slashed];
+  const first = slashed.replace(CHAT, "$1/");
+  if (!AZURE_35.test(slashed)) return [text, slashed, first];
   const plainly = slashed.replace(AZURE_35, "gpt-3.5");
-  return [text, slashed, `azure/${plainly}`, plainly];
+  return [text, slashed, first, `azure/${plainly}`, plainly];
 }
 
 /** @param {string} text @param {Record<string, unknown>} owners @returns {string} */

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from generator.ledger.judging.fillers import FILLED_IN
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Fact, Kind, Standing
@@ -46,6 +48,33 @@ def test_equal_fillers_are_not_two_witnesses() -> None:
     fact = limit(*rows("litellm", filled=True), *rows("models-dev", filled=True), *both)
     assert (fact.value, fact.standing, fact.reason) == (500_000, Standing.SINGLE, FILLED_IN)
     assert set(notes(fact)) == {"litellm", "models-dev"}
+
+
+def of_host(model: str, window: int) -> SourceRecord:
+    return record(
+        "litellm", "deepinfra", model, kind="chat", max_output_tokens=window, max_input_tokens=window
+    )
+
+
+@pytest.mark.parametrize(
+    ("stated", "weights", "value"),
+    [(64_000, "no", None), (300_000, "no", 200_000), (64_000, "yes", 200_000)],
+)
+def test_a_filler_above_what_the_lab_of_closed_weights_states_is_held_back(
+    stated: int, weights: str, value: int | None
+) -> None:
+    """LiteLLM has 200,000 for Claude 3.7 Sonnet at DeepInfra: BerriAI/litellm#14180."""
+    habit = [of_host(f"meta-llama/llama-{n}", 1000 * n) for n in range(10, 10 + HABIT)]
+    at_lab = [
+        record(source, "anthropic", "claude-opus-4-1", kind="chat", max_output_tokens=stated)
+        for source in ("models-dev", "litellm")
+    ]
+    at_lab[0] = replace(at_lab[0], model_claims=(FieldClaim(field="open_weights", value=weights),))
+    made = run(*habit, of_host("anthropic/claude-opus-4-1", 200_000), *at_lab).catalog
+    (host,) = [o for o in made.offerings if o.provider == "deepinfra" and o.lab == "anthropic"]
+    fact = host.facts["max_output_tokens"]
+    assert fact.value == value
+    assert ("at its lab it is 64,000" in str(notes(fact))) == (value is None)
 
 
 def test_a_source_without_the_habit_means_what_it_says() -> None:

@@ -13,6 +13,7 @@ from generator.curated.providers import load_providers
 from generator.ledger.placing.identity import Placement, Unplaced, canonical, compared, place
 from generator.sources.records import SourceRecord
 from playground.catalog import Channel
+from playground.spelling import slug
 
 CATALOG = Path("docs/catalog")
 PAIRS = [
@@ -51,6 +52,14 @@ def test_a_region_in_the_id_is_kept_apart_from_the_offering() -> None:
     where = placed("litellm:bedrock:bedrock/eu-west-1/meta.llama3-8b-instruct-v1:0")
     assert (where.channel, where.region) == (Channel.REGIONAL, "eu-west-1")
     assert where.model == "meta/llama-3-8b-instruct"
+
+
+def test_an_alias_may_name_a_variant_and_only_one_that_is_one() -> None:
+    where = placed("models-dev:vercel:alibaba/qwen3-vl-instruct")
+    assert (where.model, where.variant) == ("alibaba/qwen3-vl-235b-a22b-instruct", "unpinned")
+    assert {
+        str(slug(t.partition(":")[2])) for a in RULES.aliases.values() for t in a.values() if ":" in t
+    } == {t.partition(":")[2] for a in RULES.aliases.values() for t in a.values() if ":" in t}
 
 
 def test_what_is_no_single_model_is_left_unplaced_with_the_reason() -> None:

@@ -60,6 +60,20 @@ def test_the_pinned_copy_is_packed_and_reads_the_same() -> None:
     assert arena.parse(gzip.compress(ARENA)) == arena.parse(ARENA)
 
 
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (gzip.compress(ARENA)[:-20], "breaks off"),
+        (gzip.compress(ARENA)[:40] + b"\xff" * 40, "is broken"),
+        (gzip.compress(b" " * (arena.MOST + 1)), "unpacks to more than"),
+    ],
+    ids=("torn", "bent", "endless"),
+)
+def test_a_packed_file_that_is_torn_or_has_no_end_is_named(raw: bytes, why: str) -> None:
+    with pytest.raises(SourceShapeError, match=f"arena: .*{why}"):
+        arena.parse(raw)
+
+
 def test_one_bent_rating_is_left_out_and_stops_nothing() -> None:
     data = json.loads(ARENA)
     data["ratings"]["tasks"]["coding"] += [
