@@ -104,6 +104,11 @@ def main() -> None:
             stream.reconfigure(errors="escaped")
     try:
         cli(standalone_mode=False)
+    except SystemExit as ended:
+        # In a circle that nobody looks for any more what the command has read goes with the process, at once
+        # instead of value by value.
+        vars(ended)["held"] = ended
+        raise
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

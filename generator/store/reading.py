@@ -141,14 +141,15 @@ class _Reader:
                     yield offering
             return
         provider = _provider_of(path, file.provider)
-        rows = checked(list, self._rows(path, file.offerings, only))
+        at = str(path)
+        rows = checked(list, self._rows(at, file.offerings, only))
         columns = zip(_ROW, zip(*rows, strict=True), strict=True) if rows else ()
         for offering in made(Offering, len(rows), provider=repeat(provider, len(rows)), **dict(columns)):
-            check_offering(str(path), offering)
+            check_offering(at, offering)
             yield offering
 
     def _rows(
-        self, path: Path, entries: Mapping[str, _OfferingEntry], only: Collection[str] | None
+        self, path: str, entries: Mapping[str, _OfferingEntry], only: Collection[str] | None
     ) -> Iterator[tuple[Any, ...]]:
         """What _ROW names of each entry about these models only."""
         for key, entry in entries.items():
