@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import chain, islice
 from typing import Any
 
 from playground.bulk import made
@@ -139,14 +140,20 @@ def _history(span: PriceSpan) -> list[Any]:
     return [span.record, str(span.start or ""), span.mode, usd]
 
 
-def _span(row: list[Any]) -> PriceSpan:
-    record, start, mode, usd = row
-    return PriceSpan(
-        record=record,
-        start=date.fromisoformat(start) if start else None,
-        mode=mode,
-        usd=None if usd is None else {name: Decimal(price) for name, price in usd.items()},
-    )
+def _histories(rows: Sequence[Sequence[Sequence[Any]]]) -> Iterator[tuple[PriceSpan, ...]]:
+    """Of each offering's history the spans that `_history` gave."""
+    spans = list(chain.from_iterable(rows))
+    columns = {
+        "record": [record for record, _, _, _ in spans],
+        "start": (date.fromisoformat(start) if start else None for _, start, _, _ in spans),
+        "mode": [mode for _, _, mode, _ in spans],
+        "usd": (
+            None if usd is None else {name: Decimal(price) for name, price in usd.items()}
+            for _, _, _, usd in spans
+        ),
+    }
+    whole = iter(made(PriceSpan, len(spans), **columns))
+    return (tuple(islice(whole, len(history))) for history in rows)
 
 
 def _column(values: Iterable[str]) -> dict[str, Any]:
@@ -288,7 +295,7 @@ def unpack(data: Mapping[str, Any]) -> Catalog:
                 version=versions,
                 variant=variants,
                 facts=map(lists.__getitem__, _numbers(columns[5])),
-                history=(tuple(map(_span, history)) if history else () for history in columns[7]),
+                history=_histories(columns[7]),
             )
         ),
         sources={},

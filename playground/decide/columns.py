@@ -200,18 +200,16 @@ class Columns:
                 self._masks.clear()
             values, numbers = self._values(constraint.columns)
             codes = [CODE[constraint.judge(*value).holds] for value in values]
-            self._masks[key] = mask_of([codes[n] for n in numbers])
+            self._masks[key] = mask_of(list(map(codes.__getitem__, numbers)))
         return self._masks[key]
 
     def _values(self, columns: tuple[str, ...]) -> tuple[list[Any], list[int]]:
         """The different values of some columns together, and each row's by number."""
         if columns not in self._different:
-            numbers: dict[Any, int] = {}
-            rows = [
-                numbers.setdefault(value, len(numbers))
-                for value in zip(*(self.column(name) for name in columns), strict=True)
-            ]
-            self._different[columns] = (list(numbers), rows)
+            values = list(zip(*(self.column(name) for name in columns), strict=True))
+            different = list(dict.fromkeys(values))
+            numbers = {value: number for number, value in enumerate(different)}
+            self._different[columns] = (different, list(map(numbers.__getitem__, values)))
         return self._different[columns]
 
 
@@ -266,7 +264,7 @@ def _uplifts(offering: Offering, names: tuple[str, ...]) -> Iterator[tuple[str, 
 def _times(rate: Rate, factor: Decimal) -> Rate:
     if rate.usd is None or rate.unit != Unit.MTOK:
         return rate
-    return replace(rate, usd=plain_number(rate.usd * factor))
+    return rate.at(plain_number(rate.usd * factor))
 
 
 def _spoken_of(stated: Any, model: str) -> Any:
