@@ -14,7 +14,6 @@ from rich.text import Text
 
 from generator import store
 from generator.bounds import escaped_json, shown
-from generator.cli.names import lookup
 from generator.cli.options import AS_JSON, CATALOG, ON, cache_folder, part_options
 from generator.cli.terminal import Terminal
 from generator.curated.need_file import load_need, need
@@ -78,6 +77,8 @@ def choose(
     if only_known:
         parts["keep_unknown"] = False
     if isinstance(named := parts.get("models"), list):
+        from generator.cli.names import lookup  # most needs name none
+
         parts["models"] = list(lookup(catalog, folder).models(map(str, named)))
     if not parts and (unasked := _unasked(folder, catalog)):
         parts = dict(unasked.need)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator import store
-from generator.assistant.lookup import Lookup
 from generator.cli.linting.files import PassedOver, TextFile, text_files
 from generator.cli.linting.reports import (
     FileFinding,
@@ -32,6 +32,10 @@ from generator.garbage import uncollected
 from playground.labels.names import Names
 from playground.lifecycle.findings import SOON_DAYS, Ending, RetirementScan
 from playground.lifecycle.mentions.scan import MOST
+
+if TYPE_CHECKING:
+    from playground.catalog import Catalog
+    from playground.naming.resolver import Resolver
 
 
 @click.command()
@@ -115,8 +119,17 @@ def _scan(folder: Path, day: datetime | None) -> RetirementScan:
     except AlmanacError as error:
         error.exit_code = 2
         raise
-    lookup, today = Lookup(catalog, folder), (day or datetime.now(UTC)).date()
-    return RetirementScan(catalog, Names(catalog), today, ends=ends, resolver=lambda: lookup.resolver)
+    today = (day or datetime.now(UTC)).date()
+    return RetirementScan(
+        catalog, Names(catalog), today, ends=ends, resolver=lambda: _resolver(catalog, folder)
+    )
+
+
+def _resolver(catalog: Catalog, folder: Path) -> Resolver:
+    """What knows names as people write them; most files have none."""
+    from generator.assistant.lookup import Lookup
+
+    return Lookup(catalog, folder).resolver
 
 
 def _kind(file: TextFile) -> str:

@@ -7,14 +7,16 @@ import os
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator.bounds import escaped_json
 from generator.errors import SetupError
 from generator.store.place import PROJECTS, catalog_folder
-from playground.need.form import Control, Part
+
+if TYPE_CHECKING:
+    from playground.need.form import Part
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 #: The catalog to read.
@@ -42,6 +44,7 @@ ON = click.option(
 
 def part_options(parts: Iterable[Part]) -> Callable[[Any], Any]:
     """An option for each part of a need that a terminal may give."""
+    from playground.need.form import Control  # most commands ask for no need
 
     def add(command: Any) -> Any:
         for part in reversed([part for part in parts if part.help]):

@@ -33,11 +33,14 @@ def check_offering(at: str, offering: Offering) -> None:
         raise _error(at, "offering", offering.key, fault)
 
 
-def check_named(path: Path, what: str, known: Collection[str], named: Iterable[tuple[str, str]]) -> None:
+def check_named(
+    path: Path, what: str, known: Collection[str], named: Iterable[tuple[str | Offering, str]]
+) -> None:
     """Raises CatalogError where an entry names what is not in the file at `path`, which holds all of it."""
     for entry, name in named:
         if name not in known:
-            raise _error(str(path), what, name, f"{entry} names it, and it is not there")
+            by = entry.key if isinstance(entry, Offering) else entry
+            raise _error(str(path), what, name, f"{by} names it, and it is not there")
 
 
 def _error(at: str, what: str, name: str, fault: str) -> CatalogError:

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import repeat
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -27,17 +28,16 @@ from generator.store.locked import locked
 from generator.store.unread import (
     ANY,
     FIX,
-    WRONG,
     OnlyRecord,
     Unread,
     UnreadList,
     checked,
-    fault,
     rows_of,
     scores_of,
     spans_of,
     value_of,
 )
+from playground.bulk import made
 from playground.catalog import Catalog, Fact, Key, Lab, Model, Offering, PriceSpan, Record, Score
 from playground.catalog.codec import (
     held_from_json,
@@ -143,26 +143,26 @@ class _Reader:
                     yield offering
             return
         provider = _provider_of(path, file.provider)
-        try:
-            for key, entry in file.offerings.items():
-                at = f"{path}: {key}"
-                channel, model, version, variant = parse_key(key, at)
-                if only is None or model in only:
-                    offering = Offering(
-                        provider=provider,
-                        channel=channel,
-                        model=model,
-                        version=version,
-                        variant=variant,
-                        ids=entry.ids,
-                        records=self._records(entry.records, at),
-                        facts=self._facts(entry.facts, entry.records, at),
-                        history=self._history(entry.history, at),
-                    )
-                    check_offering(str(path), offering)
-                    yield offering
-        except WRONG as error:
-            raise fault(error) from error
+        at = str(path)
+        rows = checked(list, self._rows(at, file.offerings, only))
+        columns = zip(_ROW, zip(*rows, strict=True), strict=True) if rows else ()
+        for offering in made(Offering, len(rows), provider=repeat(provider, len(rows)), **dict(columns)):
+            check_offering(at, offering)
+            yield offering
+
+    def _rows(
+        self, path: str, entries: Mapping[str, _OfferingEntry], only: Collection[str] | None
+    ) -> Iterator[tuple[Any, ...]]:
+        """What _ROW names of each entry about these models only."""
+        for key, entry in entries.items():
+            at = f"{path}: {key}"
+            channel, model, version, variant = parse_key(key, at)
+            if only is None or model in only:
+                yield (
+                    *(channel, model, version, variant, entry.ids),
+                    *(self._records(entry.records, at), self._facts(entry.facts, entry.records, at)),
+                    self._history(entry.history, at),
+                )
 
     def models(self, folder: Path) -> tuple[dict[str, Any], dict[str, Model]]:
         """The names of the labs, and the models. Raises CatalogError."""
@@ -232,6 +232,7 @@ def model_named(name: str) -> str:
 
 
 #: As `Offering.sort_key`, without making keys.
+_ROW = ("channel", "model", "version", "variant", "ids", "records", "facts", "history")
 _ORDER = attrgetter(*Key._fields)
 
 
@@ -282,8 +283,8 @@ def _read_once(folder: Path, *, whole: bool, only: Collection[str] | None) -> Ca
     )
     if whole:
         check_named(paths["models"], "lab", labs, ((k, k.partition("/")[0]) for k in models))
-    check_named(paths["models"], "model", models, ((o.key, o.model) for o in offerings))
-    check_named(paths["providers"], "provider", rows["providers"], ((o.key, o.provider) for o in offerings))
+    check_named(paths["models"], "model", models, ((o, o.model) for o in offerings))
+    check_named(paths["providers"], "provider", rows["providers"], ((o, o.provider) for o in offerings))
     return catalog
 
 

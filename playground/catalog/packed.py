@@ -6,12 +6,14 @@ texts, values with their standing, lists of facts. Who says a fact stands in the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import chain, islice
 from typing import Any
 
+from playground.bulk import made
 from playground.catalog.catalog import Catalog
 from playground.catalog.codec import provider_from_json, provider_to_json, score_from_json, score_to_json
 from playground.catalog.endpoints import endpoint_to_json
@@ -139,14 +141,20 @@ def _history(span: PriceSpan) -> list[Any]:
     return [span.record, str(span.start or ""), span.mode, usd]
 
 
-def _span(row: list[Any]) -> PriceSpan:
-    record, start, mode, usd = row
-    return PriceSpan(
-        record=record,
-        start=date.fromisoformat(start) if start else None,
-        mode=mode,
-        usd=None if usd is None else {name: Decimal(price) for name, price in usd.items()},
-    )
+def _histories(rows: Sequence[Sequence[Sequence[Any]]]) -> Iterator[tuple[PriceSpan, ...]]:
+    """Of each offering's history the spans that `_history` gave."""
+    spans = list(chain.from_iterable(rows))
+    columns = {
+        "record": [record for record, _, _, _ in spans],
+        "start": (date.fromisoformat(start) if start else None for _, start, _, _ in spans),
+        "mode": [mode for _, _, mode, _ in spans],
+        "usd": (
+            None if usd is None else {name: Decimal(price) for name, price in usd.items()}
+            for _, _, _, usd in spans
+        ),
+    }
+    whole = iter(made(PriceSpan, len(spans), **columns))
+    return (tuple(islice(whole, len(history))) for history in rows)
 
 
 def _column(values: Iterable[str]) -> dict[str, Any]:
@@ -241,6 +249,16 @@ def _provider(provider: Provider) -> dict[str, Any]:
     return {**row, "endpoints": clouds} if clouds else row
 
 
+def _facts_made(rows: Sequence[Sequence[Any]]) -> list[tuple[str, Fact]]:
+    """The facts that `_facts` gave, each with its name."""
+    names = [row[0] for row in rows]
+    values = (_value(row[0], row[1]) for row in rows)
+    standings = (_STANDINGS[row[2]] for row in rows)
+    reasons = (row[3] if len(row) > 3 else "" for row in rows)
+    facts = made(Fact, len(rows), value=values, standing=standings, reason=reasons)
+    return list(zip(names, facts, strict=True))
+
+
 def calls_of(data: Mapping[str, Any], catalog: Catalog) -> dict[str, str]:
     """By offering, how the playground calls it, where it can."""
     return {o.key: call for o, call in zip(catalog.offerings, data["offerings"][6], strict=True) if call}
@@ -248,10 +266,7 @@ def calls_of(data: Mapping[str, Any], catalog: Catalog) -> dict[str, str]:
 
 def unpack(data: Mapping[str, Any]) -> Catalog:
     """The catalog that was packed: facts without claims, providers without what only their pages need."""
-    facts = [
-        (name, Fact(value=_value(name, plain), standing=_STANDINGS[standing], reason=" ".join(doubt)))
-        for name, plain, standing, *doubt in data["facts"]
-    ]
+    facts = _facts_made(data["facts"])
     lists = [dict(map(facts.__getitem__, numbers)) for numbers in data["lists"]]
     columns = data["offerings"]
     providers, channels, versions, variants = (_spread(columns[n]) for n in (0, 1, 3, 4))
@@ -272,19 +287,16 @@ def unpack(data: Mapping[str, Any]) -> Catalog:
         },
         providers={k: provider_from_json(k, p, "providers") for k, p in data["providers"].items()},
         offerings=tuple(
-            Offering(
-                provider=provider,
-                channel=_CHANNELS[channel],
-                model=model,
-                version=version,
-                variant=variant,
-                facts=lists[number],
-                history=tuple(map(_span, history)) if history else (),
-            )
-            for provider, channel, model, version, variant, number, _, history in zip(
-                *(providers, channels, models, versions, variants, _numbers(columns[5])),
-                *columns[6:],
-                strict=True,
+            made(
+                Offering,
+                len(models),
+                provider=providers,
+                channel=map(_CHANNELS.__getitem__, channels),
+                model=models,
+                version=versions,
+                variant=variants,
+                facts=map(lists.__getitem__, _numbers(columns[5])),
+                history=_histories(columns[7]),
             )
         ),
         sources={},

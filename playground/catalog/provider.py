@@ -32,13 +32,13 @@ class Statement:
 
     def names(self, model: str) -> bool:
         """Whether it speaks of a model by name."""
-        return any(model.startswith(_plain(p)) and fnmatchcase(model, p) for p in self.models)
+        return model.startswith(_plain(self.models)) and any(fnmatchcase(model, p) for p in self.models)
 
 
 @cache
-def _plain(pattern: str) -> str:
-    """What a pattern begins with: most models are told by that not to fit."""
-    return re.split(r"[*?[]", pattern, maxsplit=1)[0]
+def _plain(patterns: tuple[str, ...]) -> tuple[str, ...]:
+    """What patterns begin with: most models are told by that not to fit."""
+    return tuple(re.split(r"[*?[]", pattern, maxsplit=1)[0] for pattern in patterns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

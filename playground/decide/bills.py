@@ -47,7 +47,7 @@ class Bills:
     ) -> None:
         self.columns = columns
         self.need = need
-        self.tariff, self.tariffs = columns.tariffs
+        self.tariff, self.tariffs = columns.tariffs, columns.tariffs.lists
         self._bills: dict[int, Bill | None] = {}
         self._outputs = outputs
         one = replace(need.work, requests=Decimal(1))
@@ -106,7 +106,7 @@ class Bills:
         """Which of the rows are within a budget: each price list judged once."""
         budget, work, period = self.budgets[name]
         codes: dict[tuple[int, Decimal | None], str] = {}
-        row_codes = [CODE[Support.YES]] * len(self.tariff)
+        row_codes = [CODE[Support.YES]] * len(self.columns.keys)
         for row in rows_of(rows):
             at = place, _ = self.tariff[row], self._outputs.get(row)
             if at not in codes:

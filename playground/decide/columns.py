@@ -96,9 +96,11 @@ class Columns:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self.offerings = sorted(catalog.offerings, key=lambda o: o.key)
+        ordered = sorted((o.key, place) for place, o in enumerate(catalog.offerings))
+        self.keys = [key for key, _ in ordered]
+        self.offerings = [catalog.offerings[place] for _, place in ordered]
         self._facts = [o.facts for o in self.offerings]
-        self.keys = [o.key for o in self.offerings]
+        self.tariffs = Tariffs(self)
         self.row = {key: row for row, key in enumerate(self.keys)}
         self.everyone = (1 << len(self.keys)) - 1
         self._columns: dict[str, list[Any]] = {}
@@ -180,27 +182,6 @@ class Columns:
         return self._columns[name]
 
     @cached_property
-    def tariffs(self) -> tuple[list[int], list[PriceList]]:
-        """Each row's price list by number, and the lists."""
-        numbers: dict[tuple[Any, ...], int] = {}
-        lists: list[PriceList] = []
-        rows = []
-        for o, known in zip(self.offerings, self._facts, strict=True):
-            prices, dearer, by_region = _priced(tuple(known))
-            facts = [(name, known[name].value) for name in prices]
-            regions = known_regions(o) if by_region else ()
-            provider = self.catalog.providers[o.provider]
-            own = o.channel == Channel.SELF_HOSTED
-            uplifts = tuple(_uplifts(o, dearer)) if dearer else ()
-            free = bool(provider.free_tier) and provider.given_away(o.channel, o.model) is not None
-            key = (regions, own, uplifts, free, *facts)
-            if key not in numbers:
-                numbers[key] = len(lists)
-                lists.append(PriceList(offering=o, regions=regions, own=own, free=free, uplifts=uplifts))
-            rows.append(numbers[key])
-        return rows, lists
-
-    @cached_property
     def labs_changes(self) -> LabsChanges:
         """The prices of labs' own places that are to change."""
         return labs_changes(self.offerings, self.catalog.day)
@@ -208,7 +189,7 @@ class Columns:
     def choices(self, tariff: int, zone: Zone | None) -> tuple[str, ...]:
         """A price list's choices, by its number: they are the same for each need of a zone."""
         if (tariff, zone) not in self._choices:
-            self._choices[tariff, zone] = self.tariffs[1][tariff].choices(zone)
+            self._choices[tariff, zone] = self.tariffs.lists[tariff].choices(zone)
         return self._choices[tariff, zone]
 
     def mask(self, constraint: Constraint) -> Mask:
@@ -219,19 +200,49 @@ class Columns:
                 self._masks.clear()
             values, numbers = self._values(constraint.columns)
             codes = [CODE[constraint.judge(*value).holds] for value in values]
-            self._masks[key] = mask_of([codes[n] for n in numbers])
+            self._masks[key] = mask_of(list(map(codes.__getitem__, numbers)))
         return self._masks[key]
 
     def _values(self, columns: tuple[str, ...]) -> tuple[list[Any], list[int]]:
         """The different values of some columns together, and each row's by number."""
         if columns not in self._different:
-            numbers: dict[Any, int] = {}
-            rows = [
-                numbers.setdefault(value, len(numbers))
-                for value in zip(*(self.column(name) for name in columns), strict=True)
-            ]
-            self._different[columns] = (list(numbers), rows)
+            values = list(zip(*(self.column(name) for name in columns), strict=True))
+            different = list(dict.fromkeys(values))
+            numbers = {value: number for number, value in enumerate(different)}
+            self._different[columns] = (different, list(map(numbers.__getitem__, values)))
         return self._different[columns]
+
+
+class Tariffs(dict[int, int]):
+    """Each row's price list by its number in `lists`, told apart when it is asked for.
+
+    Most rows are out before anyone asks what they cost.
+    """
+
+    def __init__(self, columns: Columns) -> None:
+        super().__init__()
+        self.lists: list[PriceList] = []
+        self._columns = columns
+        self._numbers: dict[tuple[Any, ...], int] = {}
+
+    def __missing__(self, row: int) -> int:
+        offering = self._columns.offerings[row]
+        known = offering.facts
+        prices, dearer, by_region = _priced(tuple(known))
+        facts = [(name, known[name].value) for name in prices]
+        regions = known_regions(offering) if by_region else ()
+        provider = self._columns.catalog.providers[offering.provider]
+        own = offering.channel == Channel.SELF_HOSTED
+        uplifts = tuple(_uplifts(offering, dearer)) if dearer else ()
+        free = bool(provider.free_tier) and provider.given_away(offering.channel, offering.model) is not None
+        key = (regions, own, uplifts, free, *facts)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.lists)
+            self.lists.append(
+                PriceList(offering=offering, regions=regions, own=own, free=free, uplifts=uplifts)
+            )
+        self[row] = self._numbers[key]
+        return self[row]
 
 
 @cache
@@ -253,7 +264,7 @@ def _uplifts(offering: Offering, names: tuple[str, ...]) -> Iterator[tuple[str, 
 def _times(rate: Rate, factor: Decimal) -> Rate:
     if rate.usd is None or rate.unit != Unit.MTOK:
         return rate
-    return replace(rate, usd=plain_number(rate.usd * factor))
+    return rate.at(plain_number(rate.usd * factor))
 
 
 def _spoken_of(stated: Any, model: str) -> Any:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from playground.catalog import Kind, Offering
-from playground.catalog.prices import Meter, Unit, parse_price_field
+from playground.catalog.prices import Meter, Rate, Unit, parse_price_field
 
 #: The words of a model's name that say what it is made for, as patterns of whole words; digits may follow.
 #: The first that fits counts.
@@ -48,6 +48,8 @@ OUTPUTS = {
     Meter.OUTPUT_AUDIO: Kind.SPEECH,
     Meter.OUTPUT_VIDEO: Kind.VIDEO,
 }
+#: The price of text that comes out.
+TEXT_OUT = Rate(meter=Meter.OUTPUT).field
 #: From which share of a model's places on what these call it counts more than that the others say chat.
 SPECIAL_SHARE = Fraction(1, 3)
 
@@ -107,7 +109,8 @@ def _seen(offering: Offering, of_model: SeenKind) -> SeenKind:
         return _stated(own)
     if of_model.kind not in (None, Kind.CHAT):
         return of_model
-    return _by_prices(tuple(offering.facts)) or (_stated(Kind.CHAT) if own else of_model)
+    by_prices = None if TEXT_OUT in offering.facts else _by_prices(tuple(offering.facts))
+    return by_prices or (_stated(Kind.CHAT) if own else of_model)
 
 
 @cache

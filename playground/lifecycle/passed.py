@@ -19,12 +19,13 @@ RETIRED = str(Stage.RETIRED)
 def on_day(catalog: Catalog, today: date) -> Catalog:
     """The catalog with the prices and the status of each offering as of a day."""
     priced = catalog_on(catalog, today)
-    return replace(priced, offerings=tuple(_on_day(o, priced, today) for o in priced.offerings))
+    # Names first: where facts are read when they are looked at, the others stay unread.
+    offerings = (_on_day(o, priced, today) if "retires" in o.facts else o for o in priced.offerings)
+    return replace(priced, offerings=tuple(offerings))
 
 
 def _on_day(offering: Offering, catalog: Catalog, today: date) -> Offering:
-    # Names first: where facts are read when they are looked at, the others stay unread.
-    if "retires" not in offering.facts or offering.value("status") == RETIRED:
+    if offering.value("status") == RETIRED:
         return offering
     outlook = outlook_of(offering, today)
     if outlook.stage != Stage.RETIRED or outlook.retires is None:

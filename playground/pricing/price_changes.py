@@ -90,6 +90,9 @@ def catalog_on(catalog: Catalog, day: date) -> Catalog:
     labs = labs_changes(catalog.offerings, known) if day > known else {}
     offerings = []
     for offering in catalog.offerings:
+        if not offering.history and not (labs and _sold(offering) in labs):  # as of most nobody says more
+            offerings.append(offering)
+            continue
         then = offering_on(offering, known, day)
         for change in changes_of(offering, known, labs) if labs and then is offering else ():
             if change.followed and change.day <= day:
@@ -104,7 +107,7 @@ type LabsChanges = Mapping[tuple[str, str, str], tuple[Offering, tuple[PriceChan
 
 def labs_changes(offerings: Iterable[Offering], after: date | None) -> LabsChanges:
     """Of these offerings those of the labs themselves whose prices change after a day."""
-    own = (o for o in offerings if o.channel == Channel.DIRECT)
+    own = (o for o in offerings if o.history and o.channel is Channel.DIRECT)
     return {_sold(o): (o, changes) for o in own if (changes := price_changes(o, after))}
 
 

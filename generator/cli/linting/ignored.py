@@ -10,10 +10,12 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from generator.cli.linting.reading import read_within
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 #: A file of rules is no larger than this, in bytes.
 LARGEST = 100_000
@@ -64,6 +66,8 @@ class Ignored:
         rules = raw.decode("utf-8", "replace").splitlines()
         if slow := [rule for rule in rules if _is_slow(rule)]:
             self.notices.append(f"{len(slow)} of the rules of {file}: too many stars")
+        from pathspec import GitIgnoreSpec  # many folders have no rules
+
         spec = GitIgnoreSpec.from_lines(_valid(rule for rule in rules if not _is_slow(rule)))
         self._rules.setdefault(os.fspath(folder), []).append(spec)
 
@@ -84,6 +88,8 @@ def _is_slow(rule: str) -> bool:
 
 def _valid(rules: Iterable[str]) -> Iterable[str]:
     """The rules that are ones; git passes over the others too."""
+    from pathspec import GitIgnoreSpec
+
     for rule in rules:
         try:
             GitIgnoreSpec.from_lines([rule])

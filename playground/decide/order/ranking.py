@@ -47,7 +47,7 @@ class Ranking:
         comes last. A known cost before a range before none; then the better worth, the more wishes met; of
         what is alike in all of it the lab's own, and in the end the offering's key.
         """
-        at = self._alike
+        at = self._alike(rows)
         worths: dict[Any, tuple[Any, ...]] = {}
         for row in rows:
             if at[row] not in worths:
@@ -55,9 +55,8 @@ class Ranking:
         if not self.merits.of_text or not any(self.merits.merits[row] for row in rows):
             current = self._newest({self.columns.offerings[row].model for row in rows})
             self.late |= frozenset(row for row in rows if self.columns.offerings[row].model not in current)
-            late = [row in self.late for row in range(len(at))]
-            at = list(zip(at, late, strict=True))
-            worths = {at[row]: (late[row], *self.worth(row)) for row in rows}
+            at = {row: (at[row], row in self.late) for row in rows}
+            worths = {at[row]: (row in self.late, *self.worth(row)) for row in rows}
         rank = {worth: n for n, worth in enumerate(sorted(set(worths.values())))}
         places = {key: rank[worth] << 6 for key, worth in worths.items()}
         wished = self.columns.wished(self.need.should)
@@ -70,20 +69,19 @@ class Ranking:
         ]
         return self._settled([code & 0xFFFFF for code in sorted(codes)], doubts)
 
-    @cached_property
-    def _alike(self) -> Sequence[Any]:
-        """What is the same for rows that are worth the same."""
+    def _alike(self, rows: Sequence[int]) -> dict[int, Any]:
+        """Of each row what is the same for rows that are worth the same."""
+        tariff, intervals, speeds = self.bills.tariff, self.merits.intervals, self.speeds
         if not (self.need.quality or self.need.speed or self.need.accepted):
-            return self.bills.tariff
-        intervals = map(id, self.merits.intervals)
+            return {row: tariff[row] for row in rows}
         if not self.need.speeds:
-            return list(zip(self.bills.tariff, intervals, strict=True))
-        return list(zip(self.bills.tariff, intervals, self.speeds, strict=True))
+            return {row: (tariff[row], id(intervals[row])) for row in rows}
+        return {row: (tariff[row], id(intervals[row]), speeds[row]) for row in rows}
 
     def _doubts(self, unknown: Sequence[int]) -> Sequence[int]:
         """In how many of the masks each row's bit is set; the same masks are asked about in turn."""
         if self._counted is None or self._counted[0] != unknown:
-            self._counted = (unknown, bit_counts(unknown, len(self.bills.tariff)))
+            self._counted = (unknown, bit_counts(unknown, len(self.columns.keys)))
         return self._counted[1]
 
     def _settled(self, order: list[int], doubts: Sequence[int]) -> list[int]:

@@ -240,6 +240,10 @@ def _model(name: str, offerings: list[Offering], provider: str) -> str:
     return min(own or models, default="")
 
 
+#: What words of a language lack; digits of other scripts are looked for by themselves.
+_SIGN = re.compile(r"[-:0-9]")
+
+
 def is_distinctive(name: str) -> bool:
     """Whether a name is one wherever it stands: it has a digit, or several parts, and is not a syllable."""
-    return len(name) > 3 and any(c in "-:" or c.isdigit() for c in name)
+    return len(name) > 3 and bool(_SIGN.search(name) or (not name.isascii() and any(map(str.isdigit, name))))

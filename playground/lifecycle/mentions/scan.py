@@ -59,16 +59,21 @@ class Scanner:
         self._by_name: dict[str, list[Offering]] = defaultdict(list)
         self._of_model: dict[str, list[Offering]] = defaultdict(list)
         self._owners: dict[str, set[str]] = defaultdict(set)
+        by_name, shorts = self._by_name, dict[str, bool]()
         for offering in catalog.offerings:
             self._of_model[offering.model].append(offering)
             key = offering.key
-            own = tuple((ids or {}).get(key, offering.ids))
+            own = [name.lower() for name in (ids.get(key, offering.ids) if ids else offering.ids)]
             for name in own:
-                self._owners[name.lower()].add(offering.provider)
-            for name in {*map(str.lower, _names_of(offering, key, own))}:
-                self._by_name[name].append(offering)
-                if "/" in name and is_distinctive(short := name.rpartition("/")[2]):
-                    self._by_name[short].append(offering)
+                self._owners[name].add(offering.provider)
+            for name in {*map(str.lower, _names_of(offering, key)), *own}:
+                by_name[name].append(offering)
+                if "/" in name:
+                    short = name.rpartition("/")[2]
+                    if (named := shorts.get(short)) is None:
+                        named = shorts[short] = is_distinctive(short)
+                    if named:
+                        by_name[short].append(offering)
         self._names = {*self._by_name, *self.ends.providers_of}
         self._constants = Constants(self._names, self.owners)
         # Of a name at Bedrock, the region before it is none of its own.
@@ -206,9 +211,9 @@ def _merged(hits: Iterable[_Hit], spelled: Iterable[_Hit]) -> list[_Hit]:
     return merged
 
 
-def _names_of(offering: Offering, key: str, ids: Iterable[str]) -> tuple[str, ...]:
-    """All that an offering goes by."""
+def _names_of(offering: Offering, key: str) -> tuple[str, ...]:
+    """All that an offering goes by, beside its ids."""
     tail, version = offering.model.partition("/")[2], offering.version
     if version:
-        return (key, f"{tail}-{version}", f"{tail}@{version}", *ids)
-    return (key, offering.model, tail, *ids)
+        return (key, f"{tail}-{version}", f"{tail}@{version}")
+    return (key, offering.model, tail)
