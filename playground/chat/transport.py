@@ -74,7 +74,11 @@ class _Wait(asyncio.Future[None]):
 
     def add_done_callback(self, go_on: Callable[[_Wait], object], *, context: Context | None = None) -> None:
         within = context or copy_context()
-        self._go_on = lambda: within.run(go_on, self)
+
+        def go() -> None:
+            within.run(go_on, self)
+
+        self._go_on = go
 
     def over(self) -> None:
         """Called by the browser, so no other task is at work."""
