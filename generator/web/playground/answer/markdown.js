@@ -8,7 +8,7 @@ const FORMULAS = [
   ["\\[", "\\]"],
   ["$$", "$$"],
 ];
-/** One between single dollars has a sign that money and names of variables have not, and no word beside it. */
+/** One between single dollars has a sign that money and variables have not, and no word beside it. */
 const DOLLARS = /^\$(?=[^$\n]*[\\^_])(?!\s)[^$\n]*[^\s$]\$(?![\w$])/;
 /** Longer ones are read as text. */
 const LONGEST = 5000;

@@ -166,3 +166,16 @@ test("a formula between single dollars is kept, and money or names of variables 
   for (const text of ["$5 and $10_000", "**$1.50** a_b $2", "$A_B/$C_D", "a$b_c$", "$ a_b $", "`$a_b$`"])
     assert.deepEqual(formulas(text), [], text);
 });
+
+test("the head of a table has the side that its line says in the end", () => {
+  for (const line of ["|---|:-:|", "|:-:|--:|", "|---|:--|"]) {
+    const text = `| a | b |\n${line}\n| 1 | 2 |\n`;
+    assert.equal(
+      streamed(
+        text,
+        Array.from(text, (_, n) => n),
+      ),
+      markdown.render(text),
+    );
+  }
+});
