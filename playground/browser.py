@@ -165,9 +165,9 @@ class Runs:
         if queue := self._local.get(number):
             queue.put_nowait(piece)
 
-    def fetched(self, number: int, kind: str, value: Any) -> None:
+    def fetched(self, number: int, kind: str, value: Any, head: str) -> None:
         """What came of a request that the worker fetches (see FetchClient.heard)."""
-        self._http.heard(number, kind, value.to_bytes() if kind == "piece" else value)
+        self._http.heard(number, kind, value.to_bytes() if kind == "piece" else value, head)
 
     def answered(self, number: int, text: str) -> None:
         """What came of a cell's question, in JSON."""

@@ -28,6 +28,8 @@ export const PARSERS = {
   ...{ c, cpp, csharp, css, diff, dockerfile: dockerFile, go, java, javascript, json, kotlin, less },
   ...{ python, rust, scss: sCSS, shell, sql: standardSQL, toml, typescript, xml, yaml },
   html: htmlWith({ script: javascript, style: css }),
+  jsx: withTags(javascript),
+  tsx: withTags(typescript),
 };
 
 /** What a parser calls a token, by its last word that says so → the kind that has a colour. */
@@ -116,6 +118,64 @@ function htmlWith(inside) {
         const end = new RegExp(`^</${name}`, "i");
         state.inner = { parser, state: parser.startState?.(INDENT) ?? {}, end };
       }
+      return style;
+    },
+  };
+}
+
+/** What may stand before an expression, as the parser of JavaScript names it. */
+const BEFORE = /^(?:operator|sof|keyword [bcd]|case|new|export|default|spread|[[{}(,;:]|=>)$/;
+
+/**
+ * Where reading JSX is: tags, or code with the braces that are open in it.
+ * @typedef {{ context: unknown, tokenize: { isInText?: boolean } }} Tags
+ * @typedef {{ tags: Tags } | { code: { lastType?: string }, open: number }} Within
+ */
+
+/**
+ * The parser of tags, with what its type leaves out: it takes the value of an attribute as read.
+ * @typedef {StreamParser<Tags> & { startState(unit: number): Tags, skipAttribute(state: Tags): void }} Tagged
+ */
+const tagged = /** @type {Tagged} */ (xml);
+
+/**
+ * JavaScript with tags in it: in them braces hold code again.
+ * @param {StreamParser<unknown>} script
+ * @returns {StreamParser<{ within: Within[] }>}
+ */
+function withTags(script) {
+  /** @returns {Within} */
+  const code = () => ({
+    code: /** @type {{ lastType?: string }} */ (script.startState?.(INDENT)),
+    open: 0,
+  });
+  return {
+    name: "jsx",
+    startState: () => ({ within: [code()] }),
+    token(stream, { within }) {
+      const here = within[within.length - 1];
+      if ("code" in here) {
+        if (BEFORE.test(here.code.lastType ?? "") && stream.match(/^<[\w$]/, false)) {
+          within.push({ tags: tagged.startState(INDENT) });
+          return null;
+        }
+        if (within.length > 1 && !here.open && stream.eat("}")) {
+          within.pop();
+          return null;
+        }
+        const style = script.token(stream, here.code);
+        here.open += { "{": 1, "}": -1 }[stream.current()] ?? 0;
+        return style;
+      }
+      if (stream.peek() === "{") {
+        stream.next();
+        tagged.skipAttribute(here.tags);
+        within.push(code());
+        return null;
+      }
+      if (here.tags.tokenize.isInText && stream.match(/^[^{<&]+/)) return null;
+      const style = tagged.token(stream, here.tags);
+      if (stream.current().endsWith(">") && !here.tags.context) within.pop();
       return style;
     },
   };

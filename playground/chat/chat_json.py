@@ -29,6 +29,7 @@ from playground.json_text import sound_text
 
 #: Whole numbers up to here are exact everywhere.
 LARGEST = 2**53 - 1
+_PARTS = frozenset(part.name for part in fields(Chat))
 
 
 def part_to_json(part: Part) -> dict[str, Any]:
@@ -71,10 +72,9 @@ def chat_to_json(chat: Chat) -> dict[str, Any]:
 def chat_from_json(chat: Any) -> Chat:
     """The inverse of chat_to_json. Raises RequestError naming what is wrong: it may come from a file."""
     row = _object(chat, "the chat")
-    known = {f.name for f in fields(Chat)}
-    if unknown := sorted(set(row) - known):
+    if unknown := sorted(row.keys() - _PARTS):
         raise RequestError(
-            f"the chat has an unknown part {unknown[0]!r}; known are {', '.join(sorted(known))}"
+            f"the chat has an unknown part {unknown[0]!r}; known are {', '.join(sorted(_PARTS))}"
         )
     if not isinstance(row.get("messages"), list) or not row["messages"]:
         raise RequestError("the chat has no messages; write a prompt")

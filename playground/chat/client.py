@@ -147,16 +147,11 @@ async def read_events(
     """The events of a stream of bytes, cut anywhere, with one honest end as its last."""
     end: Finished | None = None
     check = Checking()
-    unnamed, length = FIRST, 0
+    naming, length = _Naming(), 0
     patience = _Patience(clock)
     try:
         async for frame in _frames(patience.pieces(pieces), DocumentOrStream(adapter.framing()), clock):
-            if unnamed > 0 and (named := name_in(frame)):
-                unnamed = 0
-                for event in check(named):
-                    yield event
-            unnamed -= 1
-            for parsed in _events_of(frame, adapter):
+            for parsed in naming(frame, _events_of(frame, adapter)):
                 for event in check(parsed):
                     patience.came(event)
                     length += _length(event)
@@ -201,6 +196,27 @@ def _events_of(frame: Frame, adapter: Adapter) -> Iterator[Event]:
     if none and frame.event == DOCUMENT:
         # Neither an answer nor an error of this wire's form: what it says is all there is to tell.
         yield adapter.failure(HTTPStatus.OK, frame.data.encode("utf-8", "replace"))
+
+
+class _Naming:
+    """Says what an answer is called once the first words that come with it are on their way to a reader."""
+
+    def __init__(self) -> None:
+        self._frames = FIRST
+
+    def __call__(self, frame: Frame, events: Iterator[Event]) -> Iterator[Event]:
+        for event in events:
+            if isinstance(event, Failed):  # nothing is heard after it
+                yield from self._name(frame)
+            yield event
+        yield from self._name(frame)
+
+    def _name(self, frame: Frame) -> Iterator[Named]:
+        if self._frames > 0:
+            self._frames -= 1
+            if named := name_in(frame):
+                self._frames = 0
+                yield named
 
 
 class _Patience:

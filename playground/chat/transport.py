@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
+from contextvars import Context, copy_context
 from functools import partial
 from itertools import count
-from typing import Protocol
+from typing import Any, Protocol
 
 import httpx2
 
@@ -35,7 +36,8 @@ class FetchClient:
     """Asks by the browser's fetch: for client.stream what httpx2.AsyncClient is elsewhere."""
 
     def __init__(self, browser: Browser, seconds: float) -> None:
-        self._browser = browser
+        # Looked up once: each look over the border costs as much as a call.
+        self._ask, self._read, self._abort = browser.ask, browser.read, browser.abort
         self._seconds = seconds
         self._numbers = count(1)
         self._open: dict[int, FetchAnswer] = {}
@@ -47,21 +49,48 @@ class FetchClient:
         number = next(self._numbers)
         sent = (number, method, url, write_json(dict(headers)), content.decode(), self._seconds)
         answer = self._open[number] = FetchAnswer(
-            ask=partial(self._browser.ask, *sent),
-            read=partial(self._browser.read, number),
+            ask=partial(self._ask, *sent),
+            read=partial(self._read, number),
             leave=partial(self._leave, number),
         )
         return answer
 
-    def heard(self, number: int, kind: str, value: str | bytes) -> None:
-        """What came of a request: `head` (status and headers as JSON), `piece`, `end`, `late`, or `failed`
-        with the browser's own words."""
+    def heard(self, number: int, kind: str, value: str | bytes, head: str = "") -> None:
+        """What came of a request: a `piece`, the `end`, `late`, or `failed` with the browser's own words.
+
+        With what comes first there is the `head`: status and headers as JSON.
+        """
         if answer := self._open.get(number):
-            answer.hear(kind, value)
+            came = (kind, value)
+            answer.hear(*[("head", head), came] if head else [came])
 
     def _leave(self, number: int) -> None:
         del self._open[number]
-        self._browser.abort(number)
+        self._abort(number)
+
+
+class _Wait(asyncio.Future[None]):
+    """A wait of one task, which goes on at once when it is over, and not after a timer of the browser's."""
+
+    def add_done_callback(self, go_on: Callable[[_Wait], object], *, context: Context | None = None) -> None:
+        within = context or copy_context()
+
+        def go() -> None:
+            within.run(go_on, self)
+
+        self._go_on = go
+
+    def over(self) -> None:
+        """Called by the browser, so no other task is at work."""
+        if not self.done():
+            self.set_result(None)
+            self._go_on()
+
+    def cancel(self, msg: Any = None) -> bool:  # whoever calls it is at work
+        cancelled = super().cancel(msg)
+        if cancelled:
+            self.get_loop().call_soon(self._go_on)
+        return cancelled
 
 
 class FetchAnswer:
@@ -76,13 +105,13 @@ class FetchAnswer:
     ) -> None:
         self._ask, self._read, self._leave = ask, read, leave
         self._came: deque[tuple[str, str | bytes]] = deque()
-        self._waiter: asyncio.Future[None] | None = None
+        self._waiter: _Wait | None = None
 
-    def hear(self, kind: str, value: str | bytes) -> None:
+    def hear(self, *came: tuple[str, str | bytes]) -> None:
         """Something came of it (see FetchClient.heard)."""
-        self._came.append((kind, value))
-        if self._waiter and not self._waiter.done():
-            self._waiter.set_result(None)
+        self._came += came
+        if self._waiter:
+            self._waiter.over()
 
     async def __aenter__(self) -> FetchAnswer:
         try:
@@ -118,6 +147,6 @@ class FetchAnswer:
 
     async def _next(self) -> tuple[str, str | bytes]:
         while not self._came:
-            self._waiter = asyncio.get_running_loop().create_future()
+            self._waiter = _Wait()
             await self._waiter
         return self._came.popleft()

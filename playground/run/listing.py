@@ -18,7 +18,7 @@ MOST = 2000
 
 
 async def listed_models(target: Target, get: Get) -> list[str]:
-    """The ids in the server's order. Raises RequestError saying why there are none."""
+    """The ids in the server's order, each once. Raises RequestError saying why there are none."""
     url = f"{target.url}/models"
     status, text = await get(url, auth_headers(target.key, url, b"", datetime.now(UTC)))
     if status in (401, 403):
@@ -30,5 +30,7 @@ async def listed_models(target: Target, get: Get) -> list[str]:
         listing = read_json(text)
     except ValueError as error:
         raise RequestError(f"what stands at {url} is {error}; write the model's id") from error
-    rows = [*list_in(listing, "data"), *list_in(listing, "models")]
-    return [id_ for row in rows[:MOST] if (id_ := text_in(row, "id") or text_in(row, "name"))]
+    # Together's list is the whole document; llama.cpp's server has the same models under both names.
+    rows = listing if isinstance(listing, list) else list_in(listing, "data") + list_in(listing, "models")
+    ids = (text_in(row, "id") or text_in(row, "name") for row in rows)
+    return [id_ for id_ in dict.fromkeys(ids) if id_][:MOST]

@@ -43,19 +43,19 @@ async def page_run(
     asked: Run | None = None
     transcript: Transcript | None = None
     #: What went out, until the page is told.
-    out: list[tuple[str, Request]] = []
+    out: list[tuple[datetime, Request]] = []
     #: What the page does not draw, until there is something to draw.
     unseen: list[Event] = []
 
     def sent(request: Request) -> None:
         # Others are to be asked before the page is told of this one, and their first words come first.
-        out.append((_now(), request))
+        out.append((datetime.now(UTC), request))
         asyncio.get_running_loop().call_later(NOTICE, tell_sent)
 
     def tell_sent() -> None:
         while out and asked:
             at, request = out.pop(0)
-            tell("sent", at=at, request=request_to_json(request, asked.chat))
+            tell("sent", at=_written(at), request=request_to_json(request, asked.chat))
 
     def heard(event: Event) -> None:
         unseen.append(event)
@@ -86,11 +86,11 @@ async def page_run(
     except Exception as error:  # noqa: BLE001 (figures that cannot be made take no answer with them)
         outcome = {"metrics": {}, "message": {"role": "assistant", "parts": []}, "advice": [], "part": ""}
         outcome["end"] = event_to_json(broken(error))
-    tell("done", at=_now(), response=asdict(transcript.name), **outcome)
+    tell("done", at=_written(datetime.now(UTC)), response=asdict(transcript.name), **outcome)
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def _written(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def refusal(error: Exception) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
-from playground.catalog.endpoints import Auth, endpoint_from_json
+from playground.catalog.endpoints import Auth, Endpoint, endpoint_from_json
 from playground.catalog.prices import Price, parse_price_field
 from playground.chat.adapters.reading import dict_in, text_in
 from playground.chat.chat import Chat
@@ -16,6 +17,7 @@ from playground.chat.events import Event
 from playground.chat.metrics import MISSING, Figure, Known, Metrics, figure_text
 from playground.chat.target import ApiKey, Target, origin_of
 from playground.errors import RequestError
+from playground.json_text import read_json, write_json
 from playground.run import code
 from playground.run.explain import Situation, relay_config
 from playground.run.export import EXPORTS
@@ -36,7 +38,7 @@ class Run:
 def run_from_json(pane: Mapping[str, Any]) -> Run:
     """A run of the page. Raises RequestError, KeyOriginError for what cannot be asked."""
     try:
-        endpoint = endpoint_from_json(pane["endpoint"])
+        endpoint = _endpoint(write_json(pane["endpoint"]))
     except (KeyError, TypeError, ValueError) as error:
         raise RequestError(f"the provider's row is not of its form: {error}") from error
     model = str(pane.get("model") or "").strip()
@@ -69,6 +71,12 @@ def run_from_json(pane: Mapping[str, Any]) -> Run:
             online=pane.get("online") is not False,
         ),
     )
+
+
+@lru_cache(maxsize=64)
+def _endpoint(row: str) -> Endpoint:
+    """Panes and questions name the same few rows over and over."""
+    return endpoint_from_json(read_json(row))
 
 
 def _price(fields: Mapping[str, str]) -> Price:

@@ -17,7 +17,7 @@ from pathlib import Path
 from generator.site import frontend
 from tests import browser as chromium
 from tests.bench import choosing, deploying, playground, reading, refreshing, starting
-from tests.bench.asking import first_token
+from tests.bench.asking import first_token, heavy
 from tests.bench.build import comparison
 from tests.bench.evaluating import whole as evaluating
 
@@ -31,6 +31,7 @@ PARTS = {
     "refreshing": ("Refreshing and watching", refreshing.measured),
     "playground": ("The playground", playground.measured),
     "asking": ("First token", first_token.measured),
+    "heavy": ("Heavy answers", heavy.measured),
     "evaluating": ("Evaluating", evaluating.measured),
 }
 HEAD = """---

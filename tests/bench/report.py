@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import statistics
 import subprocess
 import sys
@@ -20,6 +21,16 @@ def serve(folder: Path) -> str:
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return f"http://127.0.0.1:{server.server_port}"
+
+
+def built(folder: Path) -> Path:
+    """The site of this repository, in the folder, unless one is made already, as for the browser tests."""
+    if made := os.environ.get("ALMANAC_TEST_SITE"):
+        return Path(made)
+    site = folder / "site"
+    command = [sys.executable, "-m", "generator.cli", "build", "--strict", "--site-dir", str(site)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

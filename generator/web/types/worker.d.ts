@@ -15,6 +15,6 @@ export interface PythonRuns {
   local(number: number, piece: string | undefined): void;
   ask(text: string): string;
   answered(number: number, text: string): void;
-  /** What came of a request: its head as JSON, a piece of its answer, the browser's words. */
-  fetched(number: number, kind: string, value: string | Uint8Array): void;
+  /** What came of a request: a piece of its answer, the browser's words; with the first its head, as JSON. */
+  fetched(number: number, kind: string, value: string | Uint8Array, head: string): void;
 }

@@ -71,7 +71,7 @@ def _scarcest(
 
 
 def _left(name: str, headers: Mapping[str, str], now: datetime) -> tuple[int, float | None] | None:
-    text = headers.get(name, "").strip()
-    if not re.fullmatch(r"\d{1,15}", text):
+    text = headers.get(name)
+    if text is None or not re.fullmatch(r"\d{1,15}", text.strip()):
         return None
     return int(text), seconds_in(headers.get(name.replace("remaining", "reset"), ""), now)

@@ -1,6 +1,6 @@
 """A server that answers at once: prints its port, then serves until it is killed.
 
-In a process of its own, since what it costs would otherwise be part of what is measured. `/paced/` streams 20
+In a process of its own, since what it costs would otherwise be part of what is measured. `/paced/` streams 10
 tokens, one each 20 ms, `/fast/` 2,000 without waiting.
 """
 
@@ -33,7 +33,7 @@ async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
             writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n" + CORS)
             writer.write(b"transfer-encoding: chunked\r\n\r\n")
             fast = b"/fast/" in head.split(b"\r\n", 1)[0]
-            for _ in range(2000 if fast else 20):
+            for _ in range(2000 if fast else 10):
                 writer.write(_chunk(TOKEN))
                 await (writer.drain() if fast else asyncio.sleep(0.02))
             writer.write(_chunk(END) + _chunk(b""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
 import pytest
@@ -21,11 +21,27 @@ from tests.playground.run import bodies
 
 MESSAGE = bodies.Judge(Wire.OPENAI_CHAT).message
 HEAD = json.dumps([200, {"content-type": "text/event-stream"}])
+FIRST = ("piece", sse(delta(content="Hi")))
 ANSWER: list[tuple[str, str | bytes]] = [
     ("head", HEAD),
     ("piece", sse(delta(content="Hi"), delta("stop"))),
     ("end", ""),
 ]
+
+
+def begun(fetching: Fetching, tell: Callable[..., None], count: int) -> list[asyncio.Task[None]]:
+    """So many runs, each as far as its request, as the page begins them."""
+    loop = asyncio.get_running_loop()
+    return [
+        asyncio.Task(page_run(MESSAGE, fetching.send, tell), loop=loop, eager_start=True)
+        for _ in range(count)
+    ]
+
+
+async def stopped(runs: list[asyncio.Task[None]]) -> None:
+    for run in runs:
+        run.cancel()
+    await asyncio.gather(*runs)
 
 
 class Fetching:
@@ -125,23 +141,53 @@ def test_all_are_asked_before_the_page_is_told_of_any() -> None:
     told: list[str] = []
 
     async def work() -> None:
-        loop = asyncio.get_running_loop()
-        runs = [
-            asyncio.Task(
-                page_run(MESSAGE, fetching.send, lambda kind, **_: told.append(kind)),
-                loop=loop,
-                eager_start=True,
-            )
-            for _ in range(6)
-        ]
+        runs = begun(fetching, lambda kind, **_: told.append(kind), 6)
         assert fetching.calls == [f"ask {n}" for n in range(1, 7)]
         assert told == []
         async with asyncio.timeout(5):
             while len(told) < 6:
                 await asyncio.sleep(0.01)  # it is told without an answer, too
         assert told == ["sent"] * 6
-        for run in runs:
-            run.cancel()
+        await stopped(runs)
+
+    running.run(work())
+
+
+def test_first_words_are_told_as_they_come_and_wait_for_no_other_pane() -> None:
+    fetching = Fetching()
+    told: list[tuple[str, list[str]]] = []
+    counted: list[int] = []
+
+    def tell(kind: str, **values: Any) -> None:
+        told.append((kind, [event["type"] for event in values.get("events", [])]))
+
+    async def work() -> None:
+        runs = begun(fetching, tell, 2)
+
+        def come() -> None:
+            for number in (1, 2):
+                fetching.client.heard(number, *FIRST, HEAD)
+                # Before the browser goes on, and without what only the record has of an answer, as its id.
+                counted.append(told.count(("events", ["TextDelta"])))
+
+        asyncio.get_running_loop().call_soon(come)  # the browser calls while no task is at work
+        await asyncio.sleep(0.01)
+        await stopped(runs)
+
+    running.run(work())
+    assert counted == [1, 2]
+
+
+def test_a_run_that_is_stopped_as_its_answer_comes_ends_once() -> None:
+    fetching = Fetching()
+    told: list[str] = []
+
+    async def work() -> None:
+        runs = begun(fetching, lambda kind, **_: told.append(kind), 1)
+        runs[0].cancel()
+        fetching.client.heard(1, *FIRST, HEAD)
         await asyncio.gather(*runs)
 
     running.run(work())
+    assert told == ["sent", "done"]
+    assert fetching.calls == ["ask 1", "abort 1"]

@@ -34,6 +34,13 @@ def test_ids_come_as_openai_and_as_ollama_list_them() -> None:
     assert listed(200, '{"data": 1}')[0] == []
 
 
+def test_a_list_that_is_the_whole_document_counts_and_a_model_is_there_once() -> None:
+    assert listed(200, '[{"id": "b"}, {"id": "a"}]')[0] == ["b", "a"]
+    both = '{"models": [{"name": "a.gguf"}], "object": "list", "data": [{"id": "a.gguf"}]}'
+    assert listed(200, both)[0] == ["a.gguf"]
+    assert listed(200, '{"data": [{"id": "a"}, {"id": "b"}, {"id": "a"}]}')[0] == ["a", "b"]
+
+
 def test_the_key_goes_along_and_nowhere_else() -> None:
     assert listed(200, "{}", KEY)[1] == {"authorization": "Bearer sk-x"}
     other = ApiKey(origin="https://other.example", auth=Auth.NONE, secret="sk-x")

@@ -64,6 +64,15 @@ def answer(body: Any, handler: BaseHTTPRequestHandler) -> None:
     said(handler, {"content": f"{model} "}, {"content": "has "}, {"content": "answered."}, pause=0.2)
 
 
+#: How many different texts each answer has shown, by its place.
+WATCH = """() => {
+    const seen = (window.seen = []);
+    new MutationObserver(() => document.querySelectorAll(".answer").forEach((it, n) => {
+        if (it.textContent.trim()) (seen[n] ??= new Set()).add(it.textContent);
+    })).observe(document.body, { childList: true, characterData: true, subtree: true });
+}"""
+
+
 @pytest.fixture
 def server() -> Iterator[Listing]:
     served = Listing()
@@ -90,6 +99,7 @@ def test_two_models_of_two_labs_and_a_prompt_stand_there(page: Page) -> None:
 
 
 def test_two_streamed_answers_of_a_local_server_take_four_actions(page: Page, server: Listing) -> None:
+    page.evaluate(WATCH)
     actions = Actions(page)
     actions.press("Use my own server")
     actions.fill(".places input", f"{server.origin}/v1")
@@ -99,6 +109,9 @@ def test_two_streamed_answers_of_a_local_server_take_four_actions(page: Page, se
     texts = [text.strip() for text in page.locator(".answer").all_inner_texts()]
     assert texts == ["llama-mini has answered.", "qwen-mini has answered."]
     assert actions.count <= 4
+    streamed = page.evaluate("() => window.seen.map((texts) => texts.size)")
+    assert len(streamed) == 2
+    assert min(streamed) > 1
     expect(page.locator(".key")).to_have_count(1)  # both panes are at one address
     code = Actions(page)
     code.press("Get code", ".pane")

@@ -247,7 +247,7 @@ export class Blocks {
       const body = { open: "<tbody>\n", close: "</tbody>\n", name };
       const rows = parts(tokens, "tbody", 1).flatMap((group) => parts(group, "tr", 2));
       return [
-        ...parts(tokens, "thead", 1).map((head) => unit(head, [table])),
+        ...parts(tokens, "thead", 1).map((head) => unit(head, [table], String(alignment(head)))),
         ...rows.map((row) => unit(row, [table, body], String(alignment(row)))),
       ];
     }

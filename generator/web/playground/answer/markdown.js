@@ -8,6 +8,8 @@ const FORMULAS = [
   ["\\[", "\\]"],
   ["$$", "$$"],
 ];
+/** One between single dollars has a sign that money and variables have not, and no word beside it. */
+const DOLLARS = /^\$(?=[^$\n]*[\\^_])(?!\s)[^$\n]*[^\s$]\$(?![\w$])/;
 /** Longer ones are read as text. */
 const LONGEST = 5000;
 const TASK = /^\[([ xX])\](?=\s|$)/;
@@ -50,15 +52,19 @@ export function markdownOf(MarkdownIt) {
  * @param {boolean} silent
  */
 function formula(state, silent) {
-  const pair = FORMULAS.find(([begin]) => state.src.startsWith(begin, state.pos));
-  if (!pair) return false;
-  const [begin, end] = pair;
-  const from = state.pos + begin.length;
-  const at = state.src.slice(from, Math.min(state.posMax, from + LONGEST)).indexOf(end);
-  if (at < 1) return false;
-  if (!silent) state.push("formula", "", 0).content = state.src.slice(state.pos, from + at + end.length);
-  state.pos = from + at + end.length;
+  const length = formulaAt(state.src.slice(state.pos, Math.min(state.posMax, state.pos + LONGEST)));
+  if (!length || (state.src[state.pos] === "$" && /[\w$]/.test(state.src[state.pos - 1] ?? ""))) return false;
+  if (!silent) state.push("formula", "", 0).content = state.src.slice(state.pos, state.pos + length);
+  state.pos += length;
   return true;
+}
+
+/** How long the formula is that a text begins with, or 0. @param {string} text */
+function formulaAt(text) {
+  const [begin, end] = FORMULAS.find(([first]) => text.startsWith(first)) ?? [];
+  if (begin === undefined || end === undefined) return DOLLARS.exec(text)?.[0].length ?? 0;
+  const at = text.indexOf(end, begin.length);
+  return at > begin.length ? at + end.length : 0;
 }
 
 /** `[ ]` and `[x]` at the beginning of an item are boxes. @param {Token[]} tokens */

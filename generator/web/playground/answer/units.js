@@ -68,9 +68,9 @@ export function parts(tokens, kind, level) {
   return all;
 }
 
-/** @param {Token[]} row */
+/** The sides of its cells: the line that says them comes after the head, and grows. @param {Token[]} row */
 export const alignment = (row) =>
-  row.map((token) => (token.type === "td_open" ? token.attrGet("style") : ""));
+  row.map((token) => (/^t[hd]_open$/.test(token.type) ? token.attrGet("style") : ""));
 
 /** The lines of the first token from there on that says so. @param {Token[]} tokens @param {number} i */
 export function mapOf(tokens, i) {

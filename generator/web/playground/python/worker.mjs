@@ -215,13 +215,13 @@ function awaited(number, promise, use) {
   );
 }
 
-/** @type {PythonRuns["fetched"]} */
+/** @param {number} number @param {string} kind @param {string | Uint8Array} value */
 function tell(number, kind, value) {
   const exchange = exchanges.get(number);
+  const head = exchange?.head ?? "";
+  if (exchange) exchange.head = "";
   try {
-    if (exchange?.head) heard(number, "head", exchange.head);
-    if (exchange) exchange.head = "";
-    heard(number, kind, value);
+    heard(number, kind, value, head);
   } catch (error) {
     ended(error);
   }

@@ -11,7 +11,8 @@ from generator.exports.playground import model_lists
 from tests.catalogs import committed
 from tests.rounds import nightly, sampled
 from tests.site.axe import faults
-from tests.site.playground.playing import at_playground, counted
+from tests.site.playground.playing import OWN, START, at_playground, counted, drawn
+from tests.site.playground.test_first_minute import KEY, Listing
 
 LISTED = sorted(
     model_lists(committed())["openai.1"], key=lambda model: str(model.get("released", "")), reverse=True
@@ -110,3 +111,28 @@ def test_the_open_list_has_no_barrier(page: Page, scheme: str) -> None:
     page.locator(".model").press("ArrowDown")
     expect(rows(page).first).to_have_attribute("aria-selected", "true")
     assert faults(page) == []
+
+
+def test_at_a_server_of_ones_own_the_list_is_what_it_serves(browser: Browser, address: str) -> None:
+    server = Listing()
+    with at_playground(browser, address) as page:
+        counted(page, 1)
+        page.locator(".provider").select_option(label=OWN)
+        drawn(page)
+        page.locator(".places input").fill(f"{server.origin}/v1")
+        field = page.get_by_role("combobox", name="Model", exact=True)
+        field.fill("mini")
+        page.locator(".key").fill(KEY)
+        page.locator(".key").blur()
+        expect(field).to_have_attribute("placeholder", "2 known, or any id", timeout=START)
+        field.click()
+        expect(rows(page)).to_have_text(["llama-mini", "qwen-mini"])
+        field.fill("qwen")
+        expect(rows(page)).to_have_text(["qwen-mini"])
+        field.press("ArrowDown")
+        field.press("Enter")
+        expect(field).to_have_value("qwen-mini")
+        page.locator("#run").click()
+        expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+    server.close()
+    assert [body["model"] for _, _, body in server.seen] == ["qwen-mini"]

@@ -47,7 +47,20 @@ const PIECES = [
     "|",
   ),
   ...["```", "```js\n", "~~~\n", "````", "`", "``", "*", "**", "_", "__", "[", "]", "](", "](x)", "[x]: y\n"],
-  ...["[x][y]", "[y]: <z> 'title'\n", "![", "!", "\\(", "\\)", "$$", "\\", "&amp;", "<b>", "<https://a.b>"],
+  ...[
+    "[x][y]",
+    "[y]: <z> 'title'\n",
+    "![",
+    "!",
+    "\\(",
+    "\\)",
+    "$$",
+    "$",
+    "\\",
+    "&amp;",
+    "<b>",
+    "<https://a.b>",
+  ],
   ...[
     "| a | b |\n|---|:-:|\n| 1 | 2 |\n",
     "- [ ] ",
@@ -141,4 +154,28 @@ test("what comes changes only the last items of a long list", () => {
   const after = blocks.take(items.join(""), false);
   assert.ok("units" in before && "units" in after);
   assert.ok(after.same >= 1999);
+});
+
+test("a formula between single dollars is kept, and money or names of variables are none", () => {
+  const formulas = (/** @type {string} */ text) => streamed(text, []).match(/class="formula">[^<]+/g) ?? [];
+  const kept = ["$x_1*y_2$", "$\\{a\\}$", "$C \\to S$", "$a^2$"];
+  assert.deepEqual(
+    formulas(kept.join(", ")),
+    kept.map((formula) => `class="formula">${formula}`),
+  );
+  for (const text of ["$5 and $10_000", "**$1.50** a_b $2", "$A_B/$C_D", "a$b_c$", "$ a_b $", "`$a_b$`"])
+    assert.deepEqual(formulas(text), [], text);
+});
+
+test("the head of a table has the side that its line says in the end", () => {
+  for (const line of ["|---|:-:|", "|:-:|--:|", "|---|:--|"]) {
+    const text = `| a | b |\n${line}\n| 1 | 2 |\n`;
+    assert.equal(
+      streamed(
+        text,
+        Array.from(text, (_, n) => n),
+      ),
+      markdown.render(text),
+    );
+  }
 });

@@ -55,6 +55,16 @@ test("a page's style and script are read as such, and end where they end", () =>
   assert.equal(parts.filter((part) => part === "keyword let").length, 1);
 });
 
+test("tags in JSX are read as such, and code in their braces", () => {
+  const code =
+    'return a < b && <p title="return" on={() => { go("x") }}>let it, {f(1)}<br/></p>;\nlet c = d > 2;';
+  assert.deepEqual(coloured(code, "jsx"), [
+    ...["keyword return", "type p", "property title", 'string "return"', "property on"],
+    ...['string "x"', "number 1", "type br", "type p", "keyword let", "name c", "number 2"],
+  ]);
+  assert.ok(coloured("let a = useState<string>(1)", "tsx").includes("type string"));
+});
+
 const HOSTILE = [
   '<img src=x onerror="alert(1)">\n<script>alert(1)</script>\n<!-- ',
   "'''\n\"\"\"\n`${`${\n/* </code></pre><b>\n",
