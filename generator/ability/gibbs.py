@@ -35,11 +35,15 @@ _NOISES = np.exp(np.linspace(np.log(0.05), np.log(2.0), 36))
 
 @dataclass(frozen=True, kw_only=True)
 class Length:
-    """How long the sampler runs: sweeps thrown away, sweeps after them, and which share of these is kept."""
+    """How long the sampler runs: sweeps thrown away, sweeps after them, which share of these is kept.
+
+    All of it so many times over, from the start: `chains`.
+    """
 
     burn: int
     sweeps: int
     thin: int
+    chains: int = 1
 
 
 @dataclass(kw_only=True)
@@ -73,12 +77,13 @@ class State:
 
 
 def draws(design: Design, length: Length, seed: int) -> Iterator[State]:
-    """The kept states of one chain; each is the sampler's own and is to be read before the next is asked."""
-    sampler = _Sampler(design, np.random.default_rng(seed))
-    for sweep in range(length.burn + length.sweeps):
-        sampler.sweep()
-        if sweep >= length.burn and (sweep - length.burn) % length.thin == 0:
-            yield sampler.state
+    """The kept states of all chains; each is the sampler's own and is to be read before the next is asked."""
+    for own in np.random.SeedSequence(seed).spawn(length.chains):
+        sampler = _Sampler(design, np.random.default_rng(own))
+        for sweep in range(length.burn + length.sweeps):
+            sampler.sweep()
+            if sweep >= length.burn and (sweep - length.burn) % length.thin == 0:
+                yield sampler.state
 
 
 class _Sampler:

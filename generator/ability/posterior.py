@@ -7,7 +7,7 @@ interval would carry the same false width.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,8 +18,8 @@ from playground.ability import Interval, Lean, Task
 
 #: The models that hold the scale have so many cells; all do where there are fewer than ten such models.
 WELL_KNOWN, WELL_KNOWN_WANTED = 5, 10
-#: How many joint draws are handed on.
-DRAWS = 64
+#: A correlation from which on two abilities are said to go together; chance alone makes chains show as much.
+TOGETHER = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +43,21 @@ class Posterior:
         lean = Lean.STRONGER if deviation.low > 0 else Lean.WEAKER if deviation.high < 0 else Lean.NONE
         return _interval(self.general[:, model] + self.deviation[:, model, task]), lean
 
-    def draws(self, model: int) -> tuple[float, ...]:
-        """Some draws of its general ability, the same ones for every model, in its standard deviations."""
-        chosen = np.linspace(0, len(self.general) - 1, min(DRAWS, len(self.general))).astype(int)
-        own = self.general[:, model]
-        return tuple(((own[chosen] - np.median(own)) / own.std()).tolist())
+    def together(self, names: Sequence[str]) -> list[dict[str, float]]:
+        """Of each model the later ones with which its ability goes together, as the correlation.
+
+        What is uncertain of a benchmark moves all that it measured. Hardly any two have much in common, and
+        what a chain shows of the others is its own noise: they count as apart.
+        """
+        correlation: Floats = np.atleast_2d(np.corrcoef(self.general.T))
+        return [
+            {
+                names[j]: round(float(correlation[i, j]), 2)
+                for j in range(i + 1, len(names))
+                if abs(correlation[i, j]) >= TOGETHER
+            }
+            for i in range(len(names))
+        ]
 
     def efforts(self) -> dict[str, float]:
         """What a score at each effort is above one at high effort, in logits."""
@@ -60,7 +70,7 @@ class Posterior:
 
 
 def posterior(design: Design, states: Iterable[State]) -> Posterior:
-    """The draws of one chain on one scale."""
+    """The draws of all chains on one scale."""
     cells = np.bincount(design.model, minlength=len(design.models))
     well = cells >= WELL_KNOWN
     if well.sum() < WELL_KNOWN_WANTED:

@@ -36,7 +36,7 @@ class Abilities:
     def better(self, a: str, b: str, task: Task | None = None) -> float | None:
         """The probability that `a` is better than `b`, at a task or in general; None where one is untested.
 
-        Their draws say how far they go together: what is uncertain of a benchmark moves both.
+        What is uncertain of a benchmark moves both of two that go together.
         """
         if (apart := self.apart(a, b, task)) is None:
             return None
@@ -86,13 +86,7 @@ class Abilities:
         return odds is not None and odds > TIER_ODDS
 
     def _correlation(self, a: str, b: str) -> float:
-        x, y = self._standard[a], self._standard[b]
-        return max(-1.0, min(1.0, sum(map(float.__mul__, x, y)))) if x and y else 0.0
-
-    @cached_property
-    def _standard(self) -> Mapping[str, tuple[float, ...]]:
-        """Each model's draws with mean 0 and length 1."""
-        return {name: _unit(one.draws) for name, one in self.models.items()}
+        return self.of(a).together.get(b) or self.of(b).together.get(a, 0.0)
 
 
 def in_tiers(
@@ -107,11 +101,3 @@ def in_tiers(
         tiers.append(tier)
         waiting = [m for m in waiting if m not in tier]
     return tiers
-
-
-def _unit(draws: Sequence[float]) -> tuple[float, ...]:
-    if not draws:
-        return ()
-    mean = sum(draws) / len(draws)
-    length = math.sqrt(sum((d - mean) ** 2 for d in draws))
-    return tuple((d - mean) / length for d in draws) if length else ()

@@ -86,10 +86,10 @@ class Ability:
     """What public scores say of one model.
 
     `general` is None where no test has it. `scores` counts the benchmarks that it has a score of, claimed and
-    measured apart, `measured` those by others; `newest` is the newest day (or month) of them. `draws` say how
-    its ability goes with that of others: each is a joint guess, in its own standard deviations. `outdone_by`
-    are models that beat it wherever both have a score; known by claims alone, it is not said to pass them.
-    `by` is the tested model before it, where all that is known is known of that one (kinds.py).
+    measured apart, `measured` those by others; `newest` is the newest day (or month) of them. `together`
+    are models, later in the order of the fit, whose ability goes with its own, as the correlation.
+    `outdone_by` are models that beat it wherever both have a score; known by claims alone, it is not said to
+    pass them. `by` is the tested model before it, where all that is known is known of that one (kinds.py).
     """
 
     model: str
@@ -99,7 +99,7 @@ class Ability:
     newest: str = ""
     tasks: Mapping[Task, TaskAbility] = field(default_factory=dict)
     votes: Mapping[str, Votes] = field(default_factory=dict)
-    draws: tuple[float, ...] = ()
+    together: Mapping[str, float] = field(default_factory=dict)
     outdone_by: tuple[str, ...] = ()
     by: str = ""
 

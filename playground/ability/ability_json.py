@@ -9,8 +9,6 @@ from playground.ability.abilities import Abilities
 from playground.ability.ability import Ability, Benchmark, Interval, Lean, Task, TaskAbility
 
 SCHEMA = 1
-#: A draw is one character: so many steps of its standard deviation from this one, no more than so many away.
-_MIDDLE, _STEPS, _MOST = ord("?"), 4, 14
 
 
 def abilities_to_json(abilities: Abilities) -> dict[str, Any]:
@@ -56,8 +54,8 @@ def ability_to_json(one: Ability) -> dict[str, Any]:
         fields |= {"scores": one.scores, "measured": one.measured, "newest": one.newest}
     if one.tasks:
         fields["tasks"] = {task: _task_to_json(at) for task, at in one.tasks.items()}
-    if one.draws:
-        fields["draws"] = draws_to_text(one.draws)
+    if one.together:
+        fields["together"] = dict(one.together)
     if one.outdone_by:
         fields["outdone_by"] = list(one.outdone_by)
     return fields
@@ -73,19 +71,9 @@ def ability_from_json(model: str, fields: Mapping[str, Any]) -> Ability:
         measured=fields.get("measured", 0),
         newest=fields.get("newest", ""),
         tasks={Task(task): _task(at) for task, at in fields.get("tasks", {}).items()},
-        draws=draws_from_text(fields.get("draws", "")),
+        together=fields.get("together", {}),
         outdone_by=tuple(fields.get("outdone_by", ())),
     )
-
-
-def draws_to_text(draws: tuple[float, ...]) -> str:
-    """Draws as one character each."""
-    return "".join(chr(_MIDDLE + max(-_MOST, min(_MOST, round(d * _STEPS)))) for d in draws)
-
-
-def draws_from_text(text: str) -> tuple[float, ...]:
-    """Draws of one character each."""
-    return tuple((ord(character) - _MIDDLE) / _STEPS for character in text)
 
 
 def _interval_to_json(interval: Interval) -> list[float]:

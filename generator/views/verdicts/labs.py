@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from generator.views.verdicts.market import Market
 from generator.views.verdicts.verdict import Ground, Phrase, Sentence, Verdict, sentence
@@ -90,13 +91,24 @@ class _Labs:
         return sorted(same, key=place)
 
     def _tops(self) -> list[Offering]:
-        """Of each lab in the first tier its cheapest there: first those that others have tested."""
+        """One of the first tier, and of each other lab one that it is not surely better than.
+
+        Each is the cheapest that others have tested, else the cheapest. They are held against the first, and
+        not against the ablest of all: the reader is told of these that they cannot be told apart.
+        """
         market = self._market
+
+        def place(offering: Offering) -> tuple[bool, Decimal, str]:
+            measured = market.abilities.of(offering.model).proof == Proof.MEASURED
+            return not measured, market.cost(offering), offering.key
+
         tier = market.first_tier(self._lasting)
-        cheapest = [market.cheapest(o for o in tier if o.lab == lab) for lab in LABS]
-        chosen = [o for o in cheapest if o]
-        measured = {o.key: market.abilities.of(o.model).proof == Proof.MEASURED for o in chosen}
-        return sorted(chosen, key=lambda o: (not measured[o.key], market.cost(o), o.key))
+        if not tier:
+            return []
+        first = min(tier, key=place)
+        level = [o for o in self._lasting if not market.abilities.surely_better(first.model, o.model)]
+        of_labs = [[o for o in level if o.lab == lab] for lab in LABS if lab != first.lab]
+        return [first, *sorted((min(own, key=place) for own in of_labs if own), key=place)]
 
     def _on_bedrock(self) -> list[Offering]:
         """The cheapest able models on Bedrock, then Amazon's own ablest."""

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import httpx2
@@ -21,6 +21,8 @@ from generator.fetch.by_npm import node
 from tests.patience import PATIENCE_S
 
 SCRIPT = Path(__file__).with_name("page.mjs")
+#: Instead of the worker's fetching, which only a browser has.
+NO_NETWORK = SimpleNamespace(ask=None, read=None, abort=None)
 #: A row for each wire that the server speaks.
 ROWS = ("own", "openai", "openai.1", "anthropic", "google", "ollama")
 
@@ -74,7 +76,7 @@ class Reader:
         process = await asyncio.create_subprocess_exec(
             *node(), str(SCRIPT), origin, stdin=-1, stdout=-1, limit=2**26
         )
-        runs = browser.Runs(lambda text: reader.hear(json.loads(text)), None)
+        runs = browser.Runs(lambda text: reader.hear(json.loads(text)), NO_NETWORK)
         runs._http = httpx2.AsyncClient(trust_env=False)
         reader = cls(runs, process)
         await reader.does("begin", data=rows_at(origin))
