@@ -40,7 +40,7 @@ def verdict_of(
     pair, decision, begins = _decided(Pair(a=a, b=b, months=months_of(a, b, work)))
     most = "a" if decision.most is a else "b" if decision.most is b else ""
     when = {
-        name: _short(speaking) or ((as_well(pair, one),) if pair.cheaper is one else BETTER)
+        name: (*((as_well(pair, one),) if pair.cheaper is one else ()), *_short(speaking)) or BETTER
         for name, one, speaking in (("a", a, for_a), ("b", b, for_b))
     }
     if most:

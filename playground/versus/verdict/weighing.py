@@ -239,7 +239,7 @@ def worth_sentence(pair: Pair, dearer: Side) -> tuple[Sentence, ...]:
     if not times:
         return ()
     more = worth(dearer, pair.other(dearer)) > times
-    text = f"a lead of 1.00 counts here as {WORTH} times the price: this one is worth "
+    text = f"a lead of 1.00 counts here as {WORTH} times the price: this lead is worth "
     text += f"{'more' if more else 'less'} than it costs"
     facts = (*ability_facts(pair.a, pair.b), *month_facts(pair.a), *month_facts(pair.b))
     return (Sentence(rule="worth", text=text, facts=facts),)

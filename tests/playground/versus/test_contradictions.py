@@ -247,3 +247,15 @@ def test_no_page_calls_unrecorded_what_another_line_of_it_shows() -> None:
             if Support.YES in x.home.efforts().values():
                 assert "reasoning" not in unknown[key], x.name
     assert priced > 100
+
+
+def test_where_nobody_is_for_most_the_cheaper_one_is_first_chosen_for_its_price() -> None:
+    """Mistral Small 4 cost a seventeenth of Gemini 3.1 Pro, and its price was no reason to choose it."""
+    chosen = 0
+    for _, a, b, one in each():
+        months = one.verdict.months
+        key = months.cheaper() if months.cheaper() == months.cheaper(later=True) else ""
+        if not one.verdict.most and key in one.verdict.when:
+            assert one.verdict.when[key][0].startswith("it does your prompts as well"), (a.name, b.name)
+            chosen += 1
+    assert chosen > 20
