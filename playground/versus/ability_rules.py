@@ -37,7 +37,7 @@ def ability_ahead(x: Side, y: Side) -> Iterator[Sentence]:
 
 
 def input_size(x: Side, y: Side) -> Iterator[Sentence]:
-    """It takes clearly more input, by the limit on input or, where none is known, the window."""
+    """It takes clearly more input, by the limit on input or the window, whichever is smaller."""
     xf, yf = input_limit_field(x), input_limit_field(y)
     if xf and yf and x.known(xf) >= y.known(yf) * FAR and y.known(yf) < ENOUGH_INPUT:
         text = f"a request has more than {y.known(yf):,} tokens of input: it takes up to {x.known(xf):,}"

@@ -23,7 +23,7 @@ from playground.versus.place_rules import (
 )
 from playground.versus.price_rules import batch, cached, cheaper, crossover, steps
 from playground.versus.scores import benchmarks
-from playground.versus.sentence import Rule, Sentence, known_on_both
+from playground.versus.sentence import Rule, Sentence, input_limit_field, known_on_both
 from playground.versus.side import Side
 
 #: Those that hold prices of today against each other.
@@ -55,6 +55,8 @@ RULES: tuple[Rule, ...] = (
 def same_values(x: Side, y: Side) -> Iterator[Sentence]:
     """Fields that are known and equal."""
     for field in ("context_tokens", "max_input_tokens", "max_output_tokens", "price.input", "price.output"):
+        if any(field == "max_input_tokens" != input_limit_field(s) for s in (x, y)):
+            continue  # the window is smaller, so that much is never taken
         if known_on_both(x, y, field) and x.known(field) == y.known(field):
             value = x.known(field)
             shown = money(value) if field.startswith("price.") else f"{value:,}"

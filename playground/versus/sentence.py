@@ -19,7 +19,7 @@ class Sentence:
     """What follows "choose it when": the rule that says so, in words, with its facts.
 
     `weight` is how much it matters for the two, in powers of ten of cost: half the price is 0.3. `until` is
-    the day on which an announced price ends it.
+    the day on which an announced price, or the model's own end, ends it.
     """
 
     rule: str
@@ -45,5 +45,6 @@ def known_on_both(x: Side, y: Side, *fields: str) -> bool:
 
 
 def input_limit_field(x: Side) -> str:
-    """The field that says how much input a side takes; empty where none does."""
-    return next((f for f in ("max_input_tokens", "context_tokens") if x.known(f) is not None), "")
+    """The field that says how much input a side takes, the smaller where two do; empty where none does."""
+    known = (f for f in ("max_input_tokens", "context_tokens") if x.known(f) is not None)
+    return min(known, key=x.known, default="")

@@ -19,6 +19,7 @@ from playground.versus.scores import ScorePair, score_pairs
 from playground.versus.sentence import Rule, Sentence
 from playground.versus.side import NoSideError, Side
 from playground.versus.verdict.judged import verdict_of
+from playground.versus.verdict.settled import ends_soon, is_gone, outlives, outlook
 from playground.versus.verdict.verdict import Verdict
 
 
@@ -44,8 +45,8 @@ def versus(a: Side, b: Side, work: Workload = USUAL_WORK) -> Versus:
         a=a,
         b=b,
         verdict=verdict_of(a, b, for_a, for_b, work),
-        for_a=for_a,
-        for_b=for_b,
+        for_a=_while_served(for_a, a, b),
+        for_b=_while_served(for_b, b, a),
         same=tuple(s for rule in SAME for s in rule(a, b)),
         scores=tuple(score_pairs(a, b)),
     )
@@ -54,6 +55,18 @@ def versus(a: Side, b: Side, work: Workload = USUAL_WORK) -> Versus:
 def _speaking(x: Side, y: Side) -> tuple[Sentence, ...]:
     """What speaks for `x`, the weightiest first."""
     return tuple(sorted((s for rule in RULES for s in _lasting(rule, x, y)), key=lambda s: -s.weight))
+
+
+def _while_served(speaking: tuple[Sentence, ...], x: Side, y: Side) -> tuple[Sentence, ...]:
+    """What speaks for a model that ends soon, while the other stays, with the day until which it holds."""
+    day = outlook(x).retires
+    if day is None or is_gone(x) or not ends_soon(x) or not outlives(y, x):
+        return speaking
+    end = x.cited("retires")
+    return tuple(
+        s if s.until else replace(s, text=f"{s.text}; so only until {day}", facts=(*s.facts, end), until=day)
+        for s in speaking
+    )
 
 
 def _lasting(rule: Rule, x: Side, y: Side) -> Iterator[Sentence]:

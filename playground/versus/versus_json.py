@@ -194,6 +194,17 @@ def _figure(side: Side, field: str) -> dict[str, str]:
     return {"text": text, "mark": MARKS[fact.standing]}
 
 
+def _shows(side: Side, capability: Capability) -> bool:
+    """Whether another fact says that it can: the price of what is cached, an effort of reasoning."""
+    match capability:
+        case Capability.PROMPT_CACHING:
+            return side.home.value("price.cache_read") is not None
+        case Capability.REASONING:
+            return Support.YES in side.home.efforts().values()
+        case _:
+            return False
+
+
 def _unknown(side: Side) -> Iterator[str]:
     """What nobody says of it at its home, of what the rules look at and its API format does not bring."""
     for field in ("price.input", "price.output", "price.cache_read", "max_output_tokens"):
@@ -208,7 +219,7 @@ def _unknown(side: Side) -> Iterator[str]:
     if not input_limit_field(side):
         yield "how much input it takes"
     for capability in ABLE:
-        if capability in FORMAT_BRINGS and addresses(side):
+        if (capability in FORMAT_BRINGS and addresses(side)) or _shows(side, capability):
             continue
         if side.known(f"can.{capability}") is None:
             name = label(f"can.{capability}")

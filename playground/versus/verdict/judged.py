@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from playground.pricing.workload import Workload
 from playground.versus.month import USUAL_WORK, months_of
@@ -36,10 +37,10 @@ def verdict_of(
     work: Workload = USUAL_WORK,
 ) -> Verdict:
     """The verdict; `for_a` and `for_b` are what speaks for each, the weightiest first."""
-    pair, decision = _decided(Pair(a=a, b=b, months=months_of(a, b, work)))
+    pair, decision, begins = _decided(Pair(a=a, b=b, months=months_of(a, b, work)))
     most = "a" if decision.most is a else "b" if decision.most is b else ""
     when = {
-        name: _short(speaking) or ((as_well(pair, one),) if pair.cheaper is one else BETTER)
+        name: (*((as_well(pair, one),) if pair.cheaper is one else ()), *_short(speaking)) or BETTER
         for name, one, speaking in (("a", a, for_a), ("b", b, for_b))
     }
     if most:
@@ -55,21 +56,27 @@ def verdict_of(
         when=when,
         notes=tuple(notes(pair, decision)),
         months=pair.months,
+        begins=begins,
     )
 
 
-def _decided(pair: Pair) -> tuple[Pair, Decision]:
-    """What holds at the prices announced last, where they come soon, or today; and what turns it around."""
+def _decided(pair: Pair) -> tuple[Pair, Decision, date | None]:
+    """What holds at the prices announced last, where they come soon, or today; and what turns it around.
+
+    With the day from which it holds, where another one is for most until then.
+    """
     now = _first(pair)
     if not (pair.months.a.coming or pair.months.b.coming):
-        return pair, now
+        return pair, now, None
     later = replace(pair, later=True)
     then = _first(later)
     turned = then.most is not now.most
     if pair.a.day and later.begins and (later.begins - pair.a.day).days <= SOON_DAYS:
         until = _turned(pair, now, f"until {later.begins}")
-        return later, replace(then, why=(*then.why, until)) if turned else then
-    return pair, replace(now, why=(*now.why, _turned(later, then, "then"))) if turned else now
+        if turned:
+            return later, replace(then, why=(*then.why, until)), later.begins
+        return later, then, None
+    return pair, replace(now, why=(*now.why, _turned(later, then, "then"))) if turned else now, None
 
 
 def _turned(pair: Pair, other: Decision, when: str) -> Sentence:

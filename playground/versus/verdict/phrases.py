@@ -12,14 +12,15 @@ NEITHER = frozenset({"another name", "other work", "one model"})
 
 
 def head_text(verdict: Verdict, a: Side, b: Side) -> str:
-    """`For most: Claude Opus 5.5`, or that nobody can tell."""
+    """`For most: Claude Opus 5.5`, or that nobody can tell; from which day, where today's is another."""
+    begins = f", from {verdict.begins} on" if verdict.begins else ""
     if verdict.most:
         one = a if verdict.most == "a" else b
         place = f" at {one.place}" if a.model.id == b.model.id else ""
-        return f"For most: {one.name}{place}"
+        return f"For most: {one.name}{place}{begins}"
     if verdict.rule in NEITHER:
         return "Neither is for most"
-    return "What is published does not tell which is for most"
+    return f"What is published does not tell which is for most{begins}"
 
 
 def sure_text(verdict: Verdict) -> str:

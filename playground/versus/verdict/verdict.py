@@ -93,6 +93,7 @@ class Verdict:
     """The verdict: `most` is `a`, `b` or empty; `when` says of which side when to choose it, in short.
 
     `rule` is what decided, `why` its reasons, the weightiest first; `notes` are what else has to be known.
+    `begins` is the day from which it holds, where another one holds until then.
     """
 
     most: str
@@ -102,3 +103,4 @@ class Verdict:
     when: Mapping[str, tuple[str, ...]]
     notes: tuple[Sentence, ...]
     months: Months
+    begins: date | None = None

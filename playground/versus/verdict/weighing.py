@@ -31,7 +31,7 @@ from playground.versus.verdict.verdict import Decision, Pair, Sureness
 #: When to take the one that costs more and is behind, where nothing that is known speaks for it.
 ASKED = "a contract or a rule of yours asks for it"
 #: When to take the one that costs less, where how much less is no number.
-AS_WELL = "it does your prompts as well: it costs less"
+AS_WELL = "it does your prompts as well (it costs less)"
 
 
 def weighed(pair: Pair) -> Decision:
@@ -49,10 +49,12 @@ def weighed(pair: Pair) -> Decision:
             most=dearer,
             sure=Sureness.LIKELY,
             rule="lead worth its price",
-            why=(*score_sentences(pair, dearer), cost_sentence(pair)),
+            why=(*score_sentences(pair, dearer), cost_sentence(pair), *worth_sentence(pair, dearer)),
             otherwise=(as_well(pair, cheaper),),
         )
     costs, scores = cost_sentence(pair), score_sentences(pair, cheaper)
+    if ahead is dearer:
+        scores = (*scores, *worth_sentence(pair, dearer))
     return Decision(
         most=cheaper,
         sure=_beyond_doubt(cheaper, dearer),
@@ -67,7 +69,7 @@ def as_well(pair: Pair, cheaper: Side) -> str:
     dearer = pair.other(cheaper)
     name = dearer.place if pair.a.model.id == pair.b.model.id else dearer.name
     times = times_text(pair.times(dearer))
-    return f"it does your prompts as well: {name} costs {times} as much" if times else AS_WELL
+    return f"it does your prompts as well ({name} costs {times} as much)" if times else AS_WELL
 
 
 def _scores_say_more(pair: Pair, cheaper: Side) -> bool:
@@ -86,11 +88,11 @@ def _otherwise(pair: Pair, cheaper: Side, ahead: Side | None) -> tuple[str, ...]
     dearer = pair.other(cheaper)
     if ahead is cheaper:
         return (ASKED,)
-    times = pair.times(dearer)
-    price = f"that is worth {times_text(times)} the price" if times else "that is worth its price"
     if ahead is dearer:
-        return (f"{cheaper.name} fails on your prompts; send only those to it",)
-    return (f"your prompts fail on {cheaper.name} and pass on {dearer.name}, and {price}",)
+        return (f"{cheaper.name} fails on your prompts (send it only those)",)
+    times = times_text(pair.times(dearer))
+    price = f" (at {times} the price)" if times else ""
+    return (f"your prompts fail on {cheaper.name} and pass on {dearer.name}{price}",)
 
 
 def _as_dear(pair: Pair, ahead: Side | None) -> Decision:
@@ -202,24 +204,45 @@ def score_sentences(pair: Pair, x: Side) -> tuple[Sentence, ...]:
         figures = "".join(f"; {possessive(s.name)} ability is {ability_text(s)}" for s in known)
         text = f"how able they are cannot be compared: no test that this rests on has {names}{figures}"
         return (Sentence(rule="untested", text=text, facts=ability_facts(*known)), *_claims(*known))
-    return (Sentence(rule="ability", text=_compared(pair, x, y), facts=ability_facts(x, y)), *_claims(x, y))
+    return (_compared(pair, x, y), *_claims(x, y))
 
 
-def _compared(pair: Pair, x: Side, y: Side) -> str:
-    figures = f"{ability_text(x)} against {ability_text(y)}"
+def _compared(pair: Pair, x: Side, y: Side) -> Sentence:
+    """Who is ahead, whose figure then comes first; of two that scores do not tell apart, `x`."""
     for one, other in ((x, y), (y, x)):
-        if pair.ahead is not one:
-            continue
-        likely = odds(one, other)
-        chance = f"with {percent(likely)} probability" if likely is not None else ""
-        if is_clear(one, other):
-            return f"scores put {one.name} clearly ahead {chance}: ability {figures}"
-        return f"scores put {one.name} ahead {chance}, though the ranges overlap: ability {figures}"
-    for one, other in ((x, y), (y, x)):
-        likely = odds(one, other)
-        if likely is not None and likely > TIER_ODDS:
-            return f"only its maker’s claims put {one.name} ahead, by too little to go by: ability {figures}"
-    return f"scores do not tell them apart: ability {figures}"
+        if text := _lead(pair, one, other):
+            return _with_figures(text, one, other)
+    return _with_figures("scores do not tell them apart", x, y)
+
+
+def _lead(pair: Pair, one: Side, other: Side) -> str:
+    """That `one` is ahead; empty where nothing says so."""
+    likely = odds(one, other)
+    chance = f"with {percent(likely)} probability" if likely is not None else ""
+    if pair.ahead is one and is_clear(one, other):
+        return f"scores put {one.name} clearly ahead {chance}"
+    if pair.ahead is one:
+        return f"scores put {one.name} ahead {chance}, though the ranges overlap"
+    if pair.ahead is None and likely is not None and likely > TIER_ODDS:
+        return f"only its maker’s claims put {one.name} ahead, by too little to go by"
+    return ""
+
+
+def _with_figures(text: str, one: Side, other: Side) -> Sentence:
+    figures = f"ability {ability_text(one)} against {ability_text(other)}"
+    return Sentence(rule="ability", text=f"{text}: {figures}", facts=ability_facts(one, other))
+
+
+def worth_sentence(pair: Pair, dearer: Side) -> tuple[Sentence, ...]:
+    """Whether the lead of the one that costs more is worth its price, and by which rule."""
+    times = pair.times(dearer)
+    if not times:
+        return ()
+    more = worth(dearer, pair.other(dearer)) > times
+    text = f"a lead of 1.00 counts here as {WORTH} times the price: this lead is worth "
+    text += f"{'more' if more else 'less'} than it costs"
+    facts = (*ability_facts(pair.a, pair.b), *month_facts(pair.a), *month_facts(pair.b))
+    return (Sentence(rule="worth", text=text, facts=facts),)
 
 
 def _claims(*sides: Side) -> tuple[Sentence, ...]:

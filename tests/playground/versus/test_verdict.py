@@ -14,6 +14,7 @@ import yaml
 from playground.labels.names import display_names
 from playground.versus.addresses import tools_text
 from playground.versus.side import side
+from playground.versus.verdict.phrases import head_text
 from playground.versus.versus import Versus, versus
 from playground.versus.versus_json import versus_to_json
 from tests.catalogs import abilities, committed
@@ -167,7 +168,7 @@ def test_an_announced_price_decides_and_todays_is_said_with_the_day_until_which_
 def test_of_two_that_nothing_tells_apart_the_cheaper_need_only_do_as_well() -> None:
     a, b = pair((CHEAP, None), (DEAR, able(1.0)))
     assert versus(a, b).verdict.when == {
-        "a": (f"it does your prompts as well: {b.name} costs twice as much",),
+        "a": (f"it does your prompts as well ({b.name} costs twice as much)",),
         "b": ("it does better on your own prompts",),
     }
 
@@ -179,6 +180,10 @@ def test_an_announced_price_that_turns_it_around_decides_and_says_who_is_ahead_u
     turned = of("google/gemini-4-argon", "meta/muse-spark-1.2")
     assert (turned.verdict.most, turned.verdict.rule) == ("b", "price")
     assert re.search(r"^until \S+ .*: Gemini 4 Argon is for most$", turned.verdict.why[-1].text)
+    for one, head in ((compared, "For most: GPT-6 Sol"), (turned, "For most: Muse Spark 1.2")):
+        assert head_text(one.verdict, one.a, one.b) == f"{head}, from 2026-12-01 on"
+    lasting = of("anthropic/claude-opus-5", "google/gemini-4-argon")
+    assert head_text(lasting.verdict, lasting.a, lasting.b) == f"For most: {lasting.b.name}"
 
 
 def test_a_price_that_changes_only_in_a_year_decides_nothing_today() -> None:
@@ -291,7 +296,7 @@ def test_a_model_made_for_one_kind_of_work_is_said_to_be_and_replaces_none_made_
 def test_who_costs_less_is_chosen_by_how_many_times_less() -> None:
     """`It costs less` understated a model that costs 327 times as little."""
     when = of("openai/gpt-6-astra", "amazon/nova-micro").verdict.when["b"][0]
-    assert re.fullmatch(r"it does your prompts as well: GPT-6 Astra costs \d{3} times as much", when)
+    assert re.fullmatch(r"it does your prompts as well \(GPT-6 Astra costs \d{3} times as much\)", when)
 
 
 def test_open_weights_speak_for_a_model_where_nobody_says_that_the_other_s_are() -> None:

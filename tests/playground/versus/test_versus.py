@@ -87,6 +87,18 @@ ENDS = "you need it after 2026-12-09: the other retires then at Azure, Direct"
             [CACHED],
         ),
         ({"price__cache_read": "0.05"}, {}, []),
+        # Who is four times cheaper, and only twice for what is cached, loses by the cache.
+        (
+            {"price__input": 1, "price__cache_read": "0.1"},
+            {"price__input": 4, "price__cache_read": "0.2"},
+            [],
+        ),
+        # Of a limit on input above the window, the window counts.
+        (
+            {"max_input_tokens": 1_000_000, "context_tokens": 524_288},
+            {"max_input_tokens": 256_000, "context_tokens": 300_000},
+            ["a request has more than 256,000 tokens of input: it takes up to 524,288"],
+        ),
         (
             {"price__input": 2, "max_input_tokens": 1_000_000},
             {"price__input": 1, "price__input>272000": 4, "max_input_tokens": 1_000_000},
