@@ -12,7 +12,7 @@ from tests.rounds import sampled
 
 @sampled(2)
 @pytest.mark.parametrize(
-    "folder", ["tests/lint", "tests/lint/second", "tests/lint/third", "tests/lint/fourth"]
+    "folder", ["tests/lint", "tests/lint/second", "tests/lint/third", "tests/lint/fourth", "tests/lint/fifth"]
 )
 def test_lint_says_of_true_files_what_a_person_expected(folder: str) -> None:
     found = judged(Path(folder))

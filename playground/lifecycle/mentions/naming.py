@@ -21,6 +21,10 @@ DEPLOYMENT = re.compile(r"deploy(?:ment|ed)?|alias", re.I)
 LABELS = re.compile(r"^(?:model_?)?(?:name|title|label|display_?name|alias|key)$", re.I)
 #: Settings that hold what people read, whatever stands beside them.
 READ = re.compile(r"^(?:title|label|caption|display_?name|pretty_?name|friendly_?name)$", re.I)
+#: Settings and calls that say which model another is like, or is counted as; nobody calls that one.
+LIKENESS = re.compile(
+    r"^\.?(?:\w+\.)*(?:(?:model_?)?family|tokenizer(?:_?(?:model|name|id))?|encoding_?for_?model)$", re.I
+)
 #: What stands before a setting of a group, and not before a variable of a program.
 IN_GROUP = re.compile(r"""(?:^|[{,(\[]|^\s*-)\s*["']?$""")
 #: The settings in which the id then stands, written as settings are: a variable that is given a call is none.
@@ -50,6 +54,13 @@ def key_of(before: str) -> str:
         return hit[1]
     hit = KEY.search(before)
     return hit[1] if hit else ""
+
+
+def aside_of(lines: TextLines, number: int, start: int, end: int) -> str:
+    """Why what stands in a line (from 0) from start to end asks for no model; empty where it may."""
+    if LIKENESS.match(key_of(lines.beside(number, start, end)[0])):
+        return "a likeness, not a call"
+    return "a name that its team gave" if named_by_team(lines, number, start, end) else ""
 
 
 def named_by_team(lines: TextLines, number: int, start: int, end: int) -> bool:

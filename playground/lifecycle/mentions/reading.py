@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from playground.catalog import Channel, Offering
 from playground.lifecycle.ended import PROFILE
-from playground.lifecycle.mentions.naming import MODEL, key_of, named_by_team
+from playground.lifecycle.mentions.naming import MODEL, aside_of, key_of, named_by_team
 from playground.lifecycle.mentions.prose import Passages
 from playground.lifecycle.mentions.serving import ROUTED, Surroundings, formed, prefixed
 from playground.lifecycle.mentions.text_lines import TextLines
@@ -76,7 +76,10 @@ class Reading:
         end = column + len(written or word)
         before, _ = self._lines.beside(number, column, end)
         offerings = self._scanner.offerings_called(name)
-        if not is_distinctive(name) and not self._is_meant(name, prefix, before, number, end):
+        if not is_distinctive(name) and (
+            not self._is_meant(name, prefix, before, number, end)
+            or named_by_team(self._lines, number, column, end)
+        ):
             return None
         provider, stated = self._provider(name, prefix, number, column, end)
         model = _model(name, offerings, provider) or self._scanner.model_of_ended(name)
@@ -117,8 +120,7 @@ class Reading:
         others = () if there.stated else offerings if provider else of_model
         meant = list({o.key: o for o in (*closest, *at, *others)}.values())
         aside = self._passages.reason(number, begin, end)
-        if not aside and named_by_team(self._lines, number, there.column, end):
-            aside = "a name that its team gave"
+        aside = aside or aside_of(self._lines, number, there.column, end)
         return Mention(
             line=number + 1,
             column=begin + 1,

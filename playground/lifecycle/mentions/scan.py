@@ -35,6 +35,8 @@ ASKED = re.compile(r"(?::(?:predict|[a-z]+[A-Z][A-Za-z]*)|/(?:invoke|converse)[a
 TUNED = re.compile(
     r"(?:^|(?<=[:/]))(?:ft:[^:]+(?=:)|(?:ada|babbage|curie|davinci):ft(?=-)|[\w.-]+\.ft-(?=[0-9a-f]))", re.I
 )
+#: What makes a name another model's where people write it with a space: `GPT-4.1 Mini`.
+SIZE = re.compile(r" (mini|nano|turbo|pro|lite)(?![\w-])", re.I)
 #: So many names of one text are told; more are a list, and somebody's data.
 MOST = 1000
 
@@ -96,7 +98,13 @@ class Scanner:
                 continue
             name, start, setting = known_as
             if start is not None:
-                hits.append((match.start() + start, name, start, None))
+                larger = self._with_size(text, match) if not start else ""
+                begin = match.start() + start
+                hits.append(
+                    (begin, larger, 0, larger.lower().replace(" ", "-"))
+                    if larger
+                    else (begin, name, start, None)
+                )
             if setting:
                 spelled += self._spelled_after(text, match, program=program)
         spelled += [(one.start, one.text, 0, one) for one in self._constants.named(text)]
@@ -127,6 +135,12 @@ class Scanner:
                 count += 1
             if count >= MOST:
                 return
+
+    def _with_size(self, text: str, word: re.Match[str]) -> str:
+        """A word with the size behind it, where both are a name together; empty where they are none."""
+        size = SIZE.match(text, word.end())
+        whole = f"{word[0]}{size[0]}" if size else ""
+        return whole if whole.lower().replace(" ", "-") in self._names else ""
 
     def _spelled_after(self, text: str, setting: re.Match[str], *, program: bool) -> Iterator[_Hit]:
         """The values of a setting that mean models and are no names of this scanner."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from playground.lifecycle.mentions.text_lines import TextLines
 from playground.naming.prefixes import PREFIXES
@@ -31,9 +32,14 @@ FORMS = (
     ),
     (re.compile(r"[a-z][\w.-]*@(?:\d{8}|\d{3}|default|latest)$"), "google-vertex"),
     (re.compile(r"gpt-35-"), "azure"),
+    (
+        re.compile(r"(?:llama|mixtral|gemma|qwen|deepseek)[\w.-]*-(?:versatile|instant|specdec|8192|32768)$"),
+        "groq",
+    ),
 )
-#: A word by itself or as a part of a name: `openai`, `OPENAI_MODEL`, `ChatOpenAI`, `openAiModel`.
-_LAB = r"(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z]))){}(?:(?![a-z])|(?-i:(?=[A-Z][a-z])))"
+#: A word by itself or as a part of a name: `openai`, `OPENAI_MODEL`, `ChatOpenAI`, `openAiModel`. Before
+#: another model's id (`mistralai/mixtral-8x7b-instruct`) it is how a gateway calls that, and tells nothing.
+_LAB = r"(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z]))){}(?![/:][\w-]*\d)(?:(?![a-z])|(?-i:(?=[A-Z][a-z])))"
 #: What Azure is beside a place of models: its other services, and who signs in.
 _OTHER_AZURE = (
     r"devops|pipelines?|boards|repos|blob|storage|search|identity|functions?|web|static|key[ _-]?vault|"
@@ -70,7 +76,7 @@ HINTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("vllm", r"(?<![a-z])vllm"),
         ("lmstudio", r"lm_?studio"),
         ("llama-cpp", r"llama[._-]?cpp"),
-        ("openai", _LAB.format("openai") + r"|api\.openai\.com"),
+        ("openai", _LAB.format("(?:openai|chatgpt)") + r"|api\.openai\.com"),
         ("anthropic", _LAB.format("anthropic")),
         ("google", _LAB.format("(?:google|gemini|generativelanguage)")),
         ("mistral", _LAB.format("mistral(?:ai)?")),
@@ -99,7 +105,7 @@ WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("google-vertex", r"anthropicvertex|chatvertexai|vertexai\.|import vertexai|aiplatform\.googleapis"),
         ("groq", r"api\.groq\.com|chatgroq|from groq import|groq-sdk"),
         ("openrouter", r"openrouter\.ai"),
-        ("together", r"api\.together\.(?:ai|xyz)|from together import"),
+        ("together", r"(?:api|docs)\.together\.(?:ai|xyz)|together_?ai\b|from together import"),
         ("fireworks", r"api\.fireworks\.ai"),
         ("ollama", r"localhost:11434|chatollama|import ollama"),
         (
@@ -108,6 +114,17 @@ WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("anthropic", r"(?<![a-z_])anthropic\(|api\.anthropic\.com|chatanthropic\b"),
     )
+)
+#: Hosts that the name of a file or of its folder tells: `azure/chat.ts`, `openrouter_models.py`. A lab's name
+#: says less there: what is called after it calls others too.
+IN_PATHS = {"amazon-bedrock", "google-vertex", "azure", "openrouter", "groq", "together", "fireworks"}
+#: A group of settings of LiteLLM's, all that it reads of one model: an id without a prefix is its lab's.
+COMPLETE = re.compile(r"""\blitellm_params["']?\s*[:=]""")
+#: What gives all that is called OpenAI's to Azure: `OPENAI_API_TYPE="azure"`, `openai.api_type = "azure"`.
+#: In a comment, or asked for (`== "azure"`), it does not.
+AZURE_TYPE = re.compile(
+    r"""^(?!\s*(?:#|//|--|;))[^=\n]{0,80}?api_?type["']?\]?\s*(?::=|=>|[:=])\s*["':]{0,2}azure(?:_?ad)?\b""",
+    re.I,
 )
 #: Files that hold nothing but Azure's resources.
 AZURE_FILES = (".bicep", ".bicepparam")
@@ -132,10 +149,18 @@ class Surroundings:
     def __init__(self, lines: TextLines, path: str = "") -> None:
         self._lines = lines
         self._azure_file = path.lower().endswith(AZURE_FILES)
+        in_path = _named_in(" ".join(PurePosixPath(path).parts[-2:]))
+        self._in_path = tuple(provider for provider in in_path if provider in IN_PATHS)
         self._hints: dict[int, tuple[str, ...]] = {}
 
     def providers(self, number: int, start: int, end: int) -> Iterator[str]:
         """The providers that the text speaks of around a name in a line (from 0), the likeliest first."""
+        for provider in self._spoken_of(number, start, end):
+            if provider == "openai" and self._is_azure_openai:
+                yield "azure"
+            yield provider
+
+    def _spoken_of(self, number: int, start: int, end: int) -> Iterator[str]:
         before, after = self._lines.beside(number, start, end)
         here = tuple(_named_in(f"{before} {after}"))
         infrastructure = self._azure_file or self._is_template
@@ -145,13 +170,18 @@ class Surroundings:
         yield from here
         if infrastructure:
             yield "azure"
+        if COMPLETE.search(before):
+            return
         yield from self._beside(number)
         for header in self._lines.headers(number, ABOVE):
+            if COMPLETE.search(self._lines.texts[header][:200]):
+                return
             yield from self._hints_of(header)
             for at in self._lines.block(header, BLOCK):
                 if self._lines.indents[at] == self._lines.indents[header] and not self._lines.opens(at):
                     yield from self._hints_of(at)
         yield from self._whole(number)
+        yield from self._in_path
 
     def _beside(self, number: int) -> Iterator[str]:
         """What the lines beside one say, those as far in as it first: what is farther in may be another's."""
@@ -178,6 +208,11 @@ class Surroundings:
             for provider, pattern in WHOLE
             if pattern.search(line[:2000])
         ]
+
+    @cached_property
+    def _is_azure_openai(self) -> bool:
+        """Whether what the text calls OpenAI's is Azure's."""
+        return any(AZURE_TYPE.search(line[:200]) for line in self._lines.texts)
 
     @cached_property
     def _is_template(self) -> bool:

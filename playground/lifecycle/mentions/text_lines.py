@@ -40,7 +40,9 @@ class TextLines:
                 if ends[step] or not 0 <= at < len(self.texts):
                     continue
                 indent = self.indents[at]
-                if indent < own and (indent >= 0 or own == 0):
+                # Below, a list's next item begins with its dash, and is another's.
+                next_item = step == 1 and indent == own and _begins_item(self.texts[at])
+                if next_item or (indent < own and (indent >= 0 or own == 0)):
                     ends[step] = True
                 elif indent >= 0:
                     yield at
