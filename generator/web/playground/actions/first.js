@@ -56,5 +56,12 @@ export function useOwn(page, row) {
   page.notice = "Fill in its address, and its key if it wants one; then press Run.";
   listModels(page, first, { quiet: true });
   page.changed();
-  requestAnimationFrame(() => requestAnimationFrame(() => page.control(".places input").focus()));
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      const address = page.control(".places input");
+      address.focus();
+      // What is typed or pasted takes the place of the usual address.
+      if (address instanceof HTMLInputElement) address.select();
+    }),
+  );
 }

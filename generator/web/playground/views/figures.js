@@ -56,10 +56,7 @@ export function summary(page) {
       <thead><tr>
         <th scope="col">Figure</th>
         ${done.map(
-          (
-            { model, row },
-            n,
-          ) => html`<th scope="col">${visible(model || row.name)}<br /><small>${row.name}</small>
+          (p, n) => html`<th scope="col">${asked(p)}<br /><small>${p.last?.provider ?? p.row.name}</small>
             ${compared?.why[n] ? html`<br /><small>${compared.why[n]}</small>` : nothing}</th>`,
         )}
       </tr></thead>
@@ -87,6 +84,9 @@ function cell(figure, name, place) {
   const text = place && shown.value !== null && place.text !== "—" ? place.text : textOf(shown);
   return html`<td class=${place?.best ? "best" : ""}>${text} <small>${known(shown)}</small></td>`;
 }
+
+/** The model whose figures these are: another may have been chosen since. @param {Pane} pane */
+const asked = ({ last, model, row }) => visible((last ? last.model : model) || row.name);
 
 /** Whether a pane's last question was answered to the end. @param {Pane} pane */
 const isWhole = ({ last }) =>
@@ -120,7 +120,7 @@ function plot(answered, compared, done) {
   if (!longest) return nothing;
   return html`<figure class="plot" aria-hidden="true">
     ${times.map(
-      ({ p, first, all }) => html`<div class="bar"><span>${visible(p.model || p.row.name)}</span><i
+      ({ p, first, all }) => html`<div class="bar"><span>${asked(p)}</span><i
       style="width:${((all ?? 0) / longest) * 100}%;--first:${all ? ((first ?? all) / all) * 100 : 0}%"
     ></i></div>`,
     )}

@@ -79,6 +79,12 @@ def test_one_run_has_an_order_and_no_best_and_a_failure_its_cause(page: Page, se
     expect(table.locator("tr", has_text="Whole answer")).to_contain_text("1st of 2")
     expect(table.locator(".best")).to_have_count(0)
     expect(page.locator(".plot .bar")).to_have_count(2)
+    # Who answered is who was asked, whatever is chosen next.
+    page.locator(".model").nth(1).fill("chosen next")
+    drawn(page)
+    expect(table.locator("th[scope=col]").nth(2)).to_contain_text("two")
+    expect(page.locator(".plot")).not_to_contain_text("chosen next")
+    page.locator(".model").nth(1).fill("two")
     expect(page.locator(".pane").last).not_to_contain_text("not reported")
     # The same answers cost the same, so five runs do not part them either.
     for _ in range(4):
