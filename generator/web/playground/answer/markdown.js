@@ -39,6 +39,8 @@ export function markdownOf(MarkdownIt) {
       return `<${tokens[i].tag}${side ? ` class="to-${side[0]}"` : ""}>`;
     };
   }
+  // Code inside of an item or a quotation, without a class that the model names.
+  rules.fence = (tokens, i) => `<pre><code>${escapeHtml(tokens[i].content)}</code></pre>\n`;
   rules.formula = (tokens, i) => `<span class="formula">${escapeHtml(tokens[i].content)}</span>`;
   rules.task = (tokens, i) => (tokens[i].content === " " ? "☐" : "☑");
   markdown.inline.ruler.before("escape", "formula", formula);

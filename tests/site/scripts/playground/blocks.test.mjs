@@ -14,10 +14,7 @@ const shown = (units) =>
     units.map((unit) => {
       if (unit.code === undefined && !unit.plain) return unit;
       const text = markdown.utils.escapeHtml(unit.text);
-      const language = unit.code
-        ? ` class="language-${markdown.utils.escapeHtml(unit.code.split(/\s+/)[0])}"`
-        : "";
-      const html = unit.plain ? `<plain>${text}</plain>\n` : `<pre><code${language}>${text}</code></pre>\n`;
+      const html = unit.plain ? `<plain>${text}</plain>\n` : `<pre><code>${text}</code></pre>\n`;
       return { ...unit, make: () => html };
     }),
   );
