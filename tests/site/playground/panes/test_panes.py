@@ -206,8 +206,9 @@ def test_a_streaming_answer_moves_no_button_of_its_pane(browser: Browser, addres
         buttons = "[...document.querySelectorAll('.one, .remove, #stop')]"
         places = f"() => {buttons}.map((b) => b.getBoundingClientRect().y)"
         before = page.evaluate(places)
-        length = len(page.locator(".answer").inner_text())
-        wait(page, lambda: len(page.locator(".answer").inner_text()) > length)
+        # Out of sight it has no inner text.
+        length = len(page.locator(".answer").text_content() or "")
+        wait(page, lambda: len(page.locator(".answer").text_content() or "") > length)
         assert page.evaluate(places) == before
         page.locator(".one").click()
         expect(page.locator(".end")).to_have_text("Stopped.")
