@@ -127,87 +127,47 @@ def score_from_json(data: Any, where: str) -> Score:
         raise CodecError(f"{at}: {data!r:.120}: {error}") from error
 
 
-def statement_to_json(statement: Statement) -> dict[str, Any]:
-    """What a provider says of itself, with its words, their page and the day."""
-    row = {
-        "value": statement.value,
-        "channels": [str(channel) for channel in statement.channels],
-        "models": list(statement.models),
-        "setting": statement.setting,
-        "note": statement.note,
-        "quote": statement.quote,
-        "url": statement.url,
-        "read": str(statement.read),
-    }
-    return {name: value for name, value in row.items() if value}
+#: The parts of a row that stands on words of a page, in their order.
+_CITED = (
+    *("value", "names", "model", "instead", "channels", "models", "setting"),
+    *("note", "quote", "url", "read"),
+)
+#: What each entry of a list is made into; None where it stays as it is.
+_ENTRIES: Mapping[str, Callable[[Any], Any] | None] = {
+    "names": Certification,
+    "instead": None,
+    "channels": Channel,
+    "models": None,
+}
 
 
-def statement_from_json(data: Any, where: str) -> Statement:
-    """What a provider says of itself. Raises CodecError."""
-    expect_keys(data, set(Statement.__dataclass_fields__), where)
-    try:
-        channels = tuple(Channel(channel) for channel in data.get("channels", ()))
-        made = {"channels": channels, "models": tuple(data.get("models", ()))}
-        return Statement(**{**data, **made, "read": date.fromisoformat(data["read"])})
-    except (KeyError, TypeError, ValueError) as error:
-        raise CodecError(f"{where}: {error}") from error
+def cited_to_json(row: Statement | NamedReplacement | Certified) -> dict[str, Any]:
+    """What a provider says, with its words, their page and the day; without what is empty."""
+    known = row.__dataclass_fields__
+    parts = {name: value for name in _CITED if name in known and (value := getattr(row, name))}
+    return {name: list(map(str, v)) if isinstance(v, tuple) else str(v) for name, v in parts.items()}
 
 
-def replacement_to_json(named: NamedReplacement) -> dict[str, Any]:
-    """The models that a provider names for one that it ends."""
-    row = {
-        "model": named.model,
-        "instead": list(named.instead),
-        "note": named.note,
-        "quote": named.quote,
-        "url": named.url,
-        "read": str(named.read),
-    }
-    return {name: value for name, value in row.items() if value}
-
-
-def replacement_from_json(data: Any, where: str) -> NamedReplacement:
-    """The models that a provider names for one that it ends. Raises CodecError."""
-    expect_keys(data, set(NamedReplacement.__dataclass_fields__), where)
-    try:
-        days = {"instead": tuple(data["instead"]), "read": date.fromisoformat(data["read"])}
-        return NamedReplacement(**{**data, **days})
-    except (KeyError, TypeError, ValueError) as error:
-        raise CodecError(f"{where}: {error}") from error
-
-
-def certified_to_json(certified: Certified) -> dict[str, Any]:
-    """The certifications that words of a page name."""
-    row = {
-        "names": [str(name) for name in certified.names],
-        "channels": [str(channel) for channel in certified.channels],
-        "note": certified.note,
-        "quote": certified.quote,
-        "url": certified.url,
-        "read": str(certified.read),
-    }
-    return {name: value for name, value in row.items() if value}
-
-
-def certified_from_json(data: Any, where: str) -> Certified:
-    """The certifications that words of a page name. Raises CodecError."""
-    expect_keys(data, set(Certified.__dataclass_fields__), where)
+def _cited_from_json[T: Statement | NamedReplacement | Certified](cls: type[T], data: Any, where: str) -> T:
+    """What cited_to_json made. Raises CodecError."""
+    expect_keys(data, set(cls.__dataclass_fields__), where)
     try:
         lists = {
-            "names": tuple(Certification(name) for name in data["names"]),
-            "channels": tuple(Channel(channel) for channel in data.get("channels", ())),
+            name: tuple(data[name]) if made is None else tuple(map(made, data[name]))
+            for name, made in _ENTRIES.items()
+            if name in data
         }
-        return Certified(**{**data, **lists, "read": date.fromisoformat(data["read"])})
+        return cls(**{**data, **lists, "read": date.fromisoformat(data["read"])})
     except (KeyError, TypeError, ValueError) as error:
         raise CodecError(f"{where}: {error}") from error
 
 
-#: What is stated of some channels and models, several rows of it.
-PLACED = ("residency", "free_tier")
-#: Rows of other shapes, and how they are written and read.
-ROWS: Mapping[str, tuple[Callable[[Any], dict[str, Any]], Callable[[Any, str], Any]]] = {
-    "replacements": (replacement_to_json, replacement_from_json),
-    "certifications": (certified_to_json, certified_from_json),
+#: What a provider has several rows of, each with words of a page.
+ROWS: Mapping[str, type[Statement] | type[NamedReplacement] | type[Certified]] = {
+    "residency": Statement,
+    "free_tier": Statement,
+    "replacements": NamedReplacement,
+    "certifications": Certified,
 }
 #: What is left out, as it says that nobody says.
 UNSAID = ("browser", "unknown")
@@ -221,15 +181,12 @@ def provider_to_json(provider: Provider) -> dict[str, Any]:
         if name == "endpoints":
             if value:
                 out[name] = [endpoint_to_json(endpoint) for endpoint in value]
-        elif name in PLACED:
-            if value:
-                out[name] = [statement_to_json(statement) for statement in value]
         elif name in ROWS:
             if value:
-                out[name] = [ROWS[name][0](row) for row in value]
+                out[name] = list(map(cited_to_json, value))
         elif name in STATED:
             if value:
-                row = statement_to_json(value)
+                row = cited_to_json(value)
                 out[name] = row.pop("value")
                 out.setdefault("statements", {})[name] = row
         elif name != "id" and value and (name, value) != UNSAID:
@@ -252,23 +209,21 @@ def provider_from_json(name: str, data: Any, where: str) -> Provider:
         endpoints = tuple(endpoint_from_json(row) for row in data.get("endpoints", ()))
     except (TypeError, ValueError) as error:
         raise CodecError(f"{at}: endpoints: {error}") from error
-    rows = {name: expect_list(data.get(name, ()), f"{at}: {name}") for name in (*PLACED, *ROWS)}
+    rows = {name: expect_list(data.get(name, ()), f"{at}: {name}") for name in ROWS}
     return Provider(
         **{
             **plain,
             **{
-                name: statement_from_json({"value": data[name], **statements.get(name, {})}, f"{at}: {name}")
+                name: _cited_from_json(
+                    Statement, {"value": data[name], **statements.get(name, {})}, f"{at}: {name}"
+                )
                 for name in STATED
                 if name in data
             },
             "endpoints": endpoints,
             **{
-                name: tuple(statement_from_json(row, f"{at}: {name}") for row in rows[name])
-                for name in PLACED
-            },
-            **{
-                name: tuple(read(row, f"{at}: {name}") for row in rows[name])
-                for name, (_, read) in ROWS.items()
+                name: tuple(_cited_from_json(kind, row, f"{at}: {name}") for row in rows[name])
+                for name, kind in ROWS.items()
             },
             "id": name,
             "wire": expect_texts(data.get("wire", ()), f"{at}: wire"),

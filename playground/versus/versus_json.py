@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from playground.catalog import Capability, Catalog, Score, Support
-from playground.catalog.codec import statement_to_json
+from playground.catalog.codec import cited_to_json
 from playground.labels.addresses import anchor
 from playground.labels.labels import MARKS, label
 from playground.need.need import plain_value, workload_to_parts
@@ -166,7 +166,7 @@ def sentence_values(sentence: Sentence, comparison: Versus) -> dict[str, Any]:
                 "field": s.field,
                 "value": plain_value(s.value),
                 "mark": _mark(s, comparison),
-                **({"stated": statement_to_json(s.stated)} if s.stated else {}),
+                **({"stated": cited_to_json(s.stated)} if s.stated else {}),
             }
             for s in sentence.facts
         ],
