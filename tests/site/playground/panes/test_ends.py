@@ -174,7 +174,8 @@ def test_a_dead_worker_is_replaced_and_nothing_is_typed_again(
         for pane in page.locator(".pane").all():
             expect(pane.locator(".end")).to_contain_text("did not answer for 20 seconds", timeout=PATIENCE_MS)
             expect(pane.locator(".answer")).to_contain_text("word")
-        assert page.evaluate("() => workers.length") == 2
+        # The next one starts once its list and its script have come.
+        wait(page, lambda: page.evaluate("() => workers.length") == 2)
         expect(page.locator("#prompt")).to_have_value("Go on")
         for pane in page.locator(".pane").all():
             pane.locator(".model").fill("sound")
