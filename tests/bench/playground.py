@@ -184,6 +184,8 @@ def _streaming(page: Page, server: Served, number: int) -> None:
     while len(server.seen) < number:
         time.sleep(0.001)
     page.locator(".answer", has_text="word").wait_for(timeout=START)
+    # The page draws once a frame: until then Stop is the button of the run before, and does nothing.
+    page.locator("#stop:enabled").wait_for(timeout=START)
 
 
 def weights(browser: Browser, address: str) -> dict[str, int]:
