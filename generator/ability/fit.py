@@ -41,6 +41,7 @@ def fit(inputs: Inputs, length: Length = LENGTH, seed: int = SEED) -> Abilities:
         benchmarks={name: _benchmark(table, known, i) for i, name in enumerate(table.benchmarks)},
         efforts=known.efforts(),
         claimed=known.optimism(),
+        spread=known.spreads(),
         inputs=inputs.digest,
     )
     # As it will be read: what is rounded may tip a pair.

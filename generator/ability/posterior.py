@@ -24,7 +24,10 @@ TOGETHER = 0.2
 
 @dataclass(frozen=True, kw_only=True)
 class Posterior:
-    """Draws on one scale: by draw, and then by model, by model and task, by benchmark, by effort."""
+    """Draws on one scale: by draw, and then by model, by model and task, by benchmark, by effort.
+
+    `spread` (by draw and task) is how far models' abilities at a task are from their general ones.
+    """
 
     general: Floats
     deviation: Floats
@@ -32,6 +35,7 @@ class Posterior:
     slope: Floats
     effort: Floats
     claimed: Floats
+    spread: Floats
 
     def interval(self, model: int) -> Interval:
         """A model's general ability."""
@@ -64,6 +68,11 @@ class Posterior:
         middle = np.median(self.effort, axis=0)
         return {name: round(float(middle[i]), 2) for i, name in enumerate(LEVELS) if name != "high"}
 
+    def spreads(self) -> dict[Task, float]:
+        """By task the standard deviation of what a model is there beside what it is in general."""
+        middle = np.median(self.spread, axis=0)
+        return {task: round(float(middle[i]), 2) for i, task in enumerate(TASKS)}
+
     def optimism(self) -> Interval:
         """By how much claims stand above measurements."""
         return _interval(self.claimed)
@@ -90,11 +99,12 @@ def posterior(design: Design, states: Iterable[State]) -> Posterior:
                 state.slope * length,
                 state.effort.copy(),
                 np.array(state.claimed / length),
+                np.sqrt(state.task_variance) / length,
             )
         )
-    general, deviation, level, slope, effort, claimed = (np.array(one) for one in zip(*rows, strict=True))
+    names = ("general", "deviation", "level", "slope", "effort", "claimed", "spread")
     return Posterior(
-        general=general, deviation=deviation, level=level, slope=slope, effort=effort, claimed=claimed
+        **{name: np.array(each) for name, each in zip(names, zip(*rows, strict=True), strict=True)}
     )
 
 

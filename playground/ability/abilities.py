@@ -20,18 +20,32 @@ class Abilities:
     """What public scores say of each model that has any.
 
     `inputs` is the sha256 of what they were fitted from; `efforts` say how far from high effort a score at
-    another is, in logits; `claimed` by how much claims stand above measurements, in the unit of abilities.
+    another is, in logits; `claimed` by how much claims stand above measurements, in the unit of abilities;
+    `spread` how far a model's ability at a task is from its general one, as a standard deviation.
     """
 
     models: Mapping[str, Ability] = field(default_factory=dict)
     benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
     efforts: Mapping[str, float] = field(default_factory=dict)
     claimed: Interval | None = None
+    spread: Mapping[Task, float] = field(default_factory=dict)
     inputs: str = ""
 
     def of(self, model: str) -> Ability:
         """A model's ability; untested where no score names it."""
         return self.models.get(model) or Ability(model=model)
+
+    def at(self, task: Task | None) -> Mapping[str, Interval]:
+        """How able each tested model is at a task, or in general."""
+        if task not in self._by_task:
+            spread = self.spread.get(task, 0.0) if task else 0.0
+            able = {name: one.at(task, spread) for name, one in self.models.items()}
+            self._by_task[task] = {name: interval for name, interval in able.items() if interval}
+        return self._by_task[task]
+
+    @cached_property
+    def _by_task(self) -> dict[Task | None, Mapping[str, Interval]]:
+        return {}
 
     def better(self, a: str, b: str, task: Task | None = None) -> float | None:
         """The probability that `a` is better than `b`, at a task or in general; None where one is untested.
@@ -50,10 +64,12 @@ class Abilities:
 
     def apart(self, a: str, b: str, task: Task | None = None) -> tuple[float, float] | None:
         """How much abler `a` is than `b`, and the standard deviation of that; None where one is untested."""
-        x, y = self.of(a).at(task), self.of(b).at(task)
+        x, y = self.at(task).get(a), self.at(task).get(b)
         if x is None or y is None:
             return None
-        together = 2 * self._correlation(a, b) * x.deviation * y.deviation
+        # What is not known of a task has nothing in common.
+        shared = [known.deviation for m in (a, b) if (known := self.of(m).at(task))]
+        together = 2 * self._correlation(a, b) * math.prod(shared)
         variance = x.deviation**2 + y.deviation**2 - together
         return x.middle - y.middle, math.sqrt(max(variance, 1e-6))
 
@@ -63,7 +79,8 @@ class Abilities:
         A tier holds its best model and all that it is not better than with more than TIER_ODDS. Within one,
         the order by the middle of the interval is no ranking.
         """
-        middle = {m: i.middle for m in models if (i := self.of(m).at(task))}
+        able = self.at(task)
+        middle = {m: able[m].middle for m in models if m in able}
         return in_tiers(middle, lambda a, b: self.surely_better(a, b, task))
 
     @cached_property

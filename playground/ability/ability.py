@@ -60,6 +60,14 @@ class Interval:
         """The standard deviation of a normal distribution as wide."""
         return (self.high - self.low) / (2 * TENTH)
 
+    def wider(self, spread: float) -> Interval:
+        """The same middle, with another standard deviation beside its own."""
+        if not spread:
+            return self
+        reach = math.hypot(1, spread / self.deviation) if self.deviation else 1.0
+        low, high = (self.middle + reach * (end - self.middle) for end in (self.low, self.high))
+        return Interval(low=round(low, 2), middle=self.middle, high=round(high, 2))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskAbility:
@@ -112,11 +120,15 @@ class Ability:
             return Proof.MEASURED if self.measured else Proof.CLAIMED
         return Proof.VOTES if self.votes else Proof.UNTESTED
 
-    def at(self, task: Task | None) -> Interval | None:
-        """Its ability at a task; its general one where it has none there, or none is asked for."""
+    def at(self, task: Task | None, spread: float = 0.0) -> Interval | None:
+        """Its ability at a task, or in general where none is asked for.
+
+        Where it has no scores of its own there, what is known is its general one, and how far models differ
+        at the task from what they are in general: `spread`, as a standard deviation.
+        """
         if task and task in self.tasks:
             return self.tasks[task].interval
-        return self.general
+        return self.general.wider(spread) if task and self.general else self.general
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ def abilities_to_json(abilities: Abilities) -> dict[str, Any]:
         "inputs": abilities.inputs,
         "efforts": dict(abilities.efforts),
         "claimed": _interval_to_json(abilities.claimed) if abilities.claimed else None,
+        "spread": dict(abilities.spread),
         "benchmarks": {name: benchmark_to_json(one) for name, one in abilities.benchmarks.items()},
         "models": {name: ability_to_json(one) for name, one in abilities.models.items()},
     }
@@ -36,6 +37,7 @@ def abilities_from_json(content: Mapping[str, Any]) -> Abilities:
         },
         efforts=content["efforts"],
         claimed=Interval(low=claimed[0], middle=claimed[1], high=claimed[2]) if claimed else None,
+        spread={Task(task): spread for task, spread in content.get("spread", {}).items()},
         inputs=content["inputs"],
     )
 

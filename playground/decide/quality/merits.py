@@ -85,8 +85,7 @@ class Merits:
 
         What tests say of text tells nothing of speech, images or vectors: these have tests of their own.
         """
-        task = self.need.task
-        return {name: at for name, one in self.abilities.models.items() if (at := one.at(task))}
+        return self.abilities.at(self.need.task)
 
     @property
     def of_text(self) -> bool:
