@@ -32,8 +32,8 @@ class Design:
 
     `z` (n) are shares on the logit scale, corrected for chance; `variance` (n) how far luck alone may move
     them, of one sitting; `dates` (m) are years from EPOCH; `expected` (m, 4)
-    is what is known of models beforehand, as columns that ability is linear in; `family` (m) and `task` (b)
-    are indices.
+    is what is known of models beforehand, as columns that ability is linear in; `family` (m),
+    `lab` (by family) and `task` (b) are indices.
     """
 
     models: tuple[str, ...]
@@ -49,6 +49,7 @@ class Design:
     dates: Floats
     expected: Floats
     family: Ints
+    lab: Ints
 
     @property
     def cell_task(self) -> Ints:
@@ -75,6 +76,7 @@ def design(inputs: Inputs) -> Design:
     at_model = {name: i for i, name in enumerate(models)}
     at_benchmark = {name: i for i, name in enumerate(benchmarks)}
     families = {line: i for i, line in enumerate(sorted({inputs.models[m].line for m in models}))}
+    labs = [line.partition("/")[0] for line in families]
     share = np.array([cell.share for cell in cells])
     chance = np.array([cell.chance for cell in cells])
     questions = np.array([cell.questions for cell in cells])
@@ -98,6 +100,7 @@ def design(inputs: Inputs) -> Design:
         dates=dates,
         expected=np.stack([np.ones(len(models)), dates, _smallness(inputs, models), tiers], axis=1),
         family=np.array([families[inputs.models[m].line] for m in models]),
+        lab=np.array([sorted(set(labs)).index(lab) for lab in labs]),
     )
 
 

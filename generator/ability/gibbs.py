@@ -4,9 +4,10 @@ A score of model i in benchmark b of task t, on the logit scale, is
 
     level_b + slope_b * (general_i + deviation_it + [claimed] * optimism_i) + effort + noise
 
-with noise of Student's t, a model's ability around a line of its family's that rises with time, and each kind
-of thing drawn around a common mean, as far apart as the data says. The place and the length of the scale are
-held by priors only, so every draw is put on one scale before anything is read from it (`posterior.py`).
+with noise of Student's t, a model's ability around a line of its family's that rises with time, families
+around their lab, and each kind of thing drawn around a common mean, as far apart as the data says. The place
+and the length of the scale are held by priors only, so every draw is put on one scale before anything is read
+from it (`posterior.py`).
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ NU = 4.0
 SLOPE_SD, LEVEL_SD, EFFORT_SD, NOISE_SD = 0.35, 3.0, 0.4, 0.6
 #: The slope that every benchmark has at least, and the noise that one is expected to have.
 LEAST_SLOPE, USUAL_NOISE = 0.12, 0.2
-#: Shape and scale of the variances' inverse gamma distributions: of models, families, tasks, optimism.
-MODEL_PRIOR, FAMILY_PRIOR, TASK_PRIOR, CLAIM_PRIOR = (1.5, 0.3), (1.5, 0.3), (2.0, 0.1), (2.0, 0.15)
+#: Shape and scale of the variances' inverse gamma distributions: of models, families, labs, tasks, optimism.
+MODEL_PRIOR, FAMILY_PRIOR, LAB_PRIOR = (1.5, 0.3), (1.5, 0.3), (1.5, 0.3)
+TASK_PRIOR, CLAIM_PRIOR = (2.0, 0.1), (2.0, 0.15)
 #: What ability is expected to be made of, by the columns of `Design.expected`: means, standard deviations.
 TREND_MEAN, TREND_SD = np.array([0.0, 1.0, -0.5, 0.2]), np.array([3.0, 2.0, 1.0, 0.5])
 #: By how much claims may stand above measurements, as a standard deviation.
@@ -59,10 +61,12 @@ class State:
     effort: Floats
     weight: Floats
     family: Floats
+    lab: Floats
     trend: Floats
     claimed: float = 0.0
     model_variance: float = 0.3
     family_variance: float = 0.4
+    lab_variance: float = 0.2
     claim_variance: float = 0.05
     task_variance: Floats
 
@@ -90,7 +94,7 @@ class _Sampler:
     def __init__(self, design: Design, random: np.random.Generator) -> None:
         self.design, self.random = design, random
         m, b, t = len(design.models), len(design.benchmarks), len(TASKS)
-        self.families = int(design.family.max()) + 1
+        self.labs = int(design.lab.max()) + 1
         level = _sums(design.benchmark, design.z, b) / np.maximum(
             np.bincount(design.benchmark, minlength=b), 1
         )
@@ -103,7 +107,8 @@ class _Sampler:
             noise=np.full(b, USUAL_NOISE),
             effort=np.zeros(len(LEVELS)),
             weight=np.ones(len(design.z)),
-            family=np.zeros(self.families),
+            family=np.zeros(len(design.lab)),
+            lab=np.zeros(self.labs),
             trend=TREND_MEAN.copy(),
             task_variance=np.full(t, 0.06),
         )
@@ -203,20 +208,23 @@ class _Sampler:
         state.effort[LEVELS.index("high")] = 0.0
 
     def _around(self) -> None:
-        """What models, families, tasks and claims are drawn around, and how far from it."""
+        """What models, families, labs, tasks and claims are drawn around, and how far from it."""
         design, state, random = self.design, self.state, self.random
         own = state.general - design.expected @ state.trend
-        n = np.bincount(design.family, minlength=self.families) / state.model_variance
-        n = n + 1 / state.family_variance
-        middle = _sums(design.family, own, self.families) / state.model_variance / n
-        state.family = middle + random.standard_normal(self.families) / np.sqrt(n)
+        state.family = self._groups(
+            design.family, own, state.model_variance, state.lab[design.lab], state.family_variance
+        )
+        state.lab = self._groups(
+            design.lab, state.family, state.family_variance, np.zeros(self.labs), state.lab_variance
+        )
         own = state.general - state.family[design.family]
         precision = design.expected.T @ design.expected / state.model_variance + np.diag(TREND_SD**-2)
         right = design.expected.T @ own / state.model_variance + TREND_MEAN * TREND_SD**-2
         root = np.linalg.inv(np.linalg.cholesky(precision))
         state.trend = root.T @ (root @ right + random.standard_normal(len(state.trend)))
         state.model_variance = self._variance(own - design.expected @ state.trend, MODEL_PRIOR)
-        state.family_variance = self._variance(state.family, FAMILY_PRIOR)
+        state.family_variance = self._variance(state.family - state.lab[design.lab], FAMILY_PRIOR)
+        state.lab_variance = self._variance(state.lab, LAB_PRIOR)
         for task in range(len(TASKS)):
             state.task_variance[task] = self._variance(
                 state.deviation[self.tested[:, task], task], TASK_PRIOR
@@ -226,6 +234,13 @@ class _Sampler:
         middle_claim = optimism.sum() / state.claim_variance / weight
         state.claimed = float(middle_claim + random.standard_normal() / np.sqrt(weight))
         state.claim_variance = self._variance(optimism - state.claimed, CLAIM_PRIOR)
+
+    def _groups(self, at: Ints, values: Floats, within: float, around: Floats, between: float) -> Floats:
+        """The middle of each group of values, `within` the variance in a group, `between` that of groups."""
+        n = np.bincount(at, minlength=len(around)) / within + 1 / between
+        middle = (_sums(at, values, len(around)) / within + around / between) / n
+        drawn: Floats = middle + self.random.standard_normal(len(around)) / np.sqrt(n)
+        return drawn
 
     def _variance(self, off: Floats, prior: tuple[float, float]) -> float:
         shape, scale = prior

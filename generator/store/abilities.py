@@ -60,6 +60,7 @@ class _Hidden(
 class _Agreement(msgspec.Struct):
     models: int
     rho: float | None
+    interval: tuple[float, float] | None = None
 
 
 class _Decided(msgspec.Struct, rename={"first": "pairs of the first 15"}):

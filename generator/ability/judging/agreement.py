@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from generator.ability.inputs import Inputs
 from playground.ability import Abilities
+from playground.ability.ability import TENTH
+
+#: `models`, `rho` and `interval`, the two ends of it.
+type Agreement = Mapping[str, int | float | list[float] | None]
 
 #: A model takes part where it has so many scores of its own, an order where it has so many models.
 SCORES_WANTED, MODELS_WANTED = 2, 8
@@ -14,10 +19,8 @@ SCORES_WANTED, MODELS_WANTED = 2, 8
 TOP = 15
 
 
-def rank_agreement(
-    inputs: Inputs, abilities: Abilities, since: float
-) -> Mapping[str, Mapping[str, float | int]]:
-    """By category of votes, Spearman's rho over the models that came out since a year, and how many."""
+def rank_agreement(inputs: Inputs, abilities: Abilities, since: float) -> Mapping[str, Agreement]:
+    """By category of votes, how the models that came out since a year agree in order."""
     new = inputs.since(since)
     ranks: dict[str, list[tuple[float, float]]] = {}
     for name, one in abilities.models.items():
@@ -25,10 +28,21 @@ def rank_agreement(
             for category, votes in one.votes.items():
                 ranks.setdefault(category, []).append((one.general.middle, votes.interval.middle))
     return {
-        category: {"models": len(each), "rho": round(spearman(each), 2)}
-        for category, each in sorted(ranks.items())
-        if len(each) >= MODELS_WANTED
+        category: agreement(each) for category, each in sorted(ranks.items()) if len(each) >= MODELS_WANTED
     }
+
+
+def agreement(pairs: Sequence[tuple[float, float]]) -> Agreement:
+    """Spearman's rho of figures in pairs, of how many, and where it lies with 80 % probability.
+
+    By Fisher's transformation, with the variance of Bonett and Wright (2000); no interval of three or fewer.
+    """
+    rho, n = spearman(pairs), len(pairs)
+    ends: list[float] = []
+    if n > 3 and abs(rho) < 1:
+        reach = TENTH * math.sqrt((1 + rho**2 / 2) / (n - 3))
+        ends = [round(math.tanh(math.atanh(rho) + side * reach), 2) for side in (-1, 1)]
+    return {"models": n, "rho": round(rho, 2), "interval": ends or None}
 
 
 def decided(inputs: Inputs, abilities: Abilities, since: float) -> Mapping[str, float | int]:

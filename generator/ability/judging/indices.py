@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from generator.ability.inputs import Inputs
-from generator.ability.judging.agreement import MODELS_WANTED, SCORES_WANTED, spearman
+from generator.ability.judging.agreement import MODELS_WANTED, SCORES_WANTED, Agreement, agreement
 from generator.errors import EditError
 from playground.ability import Abilities
 
@@ -41,8 +41,8 @@ def read_index(path: Path, placed: Callable[[str], str | None]) -> Index:
 
 def index_agreement(
     inputs: Inputs, abilities: Abilities, since: float, indices: Mapping[str, Index]
-) -> Mapping[str, Mapping[str, float | int]]:
-    """By index, Spearman's rho over the models that came out since a year, and how many they are."""
+) -> Mapping[str, Agreement]:
+    """By index, how the models that came out since a year agree with it in order."""
     new = inputs.since(since)
     able = {
         name: one.general.middle
@@ -53,8 +53,4 @@ def index_agreement(
         name: [(able[model], score) for model, score in index.items() if model in able]
         for name, index in indices.items()
     }
-    return {
-        name: {"models": len(each), "rho": round(spearman(each), 2)}
-        for name, each in sorted(pairs.items())
-        if len(each) >= MODELS_WANTED
-    }
+    return {name: agreement(each) for name, each in sorted(pairs.items()) if len(each) >= MODELS_WANTED}

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from generator.ability.inputs import inputs_of
+from generator.ability.judging.agreement import agreement
 from generator.ability.judging.indices import index_agreement, read_index
 from generator.errors import EditError
 from generator.store.abilities import ABILITIES_FILE, load_judged
@@ -63,21 +64,34 @@ def test_what_is_called_better_is_better(judged: Mapping[str, Any]) -> None:
 
 
 def test_a_new_model_with_one_known_score_is_placed(judged: Mapping[str, Any]) -> None:
-    """Wanted are 6.8 points; it stands at 6.94, and may not fall behind that by more than luck."""
+    """Wanted are 6.8 points; families that share their lab's level reach 6.6."""
     one = judged["hidden"]["new models, 1 score known"]
-    assert one["error"] <= 7.1
+    assert one["error"] <= 6.8
     assert one["pairs"]["right"] >= 0.90
 
 
 def test_the_order_agrees_with_what_the_fit_has_not_seen(judged: Mapping[str, Any]) -> None:
-    """Over models of 2026. Wanted are 0.85 for websites and 0.88 for LiveBench; both stand a little below."""
+    """Over models of 2026. Wanted are 0.85 for websites and 0.88 for LiveBench: both lie in the intervals."""
     votes = judged["agreement"]
     assert votes["Everything (overall)"]["rho"] >= 0.75
     assert votes["Building websites and apps"]["rho"] >= 0.80
+    assert votes["Building websites and apps"]["interval"][1] >= 0.85
     assert len(judged["indices"]) == 2, "judge beside both indices: CONTRIBUTING.md"
     epoch, livebench = judged["indices"].values()
     assert epoch["rho"] >= 0.85
-    assert livebench["rho"] >= 0.78
+    assert livebench["rho"] >= 0.81
+    assert livebench["interval"][1] >= 0.88
+
+
+def test_an_agreement_has_the_interval_of_so_few_models() -> None:
+    pairs = [(float(n), float(n + 7 * (n % 3))) for n in range(30)]
+    one = agreement(pairs)
+    assert one == {"models": 30, "rho": 0.85, "interval": [0.75, 0.91]}
+    few, many = agreement(pairs[:8])["interval"], agreement(pairs)["interval"]
+    assert isinstance(few, list)
+    assert isinstance(many, list)
+    assert few[1] - few[0] > many[1] - many[0]
+    assert agreement(pairs[:3])["interval"] is None
 
 
 def test_the_result_is_small() -> None:
@@ -106,8 +120,8 @@ def test_an_index_of_others_is_compared_by_order_alone(tmp_path: Path) -> None:
         inputs, abilities, since, {"Index": index, "Turned": turned, "Few": {names[0]: 1.0}}
     )
     assert made_of == {
-        "Index": {"models": len(known), "rho": 1.0},
-        "Turned": {"models": len(known), "rho": -1.0},
+        "Index": {"models": len(known), "rho": 1.0, "interval": None},
+        "Turned": {"models": len(known), "rho": -1.0, "interval": None},
     }
 
 

@@ -294,7 +294,7 @@ def test_asked_again_on_either_side_of_a_flip_the_two_change_places(name: str) -
             keys = whole.answer(changed, flips=0).ranked.keys
             if flip.above not in keys or flip.below not in keys:
                 break  # moved that far, one of the two no longer fits
-            if weighed(flip) and keys[0] in (flip.above, flip.below):
+            if need.quality and keys[0] in (flip.above, flip.below):
                 break  # of those that cannot be told from the first, the most widely served stands there
             orders.append(keys.index(flip.above) < keys.index(flip.below))
         if len(orders) == 2:
