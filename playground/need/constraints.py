@@ -291,9 +291,9 @@ def floor(need: Need, today: date) -> Iterator[FloorConstraint]:
         yield FloorConstraint(
             name="no near end",
             wanted=(until,),
-            columns=("status", "retires", "withdrawn"),
+            columns=("status", "retires", "withdrawn", "retires_earliest", "replaced_by"),
             judge=not_ending(until),
-            phrase=f"{{}} known to end by {until}, deprecated, or retired by their lab",
+            phrase=f"{{}} with a known or possible end by {until}, deprecated, or retired by their lab",
             include=("min_days", 0),
         )
     if not need.special_terms:

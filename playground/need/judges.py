@@ -263,16 +263,23 @@ def served_after(until: date, *, days: int) -> Callable[[Any, Any, Any], Judged]
     return judge
 
 
-def not_ending(until: date) -> Callable[[Any, Any, Any], Judged]:
-    """Judges whether it is known to end by a day: by its date, or as its vendor has given it up already."""
+def not_ending(until: date) -> Callable[[Any, Any, Any, Any, Any], Judged]:
+    """Judges whether it is known to end by a day: by its date, or as its vendor has given it up already.
 
-    def judge(status: Any, retires: Any, withdrawn: Any) -> Judged:
+    So it has where it names another to take the place and promises service until no later day.
+    """
+
+    def judge(status: Any, retires: Any, withdrawn: Any, earliest: Any, instead: Any) -> Judged:
         if isinstance(retires, str) and (day := last_day(retires)):
             return Judged(yes_or_no(day > until), f"retires {retires}", "retires")
         if status == "deprecated":
             return Judged(Support.NO, "deprecated, no date is known", "status")
         if withdrawn:
             return Judged(Support.NO, "its lab has retired it; nobody says how long it is served here")
+        first = last_day(earliest) if isinstance(earliest, str) else None
+        if instead and first is not None and first <= until:
+            text = f"may be retired from {earliest} on, and {instead} is named in its place"
+            return Judged(Support.NO, text, "retires_earliest")
         return Judged(Support.YES, "no end is known", "retires")
 
     return judge

@@ -108,6 +108,25 @@ def test_what_its_lab_retired_is_left_out_elsewhere_but_for_open_weights(
     assert here.key in left(Need(work=WORK, min_days=0), whole)
 
 
+@pytest.mark.parametrize(
+    ("earliest", "instead", "stays"),
+    [
+        ("2026-11-17", "acme/new", False),
+        ("2027-05-23", "acme/new", False),
+        ("2027-05-24", "acme/new", True),
+        ("2026-11-17", "", True),
+        ("", "acme/new", True),
+    ],
+)
+def test_what_may_end_soon_is_left_out_where_another_is_named_in_its_place(
+    earliest: str, instead: str, stays: bool
+) -> None:
+    """A vendor that promises no more days and names what comes after has given it up."""
+    one = cheap(retires_earliest=earliest or None, replaced_by=instead or None)
+    assert (one.key in left(Need(work=WORK), of(GOOD, one))) is stays
+    assert one.key in left(Need(work=WORK, min_days=0), of(GOOD, one))
+
+
 def test_a_name_that_moves_is_left_out_unless_it_is_named() -> None:
     latest, named = cheap(version="latest"), cheap("acme/chat-latest")
     points = cheap("acme/small")
@@ -129,7 +148,7 @@ def test_the_line_counts_what_the_switch_lets_in() -> None:
     answer = choose(need, whole, TODAY)
     assert left_out_sentence(answer) == (
         "3 offerings left out: 2 sold by gateways, resellers and sellers of unknown class; "
-        "1 known to end by 2027-05-23, deprecated, or retired by their lab"
+        "1 with a known or possible end by 2027-05-23, deprecated, or retired by their lab"
     )
     values = answer_to_json(answer, "x", TODAY, most=1)["left_out"]
     assert (values["count"], [g["count"] for g in values["groups"]]) == (3, [2, 1])
