@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -32,10 +32,7 @@ def fit(inputs: Inputs, length: Length = LENGTH, seed: int = SEED) -> Abilities:
     for cell in inputs.cells:
         own.setdefault(cell.model, []).append(cell)
     together = known.together(table.models)
-    tested = {
-        name: replace(_ability(known, i, name, own[name]), together=together[i])
-        for i, name in enumerate(table.models)
-    }
+    tested = {name: _ability(known, i, name, own[name], together[i]) for i, name in enumerate(table.models)}
     abilities = Abilities(
         models=tested,
         benchmarks={name: _benchmark(table, known, i) for i, name in enumerate(table.benchmarks)},
@@ -48,7 +45,9 @@ def fit(inputs: Inputs, length: Length = LENGTH, seed: int = SEED) -> Abilities:
     return with_outdone(abilities_from_json(abilities_to_json(abilities)), inputs.cells)
 
 
-def _ability(known: Posterior, i: int, name: str, cells: list[Cell]) -> Ability:
+def _ability(
+    known: Posterior, i: int, name: str, cells: list[Cell], together: Mapping[str, float]
+) -> Ability:
     tasks = {}
     for at, task in enumerate(TASKS):
         own = [cell for cell in cells if cell.task == task]
@@ -66,6 +65,7 @@ def _ability(known: Posterior, i: int, name: str, cells: list[Cell]) -> Ability:
         measured=measured,
         newest=newest,
         tasks=tasks,
+        together=together,
     )
 
 
