@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from generator.ledger.placing.placed import OF_THEIR_OWN
 from playground.catalog import Catalog, Fact, Offering, Standing
-from playground.labels.labels import CHANNELS
 
 RETIRES, EARLIEST, INSTEAD = "retires", "retires_earliest", "replaced_by"
 #: Providers with one schedule for all deployments → its page.
@@ -47,16 +46,16 @@ def _with_day(offering: Offering, others: list[Offering]) -> Offering:
     days = {other.value(RETIRES) for other in others}
     if not _follows(offering) or len(days) != 1 or {RETIRES, EARLIEST} & offering.facts.keys():
         return offering
-    stated = {RETIRES: others[0]} | {INSTEAD: other for other in others if other.value(INSTEAD)}
-    facts = {name: _as_there(name, other) for name, other in stated.items() if name not in offering.facts}
+    facts = {RETIRES: _as_there(RETIRES, others[0])}
+    if INSTEAD not in offering.facts and (named := [o for o in others if o.value(INSTEAD)]):
+        facts[INSTEAD] = _as_there(INSTEAD, named[0])
     return replace(offering, facts=dict(sorted({**offering.facts, **facts}.items())))
 
 
 def _as_there(name: str, other: Offering) -> Fact:
-    place = CHANNELS[other.channel][0]
     return Fact(
         value=other.value(name),
         standing=Standing.OVERRIDDEN,
-        reason=f"as for {place}: its provider's schedule is by model and version, for all deployments alike",
+        reason=f"as at {other.key}: its provider's schedule is by model and version alone",
         link=SCHEDULES[other.provider],
     )
