@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 from generator.exports.quality import score_json
 from generator.views.evidence import claims_text, named_model
-from generator.views.figures import UNKNOWN, escape, source_title, standing_text, written
+from generator.views.figures import escape, fact_text, source_title, standing_text
 from generator.views.offering_rows import record_link
 from playground.catalog import (
     Catalog,
@@ -132,7 +132,7 @@ def _fact(
         "field": name,
         "label": label(name),
         "value": None if fact.value is None else plain(fact.value),
-        "text": UNKNOWN if fact.value is None else written(name, fact.value),
+        "text": fact_text(name, fact),
         "mark": mark,
         "standing": standing_text(mark),
         "claims": [_claim(c, records) for c in fact.claims],

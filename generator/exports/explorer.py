@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from generator.views.figures import tokens
+from generator.views.figures import fact_text, tokens
 from generator.views.offering_rows import listed_regions, price
 from playground.catalog import Capability, Catalog, Channel, Fact, Offering, Standing
 from playground.catalog.prices import Meter, Rate, parse_price_field
@@ -170,7 +170,12 @@ def _price_text(cell: list[Any] | None) -> str:
 
 
 def _reader(field: str) -> Callable[[Offering], Any]:
-    return lambda offering: _value(offering.facts.get(field))
+    def read(offering: Offering) -> Any:
+        fact = offering.facts.get(field)
+        cell = _value(fact)
+        return [*cell, fact_text(field, fact)] if cell and fact and fact.is_none else cell
+
+    return read
 
 
 def _price_reader(rate: Rate) -> Callable[[Offering], Any]:

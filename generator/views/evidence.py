@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import quote
 
-from generator.views.figures import UNKNOWN, escape, marked, source_title, written
+from generator.views.figures import UNKNOWN, escape, fact_text, marked, source_title, written
 from generator.views.mending.weight import by_weight, ratio
 from playground.catalog import Catalog, Claim, Fact, Model, Offering, SourceState, Standing
 from playground.catalog.model import POINTS_TO
@@ -89,9 +89,7 @@ def fact_views(target: str, facts: Mapping[str, Fact], catalog: Catalog) -> list
 
 
 def _value_text(name: str, fact: Fact, catalog: Catalog) -> str:
-    if fact.value is None:
-        return UNKNOWN
-    text = escape(written(name, fact.value))
+    text = escape(fact_text(name, fact))
     return f"[{text}]({model_path(str(fact.value))})" if named_model(name, fact, catalog) else text
 
 
@@ -135,7 +133,7 @@ def dispute_view(
         where=escape(where),
         link=link,
         field=escape(label(name)),
-        chosen=UNKNOWN if fact.value is None else escape(written(name, fact.value)),
+        chosen=escape(fact_text(name, fact)),
         apart=f"{apart:,.2f}×" if apart else UNKNOWN,
         claims=escape("; ".join(part for part in (claims, reason) if part)),
         ratio=apart,

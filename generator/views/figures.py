@@ -15,7 +15,7 @@ from generator.curated.fields import NUMBERS, PARAMETERS
 from playground.catalog import Fact, HeldChange, Model, Offering, SourceState, Value
 from playground.catalog.model import POINTS_TO
 from playground.labels.hours import BY_HOUR, hourly
-from playground.labels.labels import MARKS, STANDINGS, label, money
+from playground.labels.labels import MARKS, NONE, STANDINGS, label, money
 from playground.labels.names import withdrawn
 
 UNKNOWN = "—"
@@ -40,6 +40,13 @@ class Figure:
 def tokens(count: int) -> str:
     """`128,000`."""
     return f"{count:,}"
+
+
+def fact_text(name: str, fact: Fact) -> str:
+    """A fact as a reader sees it, as plain text: that there is none is said, what nobody knows is a dash."""
+    if fact.value is not None:
+        return written(name, fact.value)
+    return NONE.get(name, "none") if fact.is_none else UNKNOWN
 
 
 def written(name: str, value: Value) -> str:
@@ -75,9 +82,11 @@ def figure(fact: Fact | None, name: str) -> Figure:
     """A fact as shown: its value and its standing's letter."""
     if fact is None:
         return Figure(text=UNKNOWN)
-    if fact.value is None:
-        return Figure(text=UNKNOWN, mark=MARKS[fact.standing])
-    return Figure(text=escape(written(name, fact.value)), mark=MARKS[fact.standing])
+    text = escape(fact_text(name, fact))
+    # In a table it stands where the unknown stand: a script finds it by its class.
+    return Figure(
+        text=f'<span class="none">{text}</span>' if fact.is_none else text, mark=MARKS[fact.standing]
+    )
 
 
 @lru_cache(maxsize=100_000)

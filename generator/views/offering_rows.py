@@ -162,7 +162,7 @@ def regions_figure(facts: Mapping[str, Fact]) -> Figure:
     whole = fact is not None and isinstance(fact.value, tuple)
     fact = fact if whole else some
     if fact is None or not isinstance(fact.value, tuple):
-        return Figure(text=UNKNOWN)
+        return figure(facts.get(ALL_REGIONS) if fact is None else None, ALL_REGIONS)
     text = escape(listed_regions(fact.value, whole=whole))
     return Figure(text=text, mark=MARKS[fact.standing])
 

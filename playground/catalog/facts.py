@@ -59,6 +59,14 @@ class Fact:
     reason: str = ""
     link: str = ""
 
+    @property
+    def is_none(self) -> bool:
+        """Whether its page was read and has none: no last day is announced, no batch is sold.
+
+        That is known, with the page and the day; a value that nobody gives, or that was held back, is not.
+        """
+        return self.value is None and self.standing is Standing.OVERRIDDEN
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:

@@ -43,6 +43,14 @@ LABELS = {
     "parameters": "Parameters",
     "active_parameters": "Parameters used for a token",
 }
+#: How it is written that a page was read and has none of something; "none" of the rest.
+NONE = {
+    "retires": "none announced",
+    "retires_earliest": "none announced",
+    "replaced_by": "none named",
+    "knowledge": "none published",
+    "rate_tiers": "none published",
+}
 #: The letter that marks a figure's standing on a page; the legend on every page says what it means.
 MARKS = {
     Standing.AGREED: "A",

@@ -18,7 +18,7 @@ from generator.cli.names import lookup
 from generator.cli.options import AS_JSON, CATALOG, print_json
 from generator.cli.terminal import Cell, out
 from generator.garbage import uncollected
-from generator.views.figures import written
+from generator.views.figures import fact_text, written
 from playground.catalog import Catalog, Fact, Model, Offering
 from playground.catalog.fact_json import fact_to_json, records_to_json, span_to_json
 from playground.catalog.model import POINTS_TO, aliases_of
@@ -78,7 +78,8 @@ def _facts_table(facts: Mapping[str, Fact]) -> Table:
     for name, gap in COLUMNS.items():
         table.add_column(Cell(name, gap))
     for name, fact in facts.items():
-        shown = "unknown" if fact.value is None else written(name, fact.value)
+        known = fact.value is not None or fact.is_none
+        shown = fact_text(name, fact) if known else "unknown"
         row = (label(name), shown, str(fact.standing), _claims(name, fact))
         table.add_row(*map(Cell, row, COLUMNS.values()))
     return table

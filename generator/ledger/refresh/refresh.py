@@ -35,6 +35,7 @@ from generator.garbage import uncollected
 from generator.ledger.ended import with_ends
 from generator.ledger.last_good import NOTHING, LastGood, last_good
 from generator.ledger.not_before import with_first_days
+from generator.ledger.one_schedule import with_one_schedule
 from generator.ledger.reconcile import Inputs, Reconciled, reconcile
 from generator.ledger.refresh.moves import joined, moves, relabelled
 from generator.ledger.refresh.outcome import Refreshed, outcome_of, why
@@ -108,7 +109,7 @@ def refresh(
     )
     result = reconcile(inputs)
     replaced = with_replacements(result.catalog, curated.replacements)
-    stated = with_ends(with_first_days(replaced), curated.ends)
+    stated = with_one_schedule(with_ends(with_first_days(replaced), curated.ends))
     result = replace(result, catalog=stated)
     catalog, unscored = _with_scores(result.catalog, curated, read, inputs)
     result = replace(result, catalog=catalog)

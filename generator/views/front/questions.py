@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.views.front.rule import line_of
-from playground.catalog import Capability, Catalog, Model, Offering, Standing, Support
+from playground.catalog import Capability, Catalog, Model, Offering, Support
 from playground.catalog.regions import regions_field
 
 #: The sorts of what goes in and comes out, beside text.
@@ -78,7 +78,7 @@ def _all(owner: Model | Offering, *fields: str) -> Answer:
 
 def _set_to_none(owner: Model | Offering, name: str) -> bool:
     fact = owner.facts.get(name)
-    return fact is not None and fact.value is None and fact.standing == Standing.OVERRIDDEN
+    return fact is not None and fact.is_none
 
 
 def _is_open(asked: Asked) -> bool:

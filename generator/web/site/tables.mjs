@@ -20,13 +20,15 @@ function number(text) {
 export function sorted(content) {
   const text = content.trim();
   // A price with the letter of a doubt behind it is shown, and stands in no order.
-  return { text, unknown: text === "—" || /^\$[^A-Z]*Q/.test(text), number: number(text) };
+  return { text, unknown: text.startsWith("—") || /^\$[^A-Z]*Q/.test(text), number: number(text) };
 }
 
 /** A cell by the value that its text stands for, where it says one. @param {HTMLElement} cell */
 export function sortedCell(cell) {
   const value = cell.querySelector("data")?.value;
   const plain = sorted(cell.textContent);
+  // That there is none has no place in an order either.
+  if (cell.querySelector(".none")) return { ...plain, unknown: true };
   return value === undefined ? plain : { ...plain, number: Number(value) };
 }
 

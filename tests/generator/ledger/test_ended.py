@@ -10,6 +10,7 @@ import pytest
 from generator.curated.ends import ENDED_FILE, load_ends
 from generator.ledger.ended import with_ends
 from generator.ledger.not_before import ALL_FIRST, with_first_days
+from generator.ledger.one_schedule import SCHEDULES, with_one_schedule
 from playground.catalog import Channel, Claim, Offering, Standing
 from playground.lifecycle.ended import End, Ends
 from playground.lifecycle.outlook import Stage, outlook_of
@@ -166,3 +167,46 @@ def test_no_day_of_google_s_is_a_last_one_by_a_catalogs_word_alone() -> None:
     live = {o.key: o for o in committed().offerings}["google/direct/google/gemini-3.1-flash-tts-preview"]
     assert (live.value("retires"), live.value("retires_earliest")) == (None, "2026-11-17")
     assert outlook_of(live, date(2026, 11, 29)).stage == Stage.LIVE
+
+
+def deployed(channel: str, provider: str = "azure", version: str = "", **facts: str) -> Offering:
+    return replace(offered("acme/small", provider=provider, channel=channel, **facts), version=version)
+
+
+def ends(*deployments: Offering) -> list[object]:
+    whole = replace(catalog(deployments[0]), offerings=deployments)
+    return [one.value("retires") for one in with_one_schedule(whole).offerings]
+
+
+GLOBAL = deployed("global", retires="2026-11-19", replaced_by="acme/large")
+
+
+def test_a_deployment_ends_with_the_others_of_its_model_and_says_so() -> None:
+    regional = deployed("regional")
+    whole = replace(catalog(GLOBAL), offerings=(GLOBAL, regional))
+    facts = with_one_schedule(whole).offerings[1].facts
+    assert (facts["retires"].value, facts["replaced_by"].value) == ("2026-11-19", "acme/large")
+    assert facts["retires"].standing == Standing.OVERRIDDEN
+    assert facts["retires"].link == SCHEDULES["azure"]
+    assert facts["retires"].reason.startswith("as at azure/global/acme/small")
+
+
+def test_no_day_is_taken_where_another_schedule_holds_or_days_differ() -> None:
+    same = "2026-11-19"
+    assert ends(GLOBAL, deployed("government")) == [same, None]
+    assert ends(GLOBAL, deployed("regional", version="2")) == [same, None]
+    assert ends(GLOBAL, deployed("regional", retires_earliest="2027-01-01")) == [same, None]
+    assert ends(GLOBAL, deployed("regional", retires="2027-01-01")) == [same, "2027-01-01"]
+    later = deployed("data-zone-us", retires="2027-01-01")
+    assert ends(GLOBAL, later, deployed("regional")) == [same, "2027-01-01", None]
+    elsewhere = deployed("global", provider="amazon-bedrock", retires=same)
+    assert ends(elsewhere, deployed("regional", provider="amazon-bedrock")) == [same, None]
+
+
+def test_no_public_deployment_in_the_committed_catalog_outlives_its_model() -> None:
+    days: dict[tuple[str, str, str, str], set[object]] = {}
+    for one in committed().offerings:
+        public = one.provider in SCHEDULES and one.channel != Channel.GOVERNMENT
+        if public and "retires_earliest" not in one.facts:
+            days.setdefault(one.sort_key().but_channel, set()).add(one.value("retires"))
+    assert not {key for key, seen in days.items() if len(seen) > 1}

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from generator.errors import AlmanacError
 from generator.exports.chooser import advisor_for
+from generator.exports.documents import model_json
+from generator.exports.explorer import explorer_data
 from generator.exports.leaderboards import make_boards
 from generator.pages.entities import entity_pages
 from generator.pages.overviews import channels_page, models_page
@@ -28,7 +30,7 @@ from generator.site.html.markup import to_html
 from generator.views.figures import escape
 from generator.views.truth.error_file import Measured
 from generator.views.truth.error_rates import ErrorRate
-from playground.catalog import Catalog, Evidence, Held, HeldChange, Score
+from playground.catalog import Catalog, Evidence, Fact, Held, HeldChange, Score, Standing
 from playground.labels.labels import label, money
 from playground.lifecycle.replacement import Outlooks
 from playground.versus.side import side
@@ -55,6 +57,24 @@ def test_golden_page(name: str) -> None:
     if os.environ.get("ALMANAC_GOLDEN") == "write":
         path.write_text(made)
     assert made == path.read_text()
+
+
+def test_that_a_page_was_read_and_has_none_is_said_and_what_nobody_knows_is_a_dash() -> None:
+    """In the table, in the evidence, in the explorer and in the JSON, each with who says it."""
+    said = 'The page says "No shutdown date announced". (2026-11-27)'
+    none = Fact(value=None, standing=Standing.OVERRIDDEN, reason=said, link="https://a.example/")
+    held = Fact(value=None, standing=Standing.SUSPECT)
+    one = replace(offering("acme/one"), facts={"retires": none, "context_tokens": held, "rate_tiers": none})
+    page = model_page(catalog(one))
+    assert '<span class="none">none announced</span>' in page
+    assert "| Rate limits by tier | none published" in page
+    assert "No shutdown date announced" in page
+    (row,) = explorer_data(catalog(one), {"acme/one": "One"})["columns"]["retires"]["values"]
+    assert row == [None, "O", "none announced"]
+    (published,) = model_json(catalog(one).models["acme/one"], "One", [one], catalog(one), [])["offerings"]
+    texts = {one["field"]: (one["value"], one["text"]) for one in published["facts"]}
+    assert texts["retires"] == (None, "none announced")
+    assert texts["context_tokens"] == (None, "—")
 
 
 UNTIL = 'until <time datetime="2027-02-06" data-ends>2027-02-06</time>'

@@ -40,7 +40,7 @@ test("a row is shown where it has each word that is typed", () => {
 });
 
 test("a range is sorted by the value it stands for, not by what it begins with", () => {
-  const cell = (text, value) => ({ textContent: text, querySelector: () => (value ? { value } : null) });
+  const cell = (text, value) => ({ textContent: text, querySelector: (what) => (value && what === "data" ? { value } : null) });
   const byHour = cell("$0.14 to $0.28A by the hour", "0.28");
   const cells = [byHour, cell("$0.20S"), cell("—"), cell("$0.30S")];
   const order_ = (down) =>
@@ -54,6 +54,12 @@ test("a range is sorted by the value it stands for, not by what it begins with",
   assert.ok(sortedCell(cell("$0.14 to $0.28Q by the hour", "0.28")).unknown);
   assert.ok(sorted("$0.01 / imageQ").unknown);
   assert.ok(!sorted("$0.01 / imageS").unknown);
+});
+
+test("what is held back, and what is known to be none, comes last either way", () => {
+  assert.deepEqual(inOrder(["2027-01-01", "—H", "2026-12-01"], false), ["2026-12-01", "2027-01-01", "—H"]);
+  const none = { textContent: "none announcedO", querySelector: (what) => (what === ".none" ? {} : null) };
+  assert.ok(sortedCell(none).unknown);
 });
 
 test("a price in doubt is shown and comes last either way, as the unknown do", () => {

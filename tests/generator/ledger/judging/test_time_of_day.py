@@ -24,7 +24,7 @@ PRO = {"cache_read": ("0.044", "0.022"), "input": ("1.32", "0.66"), "output": ("
 #: "Peak hours are 01:00 - 04:00 and 06:00 - 10:00 UTC, Monday through Friday, excluding Chinese public
 #: holidays."
 HOURS = "Mo-Fr 00:00-01:00,04:00-06:00,10:00-24:00; Sa-Su 00:00-24:00; PH 00:00-24:00"
-LINE = {"deepseek-flash": FLASH, "deepseek-v4-flash": FLASH, "deepseek-v4-pro": PRO}
+LINE = {"deepseek-v4.1-flash": FLASH, "deepseek-v4-flash": FLASH, "deepseek-v4-pro": PRO}
 
 
 @cache

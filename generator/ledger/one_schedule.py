@@ -1,0 +1,61 @@
+"""The last day of a deployment that no source names, where its provider has one schedule for all of them.
+
+Microsoft's schedule has a column for the model and one for the version, none for the deployment: what ends at
+Global ends in the Data Zones and the regions too. LiteLLM has rows for some of them only.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+
+from generator.ledger.placing.placed import OF_THEIR_OWN
+from playground.catalog import Catalog, Fact, Offering, Standing
+
+RETIRES, EARLIEST, INSTEAD = "retires", "retires_earliest", "replaced_by"
+#: Providers with one schedule for all deployments → its page.
+SCHEDULES: Mapping[str, str] = {
+    "azure": "https://learn.microsoft.com/azure/foundry/openai/concepts/model-retirement-schedule"
+}
+
+#: A provider's model in one version and variant, over whichever channel.
+type Scheduled = tuple[str, str, str, str]
+
+
+def with_one_schedule(catalog: Catalog) -> Catalog:
+    """The catalog in which each deployment of such a provider ends when the others of its model do.
+
+    Where they end on different days no day is taken from them, nor for a deployment with a day of its own.
+    """
+    ending: dict[Scheduled, list[Offering]] = defaultdict(list)
+    for offering in catalog.offerings:
+        if _follows(offering) and offering.value(RETIRES):
+            ending[offering.sort_key().but_channel].append(offering)
+    return replace(
+        catalog,
+        offerings=tuple(_with_day(o, ending.get(o.sort_key().but_channel, [])) for o in catalog.offerings),
+    )
+
+
+def _follows(offering: Offering) -> bool:
+    return offering.provider in SCHEDULES and offering.channel not in OF_THEIR_OWN
+
+
+def _with_day(offering: Offering, others: list[Offering]) -> Offering:
+    days = {other.value(RETIRES) for other in others}
+    if not _follows(offering) or len(days) != 1 or {RETIRES, EARLIEST} & offering.facts.keys():
+        return offering
+    facts = {RETIRES: _as_there(RETIRES, others[0])}
+    if INSTEAD not in offering.facts and (named := [o for o in others if o.value(INSTEAD)]):
+        facts[INSTEAD] = _as_there(INSTEAD, named[0])
+    return replace(offering, facts=dict(sorted({**offering.facts, **facts}.items())))
+
+
+def _as_there(name: str, other: Offering) -> Fact:
+    return Fact(
+        value=other.value(name),
+        standing=Standing.OVERRIDDEN,
+        reason=f"as at {other.key}: its provider's schedule is by model and version alone",
+        link=SCHEDULES[other.provider],
+    )
