@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from itertools import repeat
 from operator import attrgetter
@@ -38,7 +39,7 @@ from generator.store.unread import (
     value_of,
 )
 from playground.bulk import made
-from playground.catalog import Catalog, Fact, Key, Lab, Model, Offering, PriceSpan, Record, Score
+from playground.catalog import Catalog, Fact, Key, Lab, Model, Offering, PriceSpan, Provider, Record, Score
 from playground.catalog.codec import (
     held_from_json,
     model_from_json,
@@ -84,8 +85,13 @@ class _ModelsFile(msgspec.Struct):
     models: dict[str, _ModelEntry] = {}
 
 
+class _ProvidersFile(msgspec.Struct):
+    providers: Raw
+
+
 _OFFERINGS_FILE = msgspec.json.Decoder(_OfferingsFile, float_hook=Decimal)
 _MODELS_FILE = msgspec.json.Decoder(_ModelsFile, float_hook=Decimal)
+_PROVIDERS_FILE = msgspec.json.Decoder(_ProvidersFile)
 
 
 def _record(label: str, raw: Raw, at: str) -> Record:
@@ -184,6 +190,21 @@ class _Reader:
             for key, entry in file.models.items()
         }
 
+    def providers(self, folder: Path) -> Mapping[str, Provider]:
+        """The providers. Raises CatalogError."""
+        path = folder / "providers.json"
+        if not self._whole:
+            with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+                return Unread(
+                    "providers", _PROVIDERS_FILE.decode(_bytes(path)).providers, _provider, str(path)
+                )
+        rows = _part(path, _read(path), "providers")
+        return {k: checked(provider_from_json, k, row, str(path)) for k, row in rows.items()}
+
+
+def _provider(name: str, raw: Raw, at: str) -> Provider:
+    return checked(provider_from_json, name, value_of(raw, at), at)
+
 
 def _provider_of(path: Path, provider: Any) -> str:
     """The provider that a file says it is about, where its name says the same. Raises CatalogError."""
@@ -261,7 +282,8 @@ def _read_once(folder: Path, *, whole: bool, only: Collection[str] | None) -> Ca
     offerings = [offering for name in named for offering in reader.offerings(folder, name, only)]
     labs, models = reader.models(folder)
     paths = {name: folder / f"{name}.json" for name in ("models", "providers", "sources", "held")}
-    rows = {name: _part(paths[name], _read(paths[name]), name) for name in ("providers", "sources")}
+    rows = _part(paths["sources"], _read(paths["sources"]), "sources")
+    providers = reader.providers(folder)
     held = _read(paths["held"]).get("held", []) if "held.json" in files else []
     if not isinstance(held, list):
         raise CatalogError(f"{paths['held']}: held must be a list, it is {held!r:.60}; {FIX}")
@@ -270,21 +292,19 @@ def _read_once(folder: Path, *, whole: bool, only: Collection[str] | None) -> Ca
     at = {name: str(path) for name, path in paths.items()}
     check_folders(at["models"], "lab", labs)
     check_models(at["models"], models)
-    check_folders(at["providers"], "provider", rows["providers"])
+    check_folders(at["providers"], "provider", providers)
     catalog = Catalog(
         labs={k: Lab(id=k, name=v) for k, v in labs.items()},
         models=models,
-        providers={
-            k: checked(provider_from_json, k, v, at["providers"]) for k, v in rows["providers"].items()
-        },
+        providers=providers,
         offerings=tuple(sorted(offerings, key=_ORDER)),
-        sources={k: checked(source_from_json, k, v, at["sources"]) for k, v in rows["sources"].items()},
+        sources={k: checked(source_from_json, k, v, at["sources"]) for k, v in rows.items()},
         held=tuple(checked(held_from_json, row, at["held"]) for row in held),
     )
     if whole:
         check_named(paths["models"], "lab", labs, ((k, k.partition("/")[0]) for k in models))
     check_named(paths["models"], "model", models, ((o, o.model) for o in offerings))
-    check_named(paths["providers"], "provider", rows["providers"], ((o, o.provider) for o in offerings))
+    check_named(paths["providers"], "provider", providers, ((o, o.provider) for o in offerings))
     return catalog
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from playground.catalog.catalog import Held, HeldChange, SourceState
@@ -70,13 +71,20 @@ _CHANNELS = {str(channel): channel for channel in Channel}
 def parse_key(key: str, at: str) -> tuple[Channel, str, str, str]:
     """Channel, model, version and variant of channel/lab/model[@version][:variant]. Raises CodecError."""
     named, _, rest = key.partition("/")
-    # A version or a variant follows the model's name: lab and name hold neither @ nor colon.
-    rest, _, variant = rest.partition(":")
-    model, _, version = rest.partition("@")
-    channel = _CHANNELS.get(named)
-    if channel is None or model.count("/") != 1:
+    channel, sold = _CHANNELS.get(named), _sold(rest)
+    if channel is None or sold is None:
         raise CodecError(f"{at}: the key is not channel/lab/model[@version][:variant]")
-    return channel, model, version, variant
+    return channel, *sold
+
+
+# Many providers sell the same; and of a text that is one object, not several alike, the hash is known.
+@lru_cache(maxsize=8192)
+def _sold(text: str) -> tuple[str, str, str] | None:
+    """Model, version and variant of lab/model[@version][:variant]; None where it is not so."""
+    # A version or a variant follows the model's name: lab and name hold neither @ nor colon.
+    rest, _, variant = text.partition(":")
+    model, _, version = rest.partition("@")
+    return (model, version, variant) if model.count("/") == 1 else None
 
 
 def model_from_json(model: str, data: Any, where: str) -> Model:
