@@ -204,14 +204,24 @@ def provider_to_json(provider: Provider) -> dict[str, Any]:
     return out
 
 
+def _texts_of(kind: type[Provider | SourceState]) -> set[str]:
+    """The fields that hold one text."""
+    return {field.name for field in fields(kind) if field.type in ("str", "str | None")}
+
+
+#: The keys of a provider's entry, and those of them that hold one text.
+_PROVIDER_KEYS = {"statements", *Provider.__dataclass_fields__} - {"id"}
+_PROVIDER_TEXTS = _texts_of(Provider) - set(STATED)
+
+
 def provider_from_json(name: str, data: Any, where: str) -> Provider:
     """One entry of providers.json. Raises CodecError."""
     at = f"{where}: {name}"
-    expect_keys(data, {"statements", *Provider.__dataclass_fields__} - {"id"}, at)
+    expect_keys(data, _PROVIDER_KEYS, at)
     plain, statements = dict(data), data.get("statements", {})
     plain.pop("statements", None)
-    expect_texts_in(data, _texts_of(Provider) - set(STATED), at)
-    expect_keys(statements, set(STATED) & set(data), f"{at}: statements")
+    expect_texts_in(data, _PROVIDER_TEXTS, at)
+    expect_keys(statements, {name for name in STATED if name in data}, f"{at}: statements")
     checked = data.get("browser_checked")
     try:
         endpoints = tuple(endpoint_from_json(row) for row in data.get("endpoints", ()))
@@ -238,11 +248,6 @@ def provider_from_json(name: str, data: Any, where: str) -> Provider:
             "browser_checked": day_from_json(checked, f"{at}: browser_checked") if checked else None,
         }
     )
-
-
-def _texts_of(kind: type[Provider | SourceState]) -> set[str]:
-    """The fields that hold one text."""
-    return {field.name for field in fields(kind) if field.type in ("str", "str | None")}
 
 
 #: Of a source's state, what is written only where there is something to say.
