@@ -62,6 +62,7 @@ def part_fault(part: str) -> str:
     return ""
 
 
+@cache
 def folder_fault(part: str) -> str:
     """As `part_fault`, for a provider or a lab: below their lists, numbers are the lists' own pages."""
     return part_fault(part) or ("is a number" if part.isdecimal() else "")
@@ -82,6 +83,11 @@ def offering_fault(provider: str, model: str, version: str, variant: str) -> str
     """Why these cannot be the parts of an offering's key; empty where they can."""
     if fault := folder_fault(provider):
         return f"its provider's id {fault}"
+    return _sold_fault(model, version, variant)
+
+
+@cache
+def _sold_fault(model: str, version: str, variant: str) -> str:
     if fault := model_fault(model):
         return fault
     for what, part in (("version", version), ("variant", variant)):

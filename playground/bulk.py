@@ -5,10 +5,14 @@ A frozen dataclass sets each field by a call in Python; here columns go through 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import MISSING, fields
 from itertools import repeat
 from typing import Any, ClassVar, Protocol
+
+#: Runs an iterator to its end, without a step of Python for each.
+_exhaust = deque[Any](maxlen=0).extend
 
 
 class _Slotted(Protocol):
@@ -19,7 +23,7 @@ def made[T: _Slotted](cls: type[T], count: int, **columns: Iterable[Any]) -> lis
     """So many values of a dataclass with slots; a field that has no column has its default."""
     if not count:
         return []
-    values = [object.__new__(cls) for _ in range(count)]
+    values = list(map(object.__new__, repeat(cls, count)))
     for field in fields(cls):
         column = columns.pop(field.name, None)
         if column is None:
@@ -29,9 +33,10 @@ def made[T: _Slotted](cls: type[T], count: int, **columns: Iterable[Any]) -> lis
                 column = repeat(field.default, count)
             else:
                 raise TypeError(f"{cls.__name__}: {field.name} has no default")
-        setter = getattr(cls, field.name).__set__
-        for value, of_field in zip(values, column, strict=True):
-            setter(value, of_field)
+        of_field = list(column)
+        if len(of_field) != count:
+            raise ValueError(f"{cls.__name__}: {len(of_field)} values of {field.name} for {count}")
+        _exhaust(map(getattr(cls, field.name).__set__, values, of_field))
     if columns:
         raise TypeError(f"{cls.__name__} has no {next(iter(columns))}")
     return values

@@ -20,6 +20,7 @@ from generator.curated.need_file import load_need, need
 from generator.errors import SetupError
 from generator.garbage import uncollected
 from generator.store.abilities import load_abilities
+from generator.store.packed_copy import load_packed
 from playground.catalog import Catalog
 from playground.decide.answer import Answer, asked_of
 from playground.decide.answer_json import SHOWN, answer_to_json, claims_of
@@ -114,7 +115,7 @@ def _catalog(folder: Path, *, cited: bool) -> Catalog:
     if cited:
         return store.load(folder)
     try:
-        return store.load_packed(folder, cache_folder())
+        return load_packed(folder, cache_folder())
     except SetupError:  # a user without a folder for caches
         return store.load(folder)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import store
+from generator.cli.linting.ends import ends_of
 from generator.cli.linting.files import PassedOver, TextFile, text_files
 from generator.cli.linting.reports import (
     FileFinding,
@@ -26,7 +27,6 @@ from generator.cli.linting.reports import (
     values_of,
 )
 from generator.cli.options import CATALOG, print_json
-from generator.curated.ends import ENDED_FILE, load_ends
 from generator.errors import AlmanacError
 from generator.garbage import uncollected
 from playground.labels.names import Names
@@ -115,7 +115,7 @@ def _scan(folder: Path, day: datetime | None) -> RetirementScan:
     """Everything that is known of ends. Raises AlmanacError, with 2 as its code: 1 means findings."""
     try:
         catalog = store.load_unread(folder)
-        ends = load_ends(folder / ENDED_FILE)
+        ends = ends_of(folder)
     except AlmanacError as error:
         error.exit_code = 2
         raise

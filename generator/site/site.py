@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from generator import store
-from generator.curated.ends import ENDED_FILE, load_ends
+from generator.curated.ends import ENDED_FILE
+from generator.curated.ends.reader import load_ends
 from generator.curated.first_minute import START_FILE, FirstMinute, load_first_minute
 from generator.curated.identity_rules import load_rules
 from generator.curated.metrics import METRICS_FILE, load_metrics

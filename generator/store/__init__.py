@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from generator.store.files import STAGED, Unplaced, finish_interrupted, render, save
-from generator.store.packed_copy import load_packed
 from generator.store.reading import catalog_hash, changed_files, load, load_named, load_unplaced, load_unread
 
 __all__ = [
@@ -14,7 +13,6 @@ __all__ = [
     "finish_interrupted",
     "load",
     "load_named",
-    "load_packed",
     "load_unplaced",
     "load_unread",
     "render",

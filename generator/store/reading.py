@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from itertools import repeat
 from operator import attrgetter
@@ -20,13 +21,11 @@ from msgspec import Raw
 
 from generator.errors import CatalogError
 from generator.garbage import uncollected
-from generator.merges import unfinished_merge
-from generator.plain_file import plain_bytes
 from generator.store.files import OFFERINGS, STAGED, Unplaced, finish_interrupted
 from generator.store.ids import check_folders, check_models, check_named, check_offering
+from generator.store.json_files import bytes_of, object_of, part_of
 from generator.store.locked import locked
 from generator.store.unread import (
-    ANY,
     FIX,
     OnlyRecord,
     Unread,
@@ -38,7 +37,7 @@ from generator.store.unread import (
     value_of,
 )
 from playground.bulk import made
-from playground.catalog import Catalog, Fact, Key, Lab, Model, Offering, PriceSpan, Record, Score
+from playground.catalog import Catalog, Fact, Key, Lab, Model, Offering, PriceSpan, Provider, Record, Score
 from playground.catalog.codec import (
     held_from_json,
     model_from_json,
@@ -84,8 +83,13 @@ class _ModelsFile(msgspec.Struct):
     models: dict[str, _ModelEntry] = {}
 
 
+class _ProvidersFile(msgspec.Struct):
+    providers: Raw
+
+
 _OFFERINGS_FILE = msgspec.json.Decoder(_OfferingsFile, float_hook=Decimal)
 _MODELS_FILE = msgspec.json.Decoder(_ModelsFile, float_hook=Decimal)
+_PROVIDERS_FILE = msgspec.json.Decoder(_ProvidersFile)
 
 
 def _record(label: str, raw: Raw, at: str) -> Record:
@@ -131,12 +135,12 @@ class _Reader:
         """What one provider's file holds, of these models only. Raises CatalogError."""
         path = folder / name
         try:
-            file = _OFFERINGS_FILE.decode(_bytes(path))
+            file = _OFFERINGS_FILE.decode(bytes_of(path))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             # What is wrong with it, if anything, is found by who reads value for value and names the place.
-            data = _read(path)
+            data = object_of(path)
             provider = _provider_of(path, data.get("provider", ""))
-            for key, entry in _part(path, data, "offerings").items():
+            for key, entry in part_of(path, data, "offerings").items():
                 offering = checked(offering_from_json, provider, key, entry, str(path))
                 if only is None or offering.model in only:
                     check_offering(str(path), offering)
@@ -168,11 +172,11 @@ class _Reader:
         """The names of the labs, and the models. Raises CatalogError."""
         path = folder / "models.json"
         try:
-            file = _MODELS_FILE.decode(_bytes(path))
+            file = _MODELS_FILE.decode(bytes_of(path))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            data = _read(path)
-            models = _part(path, data, "models")
-            labs = _part(path, data, "labs")
+            data = object_of(path)
+            models = part_of(path, data, "models")
+            labs = part_of(path, data, "labs")
             return labs, {k: checked(model_from_json, k, v, str(path)) for k, v in models.items()}
         return file.labs, {
             key: Model(
@@ -184,21 +188,27 @@ class _Reader:
             for key, entry in file.models.items()
         }
 
+    def providers(self, folder: Path) -> Mapping[str, Provider]:
+        """The providers. Raises CatalogError."""
+        path = folder / "providers.json"
+        if not self._whole:
+            with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+                return Unread(
+                    "providers", _PROVIDERS_FILE.decode(bytes_of(path)).providers, _provider, str(path)
+                )
+        rows = part_of(path, object_of(path), "providers")
+        return {k: checked(provider_from_json, k, row, str(path)) for k, row in rows.items()}
+
+
+def _provider(name: str, raw: Raw, at: str) -> Provider:
+    return checked(provider_from_json, name, value_of(raw, at), at)
+
 
 def _provider_of(path: Path, provider: Any) -> str:
     """The provider that a file says it is about, where its name says the same. Raises CatalogError."""
     if provider != path.stem:
         raise CatalogError(f"{path}: says that it is about {provider!r:.60}; {FIX}")
     return path.stem
-
-
-def _part(path: Path, data: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """An object of a file. Raises CatalogError where it is missing or something else."""
-    part = data.get(name)
-    if not isinstance(part, dict):
-        seen = "is missing" if name not in data else f"must be an object, it is {part!r:.60}"
-        raise CatalogError(f"{path}: {name} {seen}; {FIX}")
-    return part
 
 
 def load(folder: Path) -> Catalog:
@@ -241,15 +251,15 @@ def _catalog(folder: Path, *, whole: bool = False, only: Collection[str] | None 
     """The catalog as it stood at one moment, whoever replaces it meanwhile. Raises CatalogError."""
     for _ in range(ATTEMPTS):
         finish_interrupted(folder)
-        before = _bytes(folder / INDEX)
+        before = bytes_of(folder / INDEX)
         try:
             with locked(folder, alone=False):
                 read = _read_once(folder, whole=whole, only=only)
         except CatalogError:
-            if before == _bytes(folder / INDEX) and not (folder / STAGED).exists():
+            if before == bytes_of(folder / INDEX) and not (folder / STAGED).exists():
                 raise
             continue
-        if before == _bytes(folder / INDEX) and not (folder / STAGED).exists():
+        if before == bytes_of(folder / INDEX) and not (folder / STAGED).exists():
             return read
     raise CatalogError(f"{folder}: is replaced again and again while it is read; try once more")
 
@@ -261,8 +271,9 @@ def _read_once(folder: Path, *, whole: bool, only: Collection[str] | None) -> Ca
     offerings = [offering for name in named for offering in reader.offerings(folder, name, only)]
     labs, models = reader.models(folder)
     paths = {name: folder / f"{name}.json" for name in ("models", "providers", "sources", "held")}
-    rows = {name: _part(paths[name], _read(paths[name]), name) for name in ("providers", "sources")}
-    held = _read(paths["held"]).get("held", []) if "held.json" in files else []
+    rows = part_of(paths["sources"], object_of(paths["sources"]), "sources")
+    providers = reader.providers(folder)
+    held = object_of(paths["held"]).get("held", []) if "held.json" in files else []
     if not isinstance(held, list):
         raise CatalogError(f"{paths['held']}: held must be a list, it is {held!r:.60}; {FIX}")
     if wrong := [name for name, lab in labs.items() if not isinstance(lab, str)]:
@@ -270,28 +281,26 @@ def _read_once(folder: Path, *, whole: bool, only: Collection[str] | None) -> Ca
     at = {name: str(path) for name, path in paths.items()}
     check_folders(at["models"], "lab", labs)
     check_models(at["models"], models)
-    check_folders(at["providers"], "provider", rows["providers"])
+    check_folders(at["providers"], "provider", providers)
     catalog = Catalog(
         labs={k: Lab(id=k, name=v) for k, v in labs.items()},
         models=models,
-        providers={
-            k: checked(provider_from_json, k, v, at["providers"]) for k, v in rows["providers"].items()
-        },
+        providers=providers,
         offerings=tuple(sorted(offerings, key=_ORDER)),
-        sources={k: checked(source_from_json, k, v, at["sources"]) for k, v in rows["sources"].items()},
+        sources={k: checked(source_from_json, k, v, at["sources"]) for k, v in rows.items()},
         held=tuple(checked(held_from_json, row, at["held"]) for row in held),
     )
     if whole:
         check_named(paths["models"], "lab", labs, ((k, k.partition("/")[0]) for k in models))
     check_named(paths["models"], "model", models, ((o, o.model) for o in offerings))
-    check_named(paths["providers"], "provider", rows["providers"], ((o, o.provider) for o in offerings))
+    check_named(paths["providers"], "provider", providers, ((o, o.provider) for o in offerings))
     return catalog
 
 
 def _indexed(folder: Path) -> dict[str, str]:
     """The sha256 of each of the catalog's files, by name. Raises CatalogError."""
     path = folder / INDEX
-    files = _part(path, _read(path), "files")
+    files = part_of(path, object_of(path), "files")
     for name, sha256 in files.items():
         # A name that leads out of the folder is none of the catalog's.
         if not _FILE.fullmatch(name) or not isinstance(sha256, str):
@@ -302,9 +311,9 @@ def _indexed(folder: Path) -> dict[str, str]:
 def load_unplaced(folder: Path) -> Unplaced:
     """Per source and reason the ids of the records that no rule places. Raises CatalogError."""
     path = folder / "unplaced.json"
-    rows = _read(path)
+    rows = object_of(path)
     for source in rows:
-        for reason, names in _part(path, rows, source).items():
+        for reason, names in part_of(path, rows, source).items():
             if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
                 raise CatalogError(f"{path}: {source}: {reason!r:.60}: must be a list of ids; {FIX}")
     return {s: {r: tuple(names) for r, names in reasons.items()} for s, reasons in rows.items()}
@@ -312,7 +321,7 @@ def load_unplaced(folder: Path) -> Unplaced:
 
 def catalog_hash(folder: Path) -> str:
     """The catalog's sha256, as its index states it."""
-    return str(_read(folder / INDEX).get("sha256", ""))
+    return str(object_of(folder / INDEX).get("sha256", ""))
 
 
 def changed_files(folder: Path) -> list[str]:
@@ -321,7 +330,7 @@ def changed_files(folder: Path) -> list[str]:
     wrong = []
     for name, wanted in files.items():
         path = folder / name
-        if not path.exists() or hashlib.sha256(_bytes(path)).hexdigest() != wanted:
+        if not path.exists() or hashlib.sha256(bytes_of(path)).hexdigest() != wanted:
             wrong.append(name)
     wrong.extend(
         f"{OFFERINGS}/{p.name}"
@@ -329,22 +338,3 @@ def changed_files(folder: Path) -> list[str]:
         if f"{OFFERINGS}/{p.name}" not in files
     )
     return wrong
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return plain_bytes(path)
-    except FileNotFoundError as error:
-        raise CatalogError(f"{path}: the file is missing; {FIX}") from error
-
-
-def _read(path: Path) -> dict[str, Any]:
-    raw = _bytes(path)
-    try:
-        data = ANY.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        seen = unfinished_merge(raw) or f"is not valid JSON ({error})"
-        raise CatalogError(f"{path}: {seen}; {FIX}") from error
-    if not isinstance(data, dict):
-        raise CatalogError(f"{path}: must be an object; {FIX}")
-    return data

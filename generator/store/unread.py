@@ -26,15 +26,21 @@ _ROWS = msgspec.json.Decoder(dict[str, Raw])
 class Unread[V](Mapping[str, V]):
     """Entries by name, each decoded when it is first looked at, which raises CatalogError for a wrong one."""
 
+    # Of ten thousand offerings nobody looks at most: without a dictionary of its own each is made sooner.
+    __slots__ = ("_at", "_decode", "_part", "_raw", "_read")
+
     def __init__(self, part: str, raw: Raw, decode: Callable[[str, Raw, str], V], at: str) -> None:
         self._part = part
         self._raw = raw
         self._decode = decode
         self._at = at
+        self._read: dict[str, Any] | None = None
 
-    @cached_property
+    @property
     def _rows(self) -> dict[str, Any]:
-        return rows_of(self._part, self._raw, self._at)
+        if self._read is None:
+            self._read = rows_of(self._part, self._raw, self._at)
+        return self._read
 
     def __getitem__(self, name: str) -> V:
         row = self._rows[name]
@@ -58,6 +64,8 @@ class Unread[V](Mapping[str, V]):
 
 class OnlyRecord[V]:
     """Decodes an entry's facts, which may leave out its only record; the records are read once a fact is."""
+
+    __slots__ = ("_decode", "_label", "_records")
 
     def __init__(self, records: Raw, decode: Callable[[str, str, Raw, str], V]) -> None:
         self._records = records

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from playground.catalog.catalog import Held, HeldChange, SourceState
@@ -70,13 +71,20 @@ _CHANNELS = {str(channel): channel for channel in Channel}
 def parse_key(key: str, at: str) -> tuple[Channel, str, str, str]:
     """Channel, model, version and variant of channel/lab/model[@version][:variant]. Raises CodecError."""
     named, _, rest = key.partition("/")
-    # A version or a variant follows the model's name: lab and name hold neither @ nor colon.
-    rest, _, variant = rest.partition(":")
-    model, _, version = rest.partition("@")
-    channel = _CHANNELS.get(named)
-    if channel is None or model.count("/") != 1:
+    channel, sold = _CHANNELS.get(named), _sold(rest)
+    if channel is None or sold is None:
         raise CodecError(f"{at}: the key is not channel/lab/model[@version][:variant]")
-    return channel, model, version, variant
+    return channel, *sold
+
+
+# Many providers sell the same; and of a text that is one object, not several alike, the hash is known.
+@lru_cache(maxsize=8192)
+def _sold(text: str) -> tuple[str, str, str] | None:
+    """Model, version and variant of lab/model[@version][:variant]; None where it is not so."""
+    # A version or a variant follows the model's name: lab and name hold neither @ nor colon.
+    rest, _, variant = text.partition(":")
+    model, _, version = rest.partition("@")
+    return (model, version, variant) if model.count("/") == 1 else None
 
 
 def model_from_json(model: str, data: Any, where: str) -> Model:
@@ -196,14 +204,24 @@ def provider_to_json(provider: Provider) -> dict[str, Any]:
     return out
 
 
+def _texts_of(kind: type[Provider | SourceState]) -> set[str]:
+    """The fields that hold one text."""
+    return {field.name for field in fields(kind) if field.type in ("str", "str | None")}
+
+
+#: The keys of a provider's entry, and those of them that hold one text.
+_PROVIDER_KEYS = {"statements", *Provider.__dataclass_fields__} - {"id"}
+_PROVIDER_TEXTS = _texts_of(Provider) - set(STATED)
+
+
 def provider_from_json(name: str, data: Any, where: str) -> Provider:
     """One entry of providers.json. Raises CodecError."""
     at = f"{where}: {name}"
-    expect_keys(data, {"statements", *Provider.__dataclass_fields__} - {"id"}, at)
+    expect_keys(data, _PROVIDER_KEYS, at)
     plain, statements = dict(data), data.get("statements", {})
     plain.pop("statements", None)
-    expect_texts_in(data, _texts_of(Provider) - set(STATED), at)
-    expect_keys(statements, set(STATED) & set(data), f"{at}: statements")
+    expect_texts_in(data, _PROVIDER_TEXTS, at)
+    expect_keys(statements, {name for name in STATED if name in data}, f"{at}: statements")
     checked = data.get("browser_checked")
     try:
         endpoints = tuple(endpoint_from_json(row) for row in data.get("endpoints", ()))
@@ -230,11 +248,6 @@ def provider_from_json(name: str, data: Any, where: str) -> Provider:
             "browser_checked": day_from_json(checked, f"{at}: browser_checked") if checked else None,
         }
     )
-
-
-def _texts_of(kind: type[Provider | SourceState]) -> set[str]:
-    """The fields that hold one text."""
-    return {field.name for field in fields(kind) if field.type in ("str", "str | None")}
 
 
 #: Of a source's state, what is written only where there is something to say.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from playground.catalog.facts import Fact, PriceSpan, Record, Value
@@ -88,10 +89,11 @@ class Offering:
 
     def doubts(self) -> Mapping[str, str]:
         """The prices that are in doubt, by field, each with why in words."""
+        doubtful = Standing.DOUBTFUL
         return {
             name: fact.reason
             for name, fact in self.facts.items()
-            if fact.standing is Standing.DOUBTFUL and name.startswith("price.")
+            if fact.standing is doubtful and name.startswith("price.")
         }
 
     def sound_price(self, name: str) -> Decimal | None:
@@ -130,4 +132,10 @@ class Offering:
         # Names first: where facts are read when they are looked at, the others stay unread.
         for name in self.facts:
             if name.startswith("price.") and isinstance(usd := self.value(name), Decimal | int):
-                yield parse_price_field(name).at(Decimal(usd))
+                yield _rate(name, Decimal(usd))
+
+
+# Places ask the same for the same more often than not.
+@lru_cache(maxsize=10_000)
+def _rate(name: str, usd: Decimal) -> Rate:
+    return parse_price_field(name).at(usd)

@@ -15,13 +15,13 @@ from typing import Any
 
 from playground.bulk import made
 from playground.catalog.catalog import Catalog
-from playground.catalog.codec import provider_from_json, provider_to_json, score_from_json, score_to_json
+from playground.catalog.codec import provider_from_json, provider_to_json, score_to_json
 from playground.catalog.endpoints import endpoint_to_json
 from playground.catalog.facts import Fact, PriceSpan, Value
 from playground.catalog.model import Lab, Model, Score
 from playground.catalog.offering import Offering
 from playground.catalog.provider import Provider
-from playground.catalog.vocabulary import Channel, Standing
+from playground.catalog.vocabulary import Channel, Evidence, RunEffort, Standing, Unit
 
 #: The facts that matter, beside prices, what can be done, and the hours that prices hold.
 FIELDS = frozenset(
@@ -56,6 +56,9 @@ PROVIDER_FIELDS = (
 FIGURES = ("score", "stderr", "low", "high")
 #: Where its figure is from, and of how many, a score's page says.
 NOT_PACKED = ("note", "source", "n")
+#: What a score's texts stand for, and those that it has even where they are empty.
+_KINDS = {"evidence": Evidence, "unit": Unit, "effort": RunEffort}
+_TEXT_ALWAYS = ("benchmark", "metric", "by", "link", "as_of")
 _STANDINGS = tuple(Standing)
 _CHANNELS = {str(channel): channel for channel in Channel}
 
@@ -240,6 +243,24 @@ def _score(score: Score, tests: _Numbered) -> list[Any]:
     return [tests(tuple(row.items())), figures]
 
 
+def _scores(
+    tests: Sequence[Mapping[str, str]], rows: Sequence[Sequence[Sequence[Any]]]
+) -> Iterator[tuple[Score, ...]]:
+    """Of each model's scores those that `_score` gave."""
+    every = list(chain.from_iterable(rows))
+    columns: dict[str, list[Any]] = {
+        name: [Decimal(figures[name]) if name in figures else None for _, figures in every]
+        for name in FIGURES
+    }
+    for name in {*_TEXT_ALWAYS, *chain.from_iterable(tests)}:
+        kind = _KINDS.get(name, str)
+        absent = "" if name in _TEXT_ALWAYS else Score.__dataclass_fields__[name].default
+        of_test = [kind(test[name]) if name in test else absent for test in tests]
+        columns[name] = [of_test[number] for number, _ in every]
+    whole = iter(made(Score, len(every), **columns))
+    return (tuple(islice(whole, len(scores))) for scores in rows)
+
+
 def _provider(provider: Provider) -> dict[str, Any]:
     whole = provider_to_json(provider)
     row = {name: whole[name] for name in (*PROVIDER_FIELDS, "statements") if name in whole}
@@ -271,6 +292,7 @@ def unpack(data: Mapping[str, Any]) -> Catalog:
     columns = data["offerings"]
     providers, channels, versions, variants = (_spread(columns[n]) for n in (0, 1, 3, 4))
     ids = list(data["models"])
+    scores = _scores(data["tests"], [m.get("scores", ()) for m in data["models"].values()])
     models = [ids[place] for place in _places(columns[2])]
     return Catalog(
         labs={k: Lab(id=k, name=name) for k, name in data["labs"].items()},
@@ -278,10 +300,7 @@ def unpack(data: Mapping[str, Any]) -> Catalog:
             k: Model(
                 id=k,
                 facts=dict(facts[n] for n in m["facts"]),
-                scores=tuple(
-                    score_from_json({**data["tests"][test], **figures}, k)
-                    for test, figures in m.get("scores", ())
-                ),
+                scores=next(scores),
             )
             for k, m in data["models"].items()
         },

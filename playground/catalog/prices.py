@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -197,12 +197,12 @@ class Price:
     @cached_property
     def steps(self) -> tuple[int, ...]:
         """The input sizes above which some rate changes; one that stays the same there makes no step."""
-        below: dict[Rate, Decimal | None] = {}
+        below: dict[tuple[str, ...], Decimal | None] = {}
         steps: set[int] = set()
         stepped = any(rate.from_tokens for rate in self.rates)
         for rate in sorted(self.rates, key=lambda r: r.from_tokens) if stepped else ():
             long = rate.grade == LONG_CONTEXT
-            meter = replace(rate, above_tokens=0, usd=None, grade="" if long else rate.grade)
+            meter = (rate.meter, rate.unit, rate.mode, "" if long else rate.grade, rate.window, rate.region)
             if rate.from_tokens and below.get(meter) != rate.usd:
                 steps.add(rate.from_tokens)
             below[meter] = rate.usd

@@ -11,6 +11,9 @@ from functools import cache
 from playground.catalog.endpoints import Endpoint
 from playground.catalog.vocabulary import IMPLIED_BY, Certification, Channel, Seller
 
+#: What makes a text a pattern.
+_SIGNS = re.compile(r"[*?[]")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
@@ -32,13 +35,20 @@ class Statement:
 
     def names(self, model: str) -> bool:
         """Whether it speaks of a model by name."""
-        return model.startswith(_plain(self.models)) and any(fnmatchcase(model, p) for p in self.models)
+        whole, beginnings, others = _by_form(self.models)
+        return model in whole or model.startswith(beginnings) or any(fnmatchcase(model, p) for p in others)
 
 
 @cache
-def _plain(patterns: tuple[str, ...]) -> tuple[str, ...]:
-    """What patterns begin with: most models are told by that not to fit."""
-    return tuple(re.split(r"[*?[]", pattern, maxsplit=1)[0] for pattern in patterns)
+def _by_form(patterns: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """The patterns that are a whole name, what others begin with that let any end follow, and the rest.
+
+    Most are of the first two sorts, which are told without a regular expression for each.
+    """
+    whole = frozenset(p for p in patterns if not _SIGNS.search(p))
+    beginnings = tuple(p[:-1] for p in patterns if p.endswith("*") and not _SIGNS.search(p[:-1]))
+    known = {*whole, *(f"{beginning}*" for beginning in beginnings)}
+    return whole, beginnings, tuple(p for p in patterns if p not in known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

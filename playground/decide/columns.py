@@ -137,7 +137,8 @@ class Columns:
             sellers = {p.id: p.seller_class for p in self.catalog.providers.values()}
             return (sellers[o.provider] for o in self.offerings)
         if name == "reach":
-            return (_reach(o) for o in self.offerings)
+            known = zip(self.column("context_tokens"), self.column("max_input_tokens"), strict=True)
+            return [c if isinstance(c, int) else i if isinstance(i, int) else -1 for c, i in known]
         if name == "doubts":
             return [tuple(o.doubts().items()) for o in self.offerings]
         if name == "served":
@@ -161,7 +162,8 @@ class Columns:
         # Open weights outlive what their lab serves, until it serves a newer one of their line.
         outlive = {model for model in ended if about[model].value("open_weights") != Support.NO}
         labs = {about[model].lab for model in outlive}
-        living = {o.model for o in self.offerings if not o.retired and o.lab in labs}
+        statuses = zip(self.offerings, self.column("status"), strict=True)
+        living = {o.model for o, status in statuses if status != "retired" and o.lab in labs}
         return frozenset(ended) - (outlive & newest_of_lines(living))
 
     @cached_property
@@ -206,10 +208,12 @@ class Columns:
     def _values(self, columns: tuple[str, ...]) -> tuple[list[Any], list[int]]:
         """The different values of some columns together, and each row's by number."""
         if columns not in self._different:
-            values = list(zip(*(self.column(name) for name in columns), strict=True))
+            first, *others = (self.column(name) for name in columns)
+            values = list(zip(first, *others, strict=True)) if others else first
             different = list(dict.fromkeys(values))
             numbers = {value: number for number, value in enumerate(different)}
-            self._different[columns] = (different, list(map(numbers.__getitem__, values)))
+            rows = list(map(numbers.__getitem__, values))
+            self._different[columns] = (different if others else [(v,) for v in different], rows)
         return self._different[columns]
 
 
@@ -271,13 +275,6 @@ def _spoken_of(stated: Any, model: str) -> Any:
     """What a provider says, None where it says it of other models alone."""
     others = isinstance(stated, Statement) and stated.models and not stated.names(model)
     return None if others else stated
-
-
-def _reach(offering: Offering) -> int:
-    for name in ("context_tokens", "max_input_tokens"):
-        if isinstance(value := offering.value(name), int):
-            return value
-    return -1
 
 
 #: A verdict as a digit.

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-from playground.catalog import Kind, Offering
+from playground.catalog import Kind, Offering, Value
 from playground.catalog.prices import Meter, Rate, Unit, parse_price_field
 
 #: The words of a model's name that say what it is made for, as patterns of whole words; digits may follow.
@@ -73,14 +73,13 @@ def kind_by_name(model: str) -> Kind | None:
 def seen_kinds(offerings: Sequence[Offering]) -> list[SeenKind]:
     """What kind each of the offerings is, in their order."""
     called: dict[str, list[str]] = {}
-    for o in offerings:
-        if isinstance(value := o.value("kind"), str):
-            called.setdefault(o.model, []).append(value)
+    stated = [o.value("kind") for o in offerings]
+    for o, kind in zip(offerings, stated, strict=True):
+        kinds = called.setdefault(o.model, [])
+        if isinstance(kind, str):
+            kinds.append(kind)
     of_model = {model: _of_model(model, kinds) for model, kinds in called.items()}
-    for o in offerings:
-        if o.model not in of_model:
-            of_model[o.model] = _named(o.model)
-    return [_seen(o, of_model[o.model]) for o in offerings]
+    return [_seen(o, kind, of_model[o.model]) for o, kind in zip(offerings, stated, strict=True)]
 
 
 def _named(model: str) -> SeenKind:
@@ -103,8 +102,7 @@ def _of_model(model: str, kinds: Iterable[str]) -> SeenKind:
     )
 
 
-def _seen(offering: Offering, of_model: SeenKind) -> SeenKind:
-    own = offering.value("kind")
+def _seen(offering: Offering, own: Value | None, of_model: SeenKind) -> SeenKind:
     if isinstance(own, str) and own != Kind.CHAT:
         return _stated(own)
     if of_model.kind not in (None, Kind.CHAT):

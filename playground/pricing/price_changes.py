@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from playground.catalog import Catalog, Channel, Claim, Fact, Offering, PriceSpan, Standing, source_of
 from playground.catalog.prices import Meter, Mode, Rate, Unit, parse_price_field
@@ -153,8 +154,13 @@ def _dated_lists(offering: Offering) -> Iterator[list[PriceSpan]]:
 
 def _prices(span: PriceSpan) -> dict[str, Decimal]:
     """A list's prices by field."""
-    rates = ((parse_price_field(f"price.{name}"), usd) for name, usd in (span.usd or {}).items())
-    return {replace(rate, mode=Mode(span.mode)).field: usd for rate, usd in rates}
+    return {_field_in(span.mode, name): usd for name, usd in (span.usd or {}).items()}
+
+
+@cache
+def _field_in(mode: str, name: str) -> str:
+    """The field of a price in a mode, by what a list calls it."""
+    return replace(parse_price_field(f"price.{name}"), mode=Mode(mode)).field
 
 
 def _held(lists: Sequence[PriceSpan], day: date) -> PriceSpan | None:

@@ -35,7 +35,8 @@ COMMANDS: Mapping[str, tuple[Sequence[str], str, float | None]] = {
 REPORT = """CPU seconds (user and system) from a process's start to its end, medians of {rounds}, beside
 `llm models` of the package `llm` {version} in an environment of its own ({tool:.2f} s) and
 `python -c "import click"` ({click:.3f} s). `choose` keeps a packed copy of the catalog in the user's cache;
-for the first time there is none. `lint` reads a folder of two files.
+for the first time there is none. `lint` reads a folder of two files, and what vendors end from a copy
+beside it.
 
 {rows}"""
 

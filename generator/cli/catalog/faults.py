@@ -10,7 +10,8 @@ from pathlib import Path
 from generator import store
 from generator.ability.questions import QUESTIONS_FILE, load_questions
 from generator.curated.benchmarks import BENCHMARKS_FILE, load_scores
-from generator.curated.ends import ENDED_FILE, load_ends, unknown_providers
+from generator.curated.ends import ENDED_FILE
+from generator.curated.ends.reader import load_ends, unknown_providers
 from generator.curated.families import FAMILIES_FILE, Placed, load_families, unknown_places
 from generator.curated.fields import is_known_field
 from generator.curated.first_minute import START_FILE, FirstMinute, load_first_minute, not_offered

@@ -2,6 +2,4 @@
 
 from __future__ import annotations
 
-from generator.curated.ends.reader import ENDED_FILE, load_ends, unknown_providers
-
-__all__ = ["ENDED_FILE", "load_ends", "unknown_providers"]
+ENDED_FILE = "ended.yml"

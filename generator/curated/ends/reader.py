@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from generator.curated.ends import ENDED_FILE
 from generator.curated.yaml_file import Edited, address_field, date_field, read_edited, text_field
 from generator.errors import EditError
 from playground.lifecycle.ended import End, EndedApi, Ends
 
-ENDED_FILE = "ended.yml"
 #: The keys of a group of ids, of an id, of an API and of a provider that ended as a whole.
 GROUP = {"provider", "page", "copy", "read", "ids"}
 ID = {"id", "version", "also", "ended", "deprecated", "instead", "quote"}

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from generator import store
 from generator.curated.benchmarks import BENCHMARKS_FILE, load_scores
-from generator.curated.ends import ENDED_FILE, load_ends
+from generator.curated.ends import ENDED_FILE
+from generator.curated.ends.reader import load_ends
 from generator.curated.families import FAMILIES_FILE, load_families, with_families
 from generator.curated.identity_rules import Rules, load_rules
 from generator.curated.metrics import METRICS_FILE, Metrics, load_metrics

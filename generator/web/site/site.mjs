@@ -115,10 +115,19 @@ for (const table of elements(document, ".sortable table", HTMLTableElement)) mak
 for (const place of document.querySelectorAll(".findable")) makeFindable(place);
 
 // What the theme's own script adds later: a wide table can be scrolled by keyboard, a copy button has a name.
+// A table's width is asked for when it comes near: what is far is not laid out yet, and would be by asking.
+const near = new IntersectionObserver(
+  (entries) => {
+    const tables = entries.flatMap(({ isIntersecting, target }) =>
+      isIntersecting && target instanceof HTMLElement ? target : [],
+    );
+    for (const wide of tables.filter((one) => one.scrollWidth > one.clientWidth)) wide.tabIndex = 0;
+  },
+  { rootMargin: "100%" },
+);
 function mend() {
-  for (const wide of elements(document, ".md-typeset__scrollwrap:not([tabindex])", HTMLElement)) {
-    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
-  }
+  near.disconnect();
+  for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap:not([tabindex])")) near.observe(wrap);
   for (const nav of document.querySelectorAll(".md-code__nav:not([aria-label])")) {
     nav.setAttribute("aria-label", `Code ${nav.closest("pre")?.id.replace(/\D+/g, "") ?? ""}`.trim());
   }

@@ -8,36 +8,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from playground.lifecycle.mentions.serving import JOINT, prefixed
 
 #: Libraries: what of an import tells them, what stands before a constant, and the prefix of an id that says
 #: who serves what it names.
-LIBRARIES: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = tuple(
-    (re.compile(imported), re.compile(rf"(?<![\w.]){before}(?P<constant>[A-Za-z]\w+)"), prefix)
-    for imported, before, prefix in (
-        (r"sashabaranov/go-openai", r"openai\.", "openai/"),
-        (r"openai/openai-go", r"(?:openai|shared)\.(?:Chat|Embedding|Image|Audio)Model", "openai/"),
-        (r"anthropics/anthropic-sdk-go", r"anthropic\.Model_?", "anthropic/"),
-        (r"import com\.openai\b", r"(?:Chat|Embedding|Image)Model\.", "openai/"),
-        (r"import com\.anthropic\b", r"Model\.", "anthropic/"),
-        (r"dev\.langchain4j\b", r"(?:[\w.]+\.)?OpenAi\w*ModelName\.", "openai/"),
-        (r"dev\.langchain4j\b", r"(?:[\w.]+\.)?Anthropic\w*ModelName\.", "anthropic/"),
-        (r"dev\.langchain4j\b", r"(?:[\w.]+\.)?MistralAi\w*ModelName\.", "mistral/"),
-        (r"org\.springframework\.ai\b", r"(?:[\w.]+\.)?OpenAiApi\.(?:Chat|Embedding)Model\.", "openai/"),
-        (r"org\.springframework\.ai\b", r"(?:[\w.]+\.)?AnthropicApi\.ChatModel\.", "anthropic/"),
-        (r"org\.springframework\.ai\b", r"(?:[\w.]+\.)?MistralAiApi\.ChatModel\.", "mistral/"),
-        (
-            r"org\.springframework\.ai\b",
-            r"(?:[\w.]+\.)?VertexAiGeminiChatModel\.ChatModel\.",
-            "vertex_ai/",
-        ),
-        (r"using (?:static )?OpenAI\.ObjectModels\b", r"(?:OpenAI\.ObjectModels\.)?Models\.", "openai/"),
-        (r"using (?:static )?OpenAI\.Models\b", r"(?:OpenAI\.Models\.)?Model\.", "openai/"),
-        (r"from ['\"]@genkit-ai/googleai['\"]", r"", "gemini/"),
-        (r"from ['\"]@genkit-ai/vertexai['\"]", r"", "vertex_ai/"),
-    )
+LIBRARIES = (
+    (r"sashabaranov/go-openai", r"openai\.", "openai/"),
+    (r"openai/openai-go", r"(?:openai|shared)\.(?:Chat|Embedding|Image|Audio)Model", "openai/"),
+    (r"anthropics/anthropic-sdk-go", r"anthropic\.Model_?", "anthropic/"),
+    (r"import com\.openai\b", r"(?:Chat|Embedding|Image)Model\.", "openai/"),
+    (r"import com\.anthropic\b", r"Model\.", "anthropic/"),
+    (r"dev\.langchain4j\b", r"(?:[\w.]+\.)?OpenAi\w*ModelName\.", "openai/"),
+    (r"dev\.langchain4j\b", r"(?:[\w.]+\.)?Anthropic\w*ModelName\.", "anthropic/"),
+    (r"dev\.langchain4j\b", r"(?:[\w.]+\.)?MistralAi\w*ModelName\.", "mistral/"),
+    (r"org\.springframework\.ai\b", r"(?:[\w.]+\.)?OpenAiApi\.(?:Chat|Embedding)Model\.", "openai/"),
+    (r"org\.springframework\.ai\b", r"(?:[\w.]+\.)?AnthropicApi\.ChatModel\.", "anthropic/"),
+    (r"org\.springframework\.ai\b", r"(?:[\w.]+\.)?MistralAiApi\.ChatModel\.", "mistral/"),
+    (r"org\.springframework\.ai\b", r"(?:[\w.]+\.)?VertexAiGeminiChatModel\.ChatModel\.", "vertex_ai/"),
+    (r"using (?:static )?OpenAI\.ObjectModels\b", r"(?:OpenAI\.ObjectModels\.)?Models\.", "openai/"),
+    (r"using (?:static )?OpenAI\.Models\b", r"(?:OpenAI\.Models\.)?Model\.", "openai/"),
+    (r"from ['\"]@genkit-ai/googleai['\"]", r"", "gemini/"),
+    (r"from ['\"]@genkit-ai/vertexai['\"]", r"", "vertex_ai/"),
 )
 #: Words of the imports, one of which a text that has such a constant holds; quicker to look for.
 MARKS = (
@@ -46,6 +40,15 @@ MARKS = (
 )
 #: How a number with a point is written where a constant has none: `GPT3Dot5Turbo`.
 DOT = re.compile(r"(?<=\d)Dot(?=\d)")
+
+
+@cache
+def _libraries() -> tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]:
+    """`LIBRARIES` with what is looked for, which few texts have."""
+    return tuple(
+        (re.compile(imported), re.compile(rf"(?<![\w.]){before}(?P<constant>[A-Za-z]\w+)"), prefix)
+        for imported, before, prefix in LIBRARIES
+    )
 
 
 class Constant(NamedTuple):
@@ -69,7 +72,7 @@ class Constants:
         """Every constant of a library that the text imports and that names a model."""
         if not any(mark in text for mark in MARKS):
             return
-        for imported, pattern, prefix in LIBRARIES:
+        for imported, pattern, prefix in _libraries():
             if not imported.search(text):
                 continue
             for match in pattern.finditer(text):

@@ -17,9 +17,10 @@ from itertools import accumulate
 
 from playground.catalog import Catalog, Offering, Support
 from playground.lifecycle.ended import PROFILE, Ends, EndsByName
+from playground.lifecycle.mentions.called import Called
 from playground.lifecycle.mentions.constants import Constant, Constants
 from playground.lifecycle.mentions.prose import Passages
-from playground.lifecycle.mentions.reading import Mention, Reading, is_distinctive
+from playground.lifecycle.mentions.reading import Mention, Reading
 from playground.lifecycle.mentions.serving import JOINT, ROUTED, Surroundings
 from playground.lifecycle.mentions.spelled import Spelled, holds_model, is_program, values_of
 from playground.lifecycle.mentions.text_lines import TextLines
@@ -58,25 +59,11 @@ class Scanner:
         self.ends = EndsByName(ends or Ends())
         self._spelled = Spelled(resolver, self.ends.providers_of) if resolver else None
         self._open = {m for m, model in catalog.models.items() if model.value("open_weights") == Support.YES}
-        self._by_name: dict[str, list[Offering]] = defaultdict(list)
+        self._called = Called(catalog, ids)
         self._of_model: dict[str, list[Offering]] = defaultdict(list)
-        self._owners: dict[str, set[str]] = defaultdict(set)
-        by_name, shorts = self._by_name, dict[str, bool]()
         for offering in catalog.offerings:
             self._of_model[offering.model].append(offering)
-            key = offering.key
-            own = [name.lower() for name in (ids.get(key, offering.ids) if ids else offering.ids)]
-            for name in own:
-                self._owners[name].add(offering.provider)
-            for name in {*map(str.lower, _names_of(offering, key)), *own}:
-                by_name[name].append(offering)
-                if "/" in name:
-                    short = name.rpartition("/")[2]
-                    if (named := shorts.get(short)) is None:
-                        named = shorts[short] = is_distinctive(short)
-                    if named:
-                        by_name[short].append(offering)
-        self._names = {*self._by_name, *self.ends.providers_of}
+        self._names = {*self._called.names(), *self.ends.providers_of}
         self._constants = Constants(self._names, self.owners)
         # Of a name at Bedrock, the region before it is none of its own.
         self._longest = max(map(len, self._names), default=0) + len("us-gov.")
@@ -182,8 +169,7 @@ class Scanner:
 
     def offerings_called(self, name: str) -> list[Offering]:
         """The offerings that go by a name in lower case, each once."""
-        offerings = self._by_name.get(name) or self._by_name.get(PROFILE.sub("", name)) or []
-        return list({o.key: o for o in offerings}.values())
+        return self._called.offerings(name) or self._called.offerings(PROFILE.sub("", name))
 
     def of_model(self, model: str) -> list[Offering]:
         return self._of_model.get(model, [])
@@ -199,7 +185,7 @@ class Scanner:
 
     def owners(self, name: str) -> set[str]:
         """The providers whose own id a name in lower case is."""
-        return self._owners.get(name, set()) | set(self.ends.providers_of.get(name, ()))
+        return self._called.owners(name) | set(self.ends.providers_of.get(name, ()))
 
 
 #: Where a name begins, the word, where in that the name begins, and what it means where it is no id: a model
@@ -223,11 +209,3 @@ def _merged(hits: Iterable[_Hit], spelled: Iterable[_Hit]) -> list[_Hit]:
         if not isinstance(meant, Resolution) or meant.model:
             merged.append(hit)
     return merged
-
-
-def _names_of(offering: Offering, key: str) -> tuple[str, ...]:
-    """All that an offering goes by, beside its ids."""
-    tail, version = offering.model.partition("/")[2], offering.version
-    if version:
-        return (key, f"{tail}-{version}", f"{tail}@{version}")
-    return (key, offering.model, tail)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.curated.ends import load_ends, unknown_providers
+from generator.curated.ends.reader import load_ends, unknown_providers
 from generator.errors import EditError
 from tests.catalogs import committed
 

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from generator.curated.ends import ENDED_FILE, load_ends
+from generator.curated.ends import ENDED_FILE
+from generator.curated.ends.reader import load_ends
 from generator.ledger.ended import with_ends
 from generator.ledger.not_before import ALL_FIRST, with_first_days
 from generator.ledger.one_schedule import SCHEDULES, with_one_schedule

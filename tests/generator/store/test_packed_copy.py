@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from generator import store
+from generator.store import copies as kept
 from generator.store import packed_copy
+from generator.store.packed_copy import load_packed
 from playground.catalog import Catalog
 from playground.catalog.packed import pack
 from tests.projects import ROOT, put_part
@@ -58,9 +60,9 @@ def copies(cache: Path) -> list[Path]:
 
 
 def test_the_second_time_the_copy_answers(folder: Path, cache: Path, reads: list[Path]) -> None:
-    first = store.load_packed(folder, cache)
+    first = load_packed(folder, cache)
     assert len(copies(cache)) == 1
-    second = store.load_packed(folder, cache)
+    second = load_packed(folder, cache)
     assert reads == [folder]
     assert plain(first) == plain(second) == plain(store.load(folder))
 
@@ -79,12 +81,12 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 def test_a_damaged_copy_is_left_and_replaced(
     folder: Path, cache: Path, reads: list[Path], damage: str
 ) -> None:
-    store.load_packed(folder, cache)
+    load_packed(folder, cache)
     (copy,) = copies(cache)
     good = copy.read_bytes()
     assert DAMAGES[damage](good) != good
     copy.write_bytes(DAMAGES[damage](good))
-    assert plain(store.load_packed(folder, cache)) == plain(store.load(folder))
+    assert plain(load_packed(folder, cache)) == plain(store.load(folder))
     assert len(reads) == 2
     assert copy.read_bytes() == good
 
@@ -92,17 +94,17 @@ def test_a_damaged_copy_is_left_and_replaced(
 def test_a_changed_catalog_is_read_again_even_with_its_size_and_day_as_they_were(
     folder: Path, cache: Path, reads: list[Path]
 ) -> None:
-    store.load_packed(folder, cache)
+    load_packed(folder, cache)
     path = folder / "offerings" / "openai.json"
     was, now = (b'"price.input": {"value":0.%d' % tenth for tenth in (4, 7))
     path.write_bytes(path.read_bytes().replace(was, now))
     os.utime(path, (HOUR_AGO, HOUR_AGO))
-    changed = store.load_packed(folder, cache)
+    changed = load_packed(folder, cache)
     assert len(reads) == 2
     ada = next(o for o in changed.offerings if o.key == "openai/direct/openai/ada")
     assert str(ada.value("price.input")) == "0.7"
     assert len(copies(cache)) == 1
-    store.load_packed(folder, cache)
+    load_packed(folder, cache)
     assert len(reads) == 2
 
 
@@ -111,7 +113,7 @@ def test_a_catalog_that_changed_just_now_is_not_kept(
 ) -> None:
     os.utime(folder / "models.json", (HOUR_AGO, HOUR_AGO + 100))
     monkeypatch.setattr(packed_copy.time, "time", lambda: HOUR_AGO + 101.0)
-    store.load_packed(folder, cache)
+    load_packed(folder, cache)
     assert copies(cache) == []
 
 
@@ -121,27 +123,27 @@ def test_two_catalogs_have_a_copy_each(folder: Path, cache: Path, tmp_path: Path
     for path in other.rglob("*"):
         os.utime(path, (HOUR_AGO, HOUR_AGO))
     for _ in range(2):
-        assert {o.provider for o in store.load_packed(other, cache).offerings} == {"xai"}
-        assert {o.provider for o in store.load_packed(folder, cache).offerings} == {"openai", "xai"}
+        assert {o.provider for o in load_packed(other, cache).offerings} == {"xai"}
+        assert {o.provider for o in load_packed(folder, cache).offerings} == {"openai", "xai"}
     assert len(copies(cache)) == 2
 
 
 def test_few_copies_stay_the_newest(folder: Path, cache: Path) -> None:
     (cache / "packed").mkdir(parents=True)
-    for day in range(2 * packed_copy.MOST):
+    for day in range(2 * kept.MOST):
         left = cache / "packed" / f"{day:016x}.json.{day}.part"
         left.write_text("left by one that was killed")
         os.utime(left, (HOUR_AGO + day, HOUR_AGO + day))
-    store.load_packed(folder, cache)
-    assert len(copies(cache)) == packed_copy.MOST
+    load_packed(folder, cache)
+    assert len(copies(cache)) == kept.MOST
     assert len(list(cache.rglob("*.json"))) == 1
-    assert f"{2 * packed_copy.MOST - 1:016x}" in {p.name.partition(".")[0] for p in copies(cache)}
+    assert f"{2 * kept.MOST - 1:016x}" in {p.name.partition(".")[0] for p in copies(cache)}
 
 
 def test_a_cache_that_cannot_be_written_changes_nothing(folder: Path, cache: Path, reads: list[Path]) -> None:
     cache.write_text("no folder")
     for _ in range(2):
-        assert plain(store.load_packed(folder, cache)) == plain(store.load(folder))
+        assert plain(load_packed(folder, cache)) == plain(store.load(folder))
     assert len(reads) == 2
     assert cache.read_text() == "no folder"
 
@@ -151,7 +153,7 @@ def test_a_cache_without_the_right_to_write_changes_nothing(folder: Path, cache:
     (cache / "packed").mkdir(parents=True)
     (cache / "packed").chmod(0o500)
     try:
-        assert plain(store.load_packed(folder, cache)) == plain(store.load(folder))
+        assert plain(load_packed(folder, cache)) == plain(store.load(folder))
         assert copies(cache) == []
     finally:
         (cache / "packed").chmod(0o700)

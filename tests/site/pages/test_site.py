@@ -129,6 +129,17 @@ def test_section_pages_open_on_a_phone_without_scrolling_sideways(page: Page, pa
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_a_wide_table_far_below_is_scrolled_by_keyboard_once_it_comes_near(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/models/deepseek/deepseek-v4-flash/")
+    heading = page.locator("h2", has_text="What it can do")
+    table = heading.locator("xpath=following-sibling::*[1]").locator(".md-typeset__scrollwrap").first
+    expect(page.locator(".md-typeset__scrollwrap[tabindex='0']").first).to_be_attached()
+    expect(table).not_to_have_attribute("tabindex", "0")
+    heading.scroll_into_view_if_needed()
+    expect(table).to_have_attribute("tabindex", "0")
+
+
 def test_a_plot_with_an_announced_price_stays_in_its_frame_at_any_width(page: Page) -> None:
     whole = committed()
     announced = next(o for o in whole.offerings if price_changes(o, whole.day))

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.cli.options import cache_folder
-from generator.curated.ends import ENDED_FILE, load_ends
+from generator.curated.ends import ENDED_FILE
+from generator.curated.ends.reader import load_ends
 from generator.curated.families import FAMILIES_FILE, load_families, with_families
 from generator.curated.identity_rules import load_rules
 from generator.curated.overrides import load_overrides

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from generator.curated.ends import load_ends
+from generator.curated.ends.reader import load_ends
 from generator.curated.first_minute import START_FILE, load_first_minute
 from generator.curated.named_needs import load_needs
 from generator.exports.chooser import advisor_for, answered_needs, chooser_data
