@@ -91,6 +91,7 @@ def callable_rows(providers: Iterable[Provider], *, small: bool = True) -> list[
     """The rows as the page reads them: providers in their order, then the reader's own address."""
     rows = [
         _row(_row_id(p, place), row_title(p, e), e, _access(p), p.browser, p.browser_fix)
+        | ({"docs": p.docs} if p.docs else {})
         for p in providers
         for place, e in enumerate(p.endpoints)
         if p.status == "live"

@@ -40,8 +40,8 @@ export class PlaygroundPage extends ConnectedPage {
   askedFor = "";
   /** Turns to draw at the next frame. @type {Set<Turn>} */
   streaming = new Set();
-  /** Runs that wait for Python; Stop takes them away. @type {Set<symbol>} */
-  waiting = new Set();
+  /** The panes that wait for Python, and for which run; Stop takes them away. @type {Map<Pane, symbol>} */
+  waiting = new Map();
   /** @type {ReturnType<typeof setTimeout> | null} */
   timer = null;
   holds = "all runs, the history, what the address says";

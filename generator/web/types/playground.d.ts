@@ -35,6 +35,8 @@ export interface Row {
   refused: Refusals;
   families: Family[];
   models_url?: string;
+  /** Its provider's documentation. */
+  docs?: string;
   own?: true;
 }
 
@@ -480,10 +482,14 @@ export interface Link {
   /** Each with its own options beside those of all. */
   models: { row: string; model: string; options: Record<string, unknown> }[];
   options: Record<string, unknown>;
+  /** By their names, the values of the variables in prompt and system prompt. */
+  variables: Record<string, string>;
   /** What was asked after the prompt, in order. */
   then: string[];
   /** How many images went with the prompt; a link carries none. */
   images: number;
+  /** Parts that were too long for it. */
+  left: string[];
 }
 
 /** How an answer is shown. */

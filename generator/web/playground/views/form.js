@@ -134,7 +134,8 @@ function images(page) {
 function buttons(page, addFiles) {
   return html`<div class="row actions">
     ${keyless(page)}
-    <button class="md-button md-button--primary" id="run" type="submit">Run</button>
+    <button class="md-button md-button--primary" id="run" type="submit"
+      aria-disabled=${page.busy ? "true" : nothing}>Run</button>
     <button class="md-button" id="stop" type="button" ?disabled=${!page.busy}
       @click=${() => stopAll(page)}>Stop all</button>
     <button class="md-button" id="add" type="button" ?disabled=${page.full}

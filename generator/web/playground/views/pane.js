@@ -22,7 +22,7 @@ export function pane(page, p) {
     ${modelForm(page, p)}
     <div class="row actions">
       <button class="small one" type="button" ?disabled=${!p.running} @click=${() => p.stop()}>Stop</button>
-      <button class="small" type="button" ?disabled=${p.running || !p.last}
+      <button class="small" type="button" ?disabled=${p.running || page.waiting.has(p) || !p.last}
         @click=${() => retry(page, p)}>Run again</button>
       <button class="small" type="button" ?disabled=${!p.model}
         @click=${() => showCode(page, p)}>Get code</button>

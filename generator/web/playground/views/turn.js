@@ -102,10 +102,12 @@ export function followUp(page) {
   if (!page.panes.some((p) => p.last?.message)) return nothing;
   const go = submitted((filled) => {
     const text = valueOf(filled, "more");
+    if (page.busy) page.notice = "Still running. Send it once all models have answered, or press Stop all first.";
+    if (page.busy) return page.changed();
     filled.reset();
-    if (!text.trim()) return;
+    if (!text.trim()) return undefined;
     if (page.then[0] === text) page.then = page.then.slice(1);
-    continueAll(page, text);
+    return continueAll(page, text);
   });
   return html`<form id="more" class="row" @submit=${go}>
     <label>Go on with every model<input name="more" autocomplete="off"
