@@ -1,5 +1,5 @@
-// A link carries what stands in the form in its fragment, which no server sees: a template as a template, with
-// the values of its variables. It never carries a key, an address or a part of one, and opening it runs
+// A link carries what stands in the form, in its fragment, which no server sees: a template as a template,
+// with the values of its variables. It never carries a key, an address or a part of one, and opening it runs
 // nothing.
 
 /** @import { Link } from "../types/playground.js" */
@@ -94,7 +94,10 @@ export function holds(link, left, beside) {
   );
 }
 
-/** What whoever made the link had beside it, for whoever opens it; empty where that is all. @param {Link} link */
+/**
+ * What whoever made the link had beside it, for whoever opens it; empty where that is all.
+ * @param {Link} link
+ */
 export function lacks({ images, left }) {
   const missing = [...(images ? [pictures(images)] : []), ...tooLong(left)];
   return missing.length ? ` A link can’t carry all that was there: add ${listed(missing)}.` : "";
@@ -151,5 +154,7 @@ const optionsOf = (value) =>
 /** @param {unknown} value @returns {Record<string, string>} */
 const textsOf = (value) =>
   Object.fromEntries(
-    Object.entries(optionsOf(value)).flatMap(([name, text]) => (typeof text === "string" ? [[name, text]] : [])),
+    Object.entries(optionsOf(value)).flatMap(([name, text]) =>
+      typeof text === "string" ? [[name, text]] : [],
+    ),
   );

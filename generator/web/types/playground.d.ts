@@ -79,6 +79,8 @@ export interface PageData {
   cell_names: { name: string; info: string }[];
   /** A regular expression for what has the shape of a key. */
   key_shapes: string;
+  /** Why an answer ended → that in words. */
+  reasons: Record<string, string>;
   /** What is shown of an answer, in order. */
   figures: { name: MetricName; label: string }[];
 }
@@ -451,6 +453,12 @@ export interface Standings {
   /** By pane, why it has no place; empty where it has one. */
   why: string[];
   note: string;
+}
+
+/** What asking may cost, in a sentence for each pane and one for all. */
+export interface Estimates {
+  panes: string[];
+  all: string;
 }
 
 /** Questions that need no network, by kind. */

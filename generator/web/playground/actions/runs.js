@@ -174,7 +174,11 @@ async function askSeveral(page, wanted, runOf, askOne) {
   page.changed();
 }
 
-/** Whether a pane is being asked, or waits for Python to be. @param {PlaygroundPage} page @param {Pane} pane */
+/**
+ * Whether a pane is being asked, or waits for Python to be.
+ * @param {PlaygroundPage} page
+ * @param {Pane} pane
+ */
 const isGoing = (page, pane) => pane.running || page.waiting.has(pane);
 
 /**
@@ -212,4 +216,3 @@ const nothingAfter = (wait) =>
   new Promise((done) => {
     setTimeout(done, wait, null);
   });
-

@@ -8,7 +8,10 @@ const models = (count) => (count === 1 ? "one model" : `${count} models`);
  * @param {number} count
  * @param {string} missing
  */
-export const asking = (count, missing) => `Asking ${models(count)}.${missing ? ` Not asked: ${missing}.` : ""}`;
+export const asking = (count, missing) => `Asking ${models(count)}.${notAsked(missing)}`;
+
+/** @param {string} missing what keeps a model from being asked */
+const notAsked = (missing) => (missing ? ` Not asked: ${missing} is missing.` : "");
 
 /**
  * Once those that were asked together have ended.
@@ -18,8 +21,9 @@ export const asking = (count, missing) => `Asking ${models(count)}.${missing ? `
  */
 export function ended(ends, going, missing) {
   const failed = ends.filter((end) => end !== "Finished").length;
-  const rest = missing ? ` Not asked: ${missing}.` : "";
+  const rest = notAsked(missing);
   const done = failed ? `${failed} of ${ends.length} models did not finish.` : "";
-  if (going) return `${done || `Finished: ${models(ends.length)}.`} Still answering: ${models(going)}.${rest}`;
+  if (going)
+    return `${done || `Finished: ${models(ends.length)}.`} Still answering: ${models(going)}.${rest}`;
   return `${done || "All models have finished."}${rest}`;
 }

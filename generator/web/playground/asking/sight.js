@@ -1,4 +1,4 @@
-// Brings an answer into sight as it begins. The focus stays where it is: a screen reader's place is its reader's.
+// Brings an answer into sight as it begins. The focus stays where it is, and with it a screen reader's place.
 
 /** @import { PlaygroundPage } from "../page.js" */
 /** @import { Pane } from "../pane.js" */
@@ -20,7 +20,8 @@ export function bringToAnswer(page, pane) {
       const { top } = turn.getBoundingClientRect();
       if (top >= 0 && top <= LOWEST * innerHeight) return;
       const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      turn.scrollIntoView({ behavior: still ? "instant" : "smooth", block: "start" }); // its margin is in the CSS
+      // How much stays above it is in the CSS.
+      turn.scrollIntoView({ behavior: still ? "instant" : "smooth", block: "start" });
     }),
   );
 }

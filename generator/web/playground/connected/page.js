@@ -212,7 +212,10 @@ export class ConnectedPage {
     this.changed();
   }
 
-  /** Start Python; where another one takes its place meanwhile, that one is waited for. @returns {Promise<void>} */
+  /**
+   * Start Python; where another one takes its place meanwhile, that one is waited for.
+   * @returns {Promise<void>}
+   */
   async start() {
     const { runtime } = this;
     if (!runtime.ready) this.boot ??= { text: "Loading Python" };
@@ -222,10 +225,12 @@ export class ConnectedPage {
       this.boot = null;
       this.started();
     } catch (error) {
-      if (this.runtime !== runtime) return await this.start();
-      this.boot = null;
-      if (!(error instanceof Ended)) this.notice = `${reason(error)} Press Run to try again.`;
-      throw error;
+      if (this.runtime === runtime) {
+        this.boot = null;
+        if (!(error instanceof Ended)) this.notice = `${reason(error)} Press Run to try again.`;
+        throw error;
+      }
+      await this.start();
     } finally {
       this.changed();
     }

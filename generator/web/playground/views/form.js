@@ -11,7 +11,6 @@ import { runAll, stopAll } from "../actions/runs.js";
 import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
-import { estimate } from "./estimate.js";
 import { chosen, written } from "./events.js";
 import { parameters, setCount } from "./parameters.js";
 
@@ -78,7 +77,7 @@ export function form(page) {
       ${parameters(page, page.options, {}, unmarked(page))}
     </details>
     ${buttons(page, files)}
-    <p class="quiet" id="estimate">${estimate(page)}</p>
+    <p class="quiet" id="estimate">${page.estimate.all}</p>
   </form>`;
 }
 

@@ -4,6 +4,7 @@ import { showCode } from "../actions/python.js";
 import { retry } from "../actions/runs.js";
 import { html } from "../vendor/lit-html.js";
 import { repeat } from "../vendor/directives/repeat.js";
+import { estimateOf } from "./estimate.js";
 import { written } from "./events.js";
 import { modelForm } from "../connected/model.js";
 import { turn } from "./turn.js";
@@ -20,6 +21,7 @@ const VIEWS = ["markdown", "text", "json"];
 export function pane(page, p) {
   return html`<section class="pane" aria-label=${p.name}>
     ${modelForm(page, p)}
+    <p class="quiet estimate">${estimateOf(page, p)}</p>
     <div class="row actions">
       <button class="small one" type="button" ?disabled=${!p.running} @click=${() => p.stop()}>Stop</button>
       <button class="small" type="button" ?disabled=${p.running || page.waiting.has(p) || !p.last}

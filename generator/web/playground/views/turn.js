@@ -81,7 +81,7 @@ function ending(page, p, t, last) {
   const failed = type === "Failed" && cause !== "stopped";
   const label = t.part && page.data.parameters.find((x) => x.name === t.part)?.label;
   return html`<div class=${failed || type === "Refused" ? "failed" : ""}>
-    <p class="end">${endOf(t)}</p>
+    <p class="end">${endOf(page.data, t)}</p>
     ${t.advice.length ? html`<ul class="advice">${t.advice.map(advised)}</ul>` : nothing}
     ${
       last && label
@@ -102,7 +102,8 @@ export function followUp(page) {
   if (!page.panes.some((p) => p.last?.message)) return nothing;
   const go = submitted((filled) => {
     const text = valueOf(filled, "more");
-    if (page.busy) page.notice = "Still running. Send it once all models have answered, or press Stop all first.";
+    if (page.busy)
+      page.notice = "Still running. Send it once all models have answered, or press Stop all first.";
     if (page.busy) return page.changed();
     filled.reset();
     if (!text.trim()) return undefined;

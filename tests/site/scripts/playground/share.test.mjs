@@ -3,7 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { LONGEST, fromFragment, holds, lacks, toFragment } from "../../../../generator/web/playground/share.js";
+import {
+  LONGEST,
+  fromFragment,
+  holds,
+  lacks,
+  toFragment,
+} from "../../../../generator/web/playground/share.js";
 
 const LINK = {
   system: "Be brief & kind: #1",
@@ -37,8 +43,8 @@ test("what is too long for a link is left out, the longest first, and both sides
   assert.equal(fromFragment(both.text)?.system, LINK.system);
   assert.equal(
     holds({ ...LINK, then: [] }, ["system"], ["the answers"]),
-    "It holds what stands in the form: the prompt, the values of the variables, the models and their parameters. " +
-      "It leaves out: keys, addresses, 2 images, the answers and the system prompt (too long).",
+    "It holds what stands in the form: the prompt, the values of the variables, the models and their " +
+      "parameters. It leaves out: keys, addresses, 2 images, the answers and the system prompt (too long).",
   );
   assert.equal(
     lacks({ ...LINK, images: 1, left: ["system"] }),
@@ -60,7 +66,8 @@ test("what is none of ours is not read", () => {
 
 test("a broken part is left out and the rest holds", () => {
   const read = fromFragment(
-    "#v=1&model=own:one&model=own:two&prompt=Hi&options=%7B&own=%5B1,%5B%5D%5D&images=x&variables=%5B1%5D&left=x",
+    "#v=1&model=own:one&model=own:two&prompt=Hi&options=%7B&own=%5B1,%5B%5D%5D&images=x" +
+      "&variables=%5B1%5D&left=x",
   );
   assert.equal(read?.prompt, "Hi");
   assert.deepEqual([read?.options, read?.variables, read?.left], [{}, {}, []]);

@@ -6,7 +6,14 @@ import { Runtime } from "../../../../generator/web/playground/python/runtime.js"
 
 /** As much of the page as a start needs, with a Python whose files never come. */
 function pageWith(runtime) {
-  return { runtime, boot: null, notice: "", changed() {}, started() {}, start: ConnectedPage.prototype.start };
+  return {
+    runtime,
+    boot: null,
+    notice: "",
+    changed() {},
+    started() {},
+    start: ConnectedPage.prototype.start,
+  };
 }
 
 function coming() {
