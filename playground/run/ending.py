@@ -9,7 +9,7 @@ from playground.chat.events import Cause, Reason
 from playground.chat.metrics import SHOWN
 
 #: Why an answer ended, in words; the provider's own for it stands behind them.
-REASON_WORDS: Mapping[str, str] = {
+REASON_TEXTS: Mapping[str, str] = {
     Reason.STOP: "the answer is complete",
     Reason.LENGTH: "cut off at its limit of tokens",
     Reason.TOOL_CALLS: "the model calls a tool",
@@ -27,7 +27,7 @@ def end_text(end: Mapping[str, Any]) -> str:
     match end.get("type"):
         case "Finished":
             reason = str(end.get("reason") or "")
-            return f"Finished: {REASON_WORDS.get(reason, reason)} ({end.get('said') or reason})"
+            return f"Finished: {REASON_TEXTS.get(reason, reason)} ({end.get('said') or reason})"
         case "Failed" if end.get("cause") == Cause.STOPPED:
             return "Stopped"
         case "Failed":
