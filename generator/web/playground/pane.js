@@ -39,6 +39,8 @@ export class Pane {
     this.view = "markdown";
     /** Stops the run, while there is one. @type {(() => void) | null} */
     this.run = null;
+    /** Whether the run is being stopped: its connection closes, and what has come stays. */
+    this.isStopping = false;
     /** @type {Step[] | null} */
     this.steps = null;
     /** Stops the test of the connection, while there is one. @type {(() => void) | null} */
@@ -227,6 +229,7 @@ export class Pane {
   }
 
   stop() {
+    this.isStopping = this.running;
     this.run?.();
     this.test?.();
   }

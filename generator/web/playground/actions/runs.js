@@ -27,7 +27,7 @@ const MARKDOWN = 10_000; // milliseconds that a run waits for what draws Markdow
  * @param {PlaygroundPage} page
  */
 export async function runAll(page) {
-  if (page.busy) {
+  if (page.panes.some((pane) => isGoing(page, pane))) {
     page.notice = "Still running. To ask anew, press Stop all first.";
     page.changed();
     return;
@@ -175,11 +175,11 @@ async function askSeveral(page, wanted, runOf, askOne) {
 }
 
 /**
- * Whether a pane is being asked, or waits for Python to be.
+ * Whether a pane is being asked, or waits for Python to be; one that is being stopped is not.
  * @param {PlaygroundPage} page
  * @param {Pane} pane
  */
-const isGoing = (page, pane) => pane.running || page.waiting.has(pane);
+export const isGoing = (page, pane) => page.waiting.has(pane) || (pane.running && !pane.isStopping);
 
 /**
  * Start Python and load what draws Markdown; gives those of the panes that are still there and wanted then.

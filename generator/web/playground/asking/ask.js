@@ -34,6 +34,7 @@ export async function ask(page, pane, run, messages) {
   const turn = new Turn(page.tools, pane, asked);
   pane.turns.push(turn);
   run.turns.push(turn);
+  pane.test?.(); // what the run brings says more
   pane.steps = null;
   pane.settings = false; // the answers stand below it
   /** @type {ModelRequest} */
@@ -74,6 +75,7 @@ export async function ask(page, pane, run, messages) {
         }
       });
       pane.run = stop;
+      pane.isStopping = false;
       count(page);
     } catch (error) {
       broken(error);

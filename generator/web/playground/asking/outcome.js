@@ -11,7 +11,7 @@ const models = (count) => (count === 1 ? "one model" : `${count} models`);
 export const asking = (count, missing) => `Asking ${models(count)}.${notAsked(missing)}`;
 
 /** @param {string} missing what keeps a model from being asked */
-const notAsked = (missing) => (missing ? ` Not asked: ${missing} is missing.` : "");
+const notAsked = (missing) => (missing ? ` Not asked until you fill in: ${missing}.` : "");
 
 /**
  * Once those that were asked together have ended.

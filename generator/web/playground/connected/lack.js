@@ -23,7 +23,7 @@ const source = ({ docs }) =>
 export function keyLack(page, pane) {
   if (!pane.isAsked || lacking(pane) !== "key") return nothing;
   return html`<p class="lack" id=${lackId(pane)}>
-    <b>${pane.row.name} wants a key</b>, and there is none here: it is not asked.
+    <b>${pane.row.name} wants a key</b>, and there is none here, so it is not asked.
     ${
       page.keys.locked
         ? "Keys on this device are locked: unlock them under Keys, at the end of this page."
@@ -38,12 +38,12 @@ export function addressLack(pane) {
   const names = emptyPlaces(pane).map(({ label }) => label);
   if (names.length)
     return html`<p class="lack" id=${lackId(pane)}>
-      <b>The address is not complete</b>: it is not asked. Fill in: ${names.join(", ")}.
+      <b>The address is not complete</b>, so this model is not asked. Fill in “${names.join("”, “")}”.
     </p>`;
   const usual = usualPlaces(pane).map(({ label }) => label);
   return usual.length
     ? html`<p class="lack" id=${lackId(pane)}>
-        <b>A link carries no address.</b> What stands here is only usual; fill in yours: ${usual.join(", ")}.
+        <b>A link carries no address.</b> What stands in “${usual.join("”, “")}” is only usual: fill in yours.
       </p>`
     : nothing;
 }

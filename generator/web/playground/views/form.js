@@ -7,7 +7,7 @@ import { addImages } from "../actions/images.js";
 import { share } from "../actions/link.js";
 import { exportAs } from "../actions/record.js";
 import { importFrom } from "../actions/restore.js";
-import { runAll, stopAll } from "../actions/runs.js";
+import { isGoing, runAll, stopAll } from "../actions/runs.js";
 import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
@@ -134,7 +134,7 @@ function buttons(page, addFiles) {
   return html`<div class="row actions">
     ${keyless(page)}
     <button class="md-button md-button--primary" id="run" type="submit"
-      aria-disabled=${page.busy ? "true" : nothing}>Run</button>
+      aria-disabled=${page.panes.some((p) => isGoing(page, p)) ? "true" : nothing}>Run</button>
     <button class="md-button" id="stop" type="button" ?disabled=${!page.busy}
       @click=${() => stopAll(page)}>Stop all</button>
     <button class="md-button" id="add" type="button" ?disabled=${page.full}

@@ -1,7 +1,7 @@
 // One pane: the form of its model, and the conversation with it.
 
 import { showCode } from "../actions/python.js";
-import { retry } from "../actions/runs.js";
+import { isGoing, retry } from "../actions/runs.js";
 import { html } from "../vendor/lit-html.js";
 import { repeat } from "../vendor/directives/repeat.js";
 import { estimateOf } from "./estimate.js";
@@ -24,7 +24,7 @@ export function pane(page, p) {
     <p class="quiet estimate">${estimateOf(page, p)}</p>
     <div class="row actions">
       <button class="small one" type="button" ?disabled=${!p.running} @click=${() => p.stop()}>Stop</button>
-      <button class="small" type="button" ?disabled=${p.running || page.waiting.has(p) || !p.last}
+      <button class="small" type="button" ?disabled=${isGoing(page, p) || !p.last}
         @click=${() => retry(page, p)}>Run again</button>
       <button class="small" type="button" ?disabled=${!p.model}
         @click=${() => showCode(page, p)}>Get code</button>

@@ -144,9 +144,8 @@ const deeds = {
     page.panes = page.panes.filter((other) => other !== removed);
   },
   // What is asked goes on while the next deeds are done.
-  async run() {
+  run() {
     runs.stopAll(page); // while models answer, Run asks nothing
-    while (running()) await sleep(5);
     runs.runAll(page);
     return page.panes.length;
   },

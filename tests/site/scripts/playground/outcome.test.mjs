@@ -8,7 +8,7 @@ test("who is asked, and who is not and why", () => {
   assert.equal(asking(1, ""), "Asking one model.");
   assert.equal(
     asking(2, "a key for Anthropic"),
-    "Asking 2 models. Not asked: a key for Anthropic is missing.",
+    "Asking 2 models. Not asked until you fill in: a key for Anthropic.",
   );
 });
 
@@ -17,7 +17,7 @@ test("while one still answers nothing is said to be over", () => {
   assert.equal(ended(["Finished", "Failed"], 0, ""), "1 of 2 models did not finish.");
   assert.equal(ended(["Finished"], 2, ""), "Finished: one model. Still answering: 2 models.");
   assert.equal(ended(["Failed"], 1, ""), "1 of 1 models did not finish. Still answering: one model.");
-  const told = "All models have finished. Not asked: a key for Anthropic is missing.";
+  const told = "All models have finished. Not asked until you fill in: a key for Anthropic.";
   assert.equal(ended(["Finished"], 0, "a key for Anthropic"), told);
 });
 
