@@ -135,6 +135,7 @@ def test_an_altered_wheel_is_refused_with_its_name(browser: Browser, address: st
     context.route("**/model_almanac_playground-*.whl", altered)
     page.goto("/playground/")
     page.locator("#prompt").fill("Hi")
+    page.locator(".key").first.fill("a-key-that-is-made-up")
     page.locator("#run").click()
     expect(page.locator("#told")).to_contain_text("does not match its checksum", timeout=PATIENCE_MS)
     expect(page.locator("#told")).to_contain_text("model_almanac_playground")

@@ -8,6 +8,10 @@
 export const emptyPlaces = ({ row, places }) =>
   row.places.filter(({ name, default: usual = "" }) => !(places[name] ?? usual).trim());
 
+/** Whether a pane's address is there; of an own server the usual one is none yet. @param {Pane} pane */
+export const hasAddress = (pane) =>
+  !emptyPlaces(pane).length && (!pane.row.own || Object.keys(pane.places).length > 0);
+
 /**
  * What has to be filled in first; empty where nothing has. A server that needs no key lacks none.
  * @param {Pane} pane

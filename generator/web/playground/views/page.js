@@ -12,6 +12,7 @@ import { history } from "./history.js";
 import { keys } from "./keys.js";
 import { pane } from "./pane.js";
 import { sheet } from "./sheet.js";
+import { hasAddress } from "../connected/lacking.js";
 import { starting } from "../connected/starting.js";
 import { followUp } from "./turn.js";
 
@@ -28,8 +29,10 @@ export function draw(page) {
 /** @param {PlaygroundPage} page */
 function everything(page) {
   // Whoever fills in a pane is about to run it: Python is there then, and what it may cost is shown before.
-  const start = () => {
-    page.start().catch(() => {}); // page.start has told why
+  // One that starts while an address is still missing could not reach it, and another would take its place.
+  const start = (/** @type {Event} */ { target }) => {
+    const isAddress = target instanceof Element && target.closest(".places");
+    if (!isAddress && page.panes.every(hasAddress)) page.start().catch(() => {}); // page.start has told why
   };
   return html`
   ${form(page)} ${starting(page.boot)}

@@ -234,6 +234,7 @@ def test_stop_works_while_python_still_loads(browser: Browser, address: str, ser
     asked = len(server.seen)
     page.goto(f"{address}/playground/")
     page.locator("#prompt").fill("Hello")
+    page.locator(".key").first.fill(KEY)
     page.locator("#run").click()
     wait(page, lambda: bool(held))
     page.wait_for_timeout(2000)  # what else comes is there: nothing but Stop itself draws the page
