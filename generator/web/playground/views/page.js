@@ -30,14 +30,16 @@ export function draw(page) {
 function everything(page) {
   // Whoever fills in a pane is about to run it: Python is there then, and what it may cost is shown before.
   // One that starts while an address is still missing could not reach it, and another would take its place.
-  const start = (/** @type {Event} */ { target }) => {
+  const start = (/** @type {Event} */ { type, target }) => {
     const isAddress = target instanceof Element && target.closest(".places");
-    if (!isAddress && page.panes.every(hasAddress)) page.start().catch(() => {}); // page.start has told why
+    const isEarly = type === "input" && target instanceof HTMLSelectElement; // the choice itself comes next
+    if (isAddress || isEarly || !page.panes.every(hasAddress)) return;
+    page.start().catch(() => {}); // page.start has told why
   };
   return html`
   ${form(page)} ${starting(page.boot)}
   <p id="told" role="status">${visible(page.notice)}</p>
-  <div id="panes" @click=${start} @input=${start}>${repeat(
+  <div id="panes" @change=${start} @input=${start}>${repeat(
     page.panes,
     (p) => p.id,
     (p) => pane(page, p),
