@@ -1,7 +1,7 @@
 // When leaving the page would lose something: a run that goes on, answers neither exported nor kept.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { wouldLose } from "../../../../generator/web/playground/leaving.js";
+import { wouldLose } from "../../../../../generator/web/playground/leaving.js";
 
 const record = { almanac_run: 2 };
 const asked = { turns: [], record, exported: null };

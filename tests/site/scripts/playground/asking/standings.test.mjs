@@ -1,7 +1,7 @@
 // How panes compare: what was asked last counts, in whatever order the answers come.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { measure } from "../../../../generator/web/playground/actions/standings.js";
+import { measure } from "../../../../../generator/web/playground/actions/standings.js";
 
 test("an answer to an earlier question does not take the place of a later one", async () => {
   /** @type {((answer: object) => void)[]} */

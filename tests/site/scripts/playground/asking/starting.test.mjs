@@ -1,8 +1,8 @@
 // What the page tells of a start of Python: only what was lost, never that one took the place of another.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ConnectedPage } from "../../../../generator/web/playground/connected/page.js";
-import { Runtime } from "../../../../generator/web/playground/python/runtime.js";
+import { ConnectedPage } from "../../../../../generator/web/playground/connected/page.js";
+import { Runtime } from "../../../../../generator/web/playground/python/runtime.js";
 
 /** As much of the page as a start needs, with a Python whose files never come. */
 function pageWith(runtime) {

@@ -1,8 +1,8 @@
 // What is said of several models: who is asked, who is not and why, and that a run is not over before it is.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asking, ended } from "../../../../generator/web/playground/asking/outcome.js";
-import { allLacking, lacking } from "../../../../generator/web/playground/connected/lacking.js";
+import { asking, ended } from "../../../../../generator/web/playground/asking/outcome.js";
+import { allLacking, lacking } from "../../../../../generator/web/playground/connected/lacking.js";
 
 test("who is asked, and who is not and why", () => {
   assert.equal(asking(1, ""), "Asking one model.");
