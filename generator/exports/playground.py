@@ -26,6 +26,7 @@ from playground.evaluate.exporting.forms import FORMS
 from playground.json_text import SIZE
 from playground.labels.names import display_names
 from playground.run.cell.cell import NAMES
+from playground.run.ending import REASON_TEXTS
 from playground.run.export import KEYS
 
 PAGE = "playground/index.md"
@@ -91,6 +92,7 @@ def callable_rows(providers: Iterable[Provider], *, small: bool = True) -> list[
     """The rows as the page reads them: providers in their order, then the reader's own address."""
     rows = [
         _row(_row_id(p, place), row_title(p, e), e, _access(p), p.browser, p.browser_fix)
+        | ({"docs": p.docs} if p.docs else {})
         for p in providers
         for place, e in enumerate(p.endpoints)
         if p.status == "live"
@@ -130,6 +132,7 @@ def page_data(
         "code_memory": MEMORY,
         "cell_names": [{"name": name, "info": CELL[name]} for name in NAMES],
         "key_shapes": KEYS.pattern,
+        "reasons": dict(REASON_TEXTS),
         "figures": [{"name": name, "label": shown.label} for name, shown in SHOWN.items()],
     }
 

@@ -8,6 +8,15 @@ from typing import Any
 from playground.chat.events import Cause, Reason
 from playground.chat.metrics import SHOWN
 
+#: Why an answer ended, in words; the provider's own for it stands behind them.
+REASON_TEXTS: Mapping[str, str] = {
+    Reason.STOP: "the answer is complete",
+    Reason.LENGTH: "cut off at its limit of tokens",
+    Reason.TOOL_CALLS: "the model calls a tool",
+    Reason.FILTERED: "cut off by the provider’s content filter",
+    Reason.REFUSED: "the model refused to answer",
+    Reason.OTHER: "for a reason that only the provider knows",
+}
 #: As a record of version 1 says that an answer is whole.
 _REASONS = frozenset(Reason)
 
@@ -17,8 +26,8 @@ def end_text(end: Mapping[str, Any]) -> str:
     message = str(end.get("message") or "")
     match end.get("type"):
         case "Finished":
-            word = end.get("said") if end.get("reason") == Reason.OTHER else ""
-            return f"Finished: {end.get('reason', '')}" + (f" ({word})" if word else "")
+            reason = str(end.get("reason") or "")
+            return f"Finished: {REASON_TEXTS.get(reason, reason)} ({end.get('said') or reason})"
         case "Failed" if end.get("cause") == Cause.STOPPED:
             return "Stopped"
         case "Failed":

@@ -61,7 +61,7 @@ def run_from_json(pane: Mapping[str, Any]) -> Run:
     return Run(
         chat=chat_from_json(pane.get("chat")),
         target=target,
-        price=_price(pane.get("prices") or {}),
+        price=price_from_json(pane.get("prices") or {}),
         situation=Situation(
             endpoint=endpoint,
             url=target.url,
@@ -79,7 +79,8 @@ def _endpoint(row: str) -> Endpoint:
     return endpoint_from_json(read_json(row))
 
 
-def _price(fields: Mapping[str, str]) -> Price:
+def price_from_json(fields: Mapping[str, str]) -> Price:
+    """A model's prices as the page has them. Raises RequestError."""
     try:
         return Price(rates=tuple(parse_price_field(n).at(_usd(v)) for n, v in fields.items()))
     except (AttributeError, TypeError, ValueError, InvalidOperation) as error:

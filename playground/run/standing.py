@@ -4,7 +4,8 @@ One rule for the page, the cell and the terminal. An answer that failed, was sto
 empty, or ended for a reason that we don't know has no place. One run gives an order and no best: the next may
 turn it round. A best has five runs, as has everybody else, and its interval lies below all others'. A figure
 that somebody's provider does not report leaves it open who is best. What was cut off at its limit of tokens
-is not a whole answer: what it took is shown, and has no rank among those of whole ones.
+is not a whole answer: what it took is shown, and has no rank among those of whole ones. Figures that a reader
+sees alike are alike: they share a rank, and none of them is the best.
 """
 
 from __future__ import annotations
@@ -73,8 +74,9 @@ def places(name: str, models: Sequence[Sequence[Measured]]) -> list[Place]:
     values = [_values(runs, name, cut=False) for runs in counted]
     intervals = [interval(each) for each in values]
     known = sorted(median(each) for each in values if each)
+    shown_as = [figure_text(name, value) for value in known]
     best = _best(name, counted, values, intervals)
-    ordered = SHOWN[name].least and len(set(known)) > 1  # all alike is no order
+    ordered = SHOWN[name].least and len(set(shown_as)) > 1  # all alike is no order
     there = []
     for place, (runs, whole, bounds) in enumerate(zip(counted, values, intervals, strict=True)):
         shown = whole or _values(runs, name, cut=True)
@@ -84,7 +86,7 @@ def places(name: str, models: Sequence[Sequence[Measured]]) -> list[Place]:
                 runs=len(shown),
                 low=bounds[0] if bounds else None,
                 high=bounds[1] if bounds else None,
-                rank=known.index(median(whole)) + 1 if ordered and whole else None,
+                rank=shown_as.index(figure_text(name, median(whole))) + 1 if ordered and whole else None,
                 of=len(known),
                 best=place == best,
                 cut=bool(shown) and not whole,
@@ -180,4 +182,6 @@ def _best(
     if any(run.figures[name].known == Known.ESTIMATED for place in there for run in counted[place]):
         return None
     first, second = sorted(bounds)[:2]
-    return first[1] if first[0][1] < second[0][0] else None
+    shown_as = [figure_text(name, median(values[place])) for place in there]
+    is_alone = shown_as.count(figure_text(name, median(values[first[1]]))) == 1
+    return first[1] if first[0][1] < second[0][0] and is_alone else None

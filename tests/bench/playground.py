@@ -29,6 +29,7 @@ from tests.site.playground.playing import (
     at_playground,
     choose_row,
     counted,
+    drawn,
     endless,
     rewired,
 )
@@ -121,6 +122,8 @@ def smooth(browser: Browser, address: str) -> tuple[int, float, float]:
         for pane in panes.all():
             pane.locator(".provider").select_option(label="OpenAI: Chat Completions")
             pane.locator(".model").fill("m")
+        drawn(page)
+        panes.first.locator(".key").fill("a-key-that-is-made-up")  # of the one address that all have here
         page.locator("#prompt").fill("Go")
         page.locator("#run").click()
         expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)

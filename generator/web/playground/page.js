@@ -7,10 +7,11 @@ import { stopAll } from "./actions/runs.js";
 import { Cell } from "./cell.js";
 import { ConnectedPage } from "./connected/page.js";
 import { forgetHere } from "./keys/forget.js";
+import { askBeforeLeaving } from "./leaving.js";
 import { draw } from "./views/page.js";
 
 /** @import { Tools } from "../types/libraries.js" */
-/** @import { OldRecord, RunRecord, Sheet, Standings } from "../types/playground.js" */
+/** @import { Estimates, OldRecord, RunRecord, Sheet, Standings } from "../types/playground.js" */
 /** @import { Run } from "./actions/record.js" */
 /** @import { Pane } from "./pane.js" */
 /** @import { Turn } from "./turn.js" */
@@ -30,22 +31,28 @@ export class PlaygroundPage extends ConnectedPage {
   incoming = [];
   /** What was asked since the page was opened, the newest run last. @type {Run[]} */
   runs = [];
+  /** The runs of the history that are kept on this device as they are. @type {Set<RunRecord | OldRecord>} */
+  stored = new Set();
   /** Of which turns, and how their figures compare. @type {(Standings & { turns: Turn[] }) | null} */
   standings = null;
   /** @type {Tools | null} */
   tools = null;
-  /** What a run of the form may cost, for which form; nothing until Python has said it. */
-  estimate = { of: "", text: "" };
+  /**
+   * What a run of the form may cost, for which form and panes; nothing until Python has said it.
+   * @type {Estimates & { of: (string | number)[], ids: number[] }}
+   */
+  estimate = { of: [], ids: [], panes: [], all: "" };
   /** The variables without a value that Run has asked for, once. */
   askedFor = "";
   /** Turns to draw at the next frame. @type {Set<Turn>} */
   streaming = new Set();
-  /** Runs that wait for Python; Stop takes them away. @type {Set<symbol>} */
-  waiting = new Set();
+  /** The panes that wait for Python, and for which run; Stop takes them away. @type {Map<Pane, symbol>} */
+  waiting = new Map();
   /** @type {ReturnType<typeof setTimeout> | null} */
   timer = null;
   holds = "all runs, the history, what the address says";
   listsModels = true;
+  #stay = () => {};
   #onHash = () => void (fillFromLink(this) && this.changed());
 
   /** @param {HTMLElement} root */
@@ -64,6 +71,7 @@ export class PlaygroundPage extends ConnectedPage {
     fillFromLink(this);
     if (!this.panes.length) begin(this);
     addEventListener("hashchange", this.#onHash);
+    this.#stay = askBeforeLeaving(this);
   }
 
   draw() {
@@ -89,6 +97,7 @@ export class PlaygroundPage extends ConnectedPage {
     stopAll(this);
     super.close();
     removeEventListener("hashchange", this.#onHash);
+    this.#stay();
   }
 
   endPython() {

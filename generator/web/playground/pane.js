@@ -39,11 +39,17 @@ export class Pane {
     this.view = "markdown";
     /** Stops the run, while there is one. @type {(() => void) | null} */
     this.run = null;
+    /** Whether the run is being stopped: its connection closes, and what has come stays. */
+    this.isStopping = false;
     /** @type {Step[] | null} */
     this.steps = null;
     /** Stops the test of the connection, while there is one. @type {(() => void) | null} */
     this.test = null;
     this.settings = this.unready;
+    /** Whether what is missing is shown: a run or a link has asked for it. */
+    this.isAsked = false;
+    /** Whether it comes from a link, which carries no address. */
+    this.isShared = false;
     this.load();
   }
 
@@ -118,6 +124,8 @@ export class Pane {
     this.auth = row.auth[0];
     this.steps = null;
     this.settings = this.unready;
+    this.isAsked = false;
+    this.isShared = false;
     this.models = [];
     this.page.changed(); // the address and key of the row at once, however long the list of its models takes
     this.load();
@@ -169,9 +177,11 @@ export class Pane {
    * @param {Options} common
    */
   parameters(common) {
-    const wanted = Object.entries({ ...common, ...this.options }).filter(
-      ([, value]) => value !== "" && value !== null && value !== undefined,
-    );
+    /** @param {Options} options */
+    const set = (options) =>
+      Object.entries(options).filter(([, value]) => value !== "" && value !== null && value !== undefined);
+    // A field of its own that was emptied again has no value of its own.
+    const wanted = Object.entries(Object.fromEntries([...set(common), ...set(this.options)]));
     const { effort = "" } = Object.fromEntries(wanted);
     const left = this.notTaken(
       wanted.map(([name]) => name),
@@ -219,6 +229,7 @@ export class Pane {
   }
 
   stop() {
+    this.isStopping = this.running;
     this.run?.();
     this.test?.();
   }

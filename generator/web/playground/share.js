@@ -1,27 +1,106 @@
-// A link carries prompt, models and parameters in its fragment, which no server sees. It never carries a key,
-// an address or a part of one, and opening it runs nothing.
+// A link carries what stands in the form, in its fragment, which no server sees: a template as a template,
+// with the values of its variables. It never carries a key, an address or a part of one, and opening it runs
+// nothing.
 
 /** @import { Link } from "../types/playground.js" */
 
 const VERSION = "1";
 export const LONGEST = 8192;
 
+/** What may be left out of a link that would be too long, as it is told. */
+const PARTS = {
+  prompt: "the prompt",
+  system: "the system prompt",
+  variables: "the values of the variables",
+  then: "the later questions",
+  options: "the parameters for all models",
+  own: "the parameters of single models",
+};
+
 /**
- * The fragment, or null where it would be too long.
+ * The fragment, with as much of the link as there is room for: the longest part goes first. What went stands
+ * in it, too, so that whoever opens it knows.
  * @param {Link} link
  */
-export function toFragment({ system, prompt, models, options, then, images }) {
-  const params = new URLSearchParams({ v: VERSION });
-  for (const { row, model } of models) params.append("model", `${row}:${model}`);
-  if (prompt) params.set("prompt", prompt);
-  if (system) params.set("system", system);
-  if (Object.keys(options).length) params.set("options", JSON.stringify(options));
-  if (models.some((one) => Object.keys(one.options).length))
-    params.set("own", JSON.stringify(models.map((one) => one.options)));
-  for (const text of then) params.append("then", text);
-  if (images) params.set("images", String(images));
-  const text = params.toString();
-  return text.length > LONGEST ? null : text;
+export function toFragment(link) {
+  /** @type {string[]} */
+  const left = [];
+  for (;;) {
+    const parts = entries({ ...link, left });
+    const text = new URLSearchParams(parts).toString();
+    /** @type {Record<string, number>} */
+    const sizes = {};
+    for (const [name, value] of parts)
+      if (name in PARTS) sizes[name] = (sizes[name] ?? 0) + encodeURIComponent(value).length;
+    const [longest] = Object.keys(sizes).toSorted((a, b) => sizes[b] - sizes[a]);
+    if (text.length <= LONGEST || !longest) return { text, left };
+    left.push(longest);
+  }
+}
+
+/** @param {Link} link @returns {[string, string][]} */
+function entries({ system, prompt, variables, models, options, then, images, left }) {
+  /** @param {Record<string, unknown>} value */
+  const json = (value) => (Object.keys(value).length ? [JSON.stringify(value)] : []);
+  const own = models.map((one) => one.options);
+  /** @type {[string, string[]][]} */
+  const all = [
+    ["model", models.map(({ row, model }) => `${row}:${model}`)],
+    ["prompt", prompt ? [prompt] : []],
+    ["system", system ? [system] : []],
+    ["variables", json(variables)],
+    ["options", json(options)],
+    ["own", own.some((one) => Object.keys(one).length) ? [JSON.stringify(own)] : []],
+    ["then", then],
+    ["images", images ? [String(images)] : []],
+    ["left", left],
+  ];
+  const kept = all.filter(([name]) => !left.includes(name));
+  return [["v", VERSION], ...kept.flatMap(([name, values]) => values.map((value) => pair(name, value)))];
+}
+
+/** @param {string} name @param {string} value @returns {[string, string]} */
+const pair = (name, value) => [name, value];
+
+/** @param {string[]} names */
+const listed = (names) =>
+  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+
+/** @param {number} images */
+const pictures = (images) => (images === 1 ? "an image" : `${images} images`);
+
+/** What of a link is too long for one, as it is told. @param {string[]} left */
+const tooLong = (left) => left.flatMap((name) => (isPart(name) ? [`${PARTS[name]} (too long)`] : []));
+
+/** @param {string} name @returns {name is keyof typeof PARTS} */
+const isPart = (name) => name in PARTS;
+
+/**
+ * What a link holds and what it leaves out, for whoever copies it; `left` is what was too long, `beside` what
+ * else stands in the page and in no link.
+ * @param {Link} link
+ * @param {string[]} left
+ * @param {string[]} beside
+ */
+export function holds(link, left, beside) {
+  const names = /** @type {const} */ (["prompt", "system", "variables", "then"]);
+  const there = names.filter((name) => !left.includes(name) && Object.keys(link[name]).length);
+  const isWhole = !left.includes("options") && !left.includes("own");
+  const held = [...there.map((name) => PARTS[name]), "the models", ...(isWhole ? ["their parameters"] : [])];
+  const images = link.images ? [pictures(link.images)] : [];
+  return (
+    `It holds what stands in the form: ${listed(held)}. ` +
+    `It leaves out: ${listed(["keys", "addresses", ...images, ...beside, ...tooLong(left)])}.`
+  );
+}
+
+/**
+ * What whoever made the link had beside it, for whoever opens it; empty where that is all.
+ * @param {Link} link
+ */
+export function lacks({ images, left }) {
+  const missing = [...(images ? [pictures(images)] : []), ...tooLong(left)];
+  return missing.length ? ` A link can’t carry all that was there: add ${listed(missing)}.` : "";
 }
 
 /**
@@ -47,9 +126,11 @@ export function fromFragment(hash, most = 6) {
         model: text.slice(text.indexOf(":") + 1),
         options: optionsOf(Array.isArray(own) ? own[n] : null),
       })),
+    variables: textsOf(read(params.get("variables"))),
     options: optionsOf(read(params.get("options"))),
     then: params.getAll("then").slice(0, 50),
     images: Math.min(100, Number(params.get("images")) || 0),
+    left: params.getAll("left").filter(isPart),
   };
 }
 
@@ -69,3 +150,11 @@ function read(text) {
 /** @param {unknown} value @returns {Record<string, unknown>} */
 const optionsOf = (value) =>
   value && typeof value === "object" && !Array.isArray(value) ? { ...value } : {};
+
+/** @param {unknown} value @returns {Record<string, string>} */
+const textsOf = (value) =>
+  Object.fromEntries(
+    Object.entries(optionsOf(value)).flatMap(([name, text]) =>
+      typeof text === "string" ? [[name, text]] : [],
+    ),
+  );

@@ -35,6 +35,8 @@ export interface Row {
   refused: Refusals;
   families: Family[];
   models_url?: string;
+  /** Its provider's documentation. */
+  docs?: string;
   own?: true;
 }
 
@@ -77,6 +79,8 @@ export interface PageData {
   cell_names: { name: string; info: string }[];
   /** A regular expression for what has the shape of a key. */
   key_shapes: string;
+  /** Why an answer ended → that in words. */
+  reasons: Record<string, string>;
   /** What is shown of an answer, in order. */
   figures: { name: MetricName; label: string }[];
 }
@@ -451,6 +455,12 @@ export interface Standings {
   note: string;
 }
 
+/** What asking may cost, in a sentence for each pane and one for all. */
+export interface Estimates {
+  panes: string[];
+  all: string;
+}
+
 /** Questions that need no network, by kind. */
 export interface Questions {
   code: { kind: "code" } & Omit<ModelRequest, "kind">;
@@ -480,10 +490,14 @@ export interface Link {
   /** Each with its own options beside those of all. */
   models: { row: string; model: string; options: Record<string, unknown> }[];
   options: Record<string, unknown>;
+  /** By their names, the values of the variables in prompt and system prompt. */
+  variables: Record<string, string>;
   /** What was asked after the prompt, in order. */
   then: string[];
   /** How many images went with the prompt; a link carries none. */
   images: number;
+  /** Parts that were too long for it. */
+  left: string[];
 }
 
 /** How an answer is shown. */

@@ -45,6 +45,15 @@ def test_one_run_gives_an_order_and_no_best() -> None:
     assert [p.rank for p in places("output", [of(2), of(2)])] == [None, None]  # all alike is no order
 
 
+def test_figures_that_are_shown_alike_share_a_rank_and_have_no_best() -> None:
+    for name in ORDERED:
+        assert [p.rank for p in places(name, [of(2), of(2.00001), of(1)])] == [2, 2, 1]
+        assert [p.rank for p in places(name, [of(1), of(1.00001), of(2)])] == [1, 1, 3]
+        assert [p.rank for p in places(name, [of(1), of(1.00001)])] == [None, None]
+        near = places(name, [of(*[1] * 5), of(*[1.00001] * 5)])
+        assert [(p.rank, p.best) for p in near] == [(None, False)] * 2
+
+
 def test_five_runs_whose_intervals_part_have_a_best() -> None:
     fast, slow = of(1, 1.1, 1.2, 1.1, 1.05), of(2, 2.1, 2.2, 1.9, 2)
     first, second = places("seconds", [fast, slow])
@@ -167,8 +176,9 @@ def test_what_only_its_provider_has_a_word_for_has_no_place_and_says_so() -> Non
     got = standings_to_json([broken, filtered, pane(1, count=5), pane(2, count=5)])
     assert got["order"] == [2, 3]
     assert [cell["best"] for cell in got["figures"]["seconds"]] == [False, False, True, False]
-    assert got["why"][0] == "not compared: Finished: other (MALFORMED_FUNCTION_CALL)"
-    assert got["why"][1:] == ["not compared: Finished: filtered", "", ""]
+    unknown = "Finished: for a reason that only the provider knows (MALFORMED_FUNCTION_CALL)"
+    cut = "Finished: cut off by the provider’s content filter (content_filter)"
+    assert got["why"] == [f"not compared: {unknown}", f"not compared: {cut}", "", ""]
 
 
 def cell_of(*answers: Sequence[Event]) -> tuple[Cell, list[str]]:

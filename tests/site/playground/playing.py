@@ -20,6 +20,8 @@ from tests.patience import PATIENCE_MS, PATIENCE_S
 #: Python starts within this many milliseconds even on a slow machine.
 START = PATIENCE_MS
 OWN = "Another OpenAI-compatible address"
+#: What stands below a whole answer.
+FINISHED = "Finished: the answer is complete (stop)"
 
 
 @contextmanager

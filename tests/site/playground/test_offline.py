@@ -71,6 +71,7 @@ def test_page_and_python_load_offline_after_the_first_use(browser: Browser, copy
     expect(page.locator("#told")).to_contain_text("can’t be reached: this is the page as it was saved on")
     page.locator("#prompt").fill("Hello")
     page.locator(".model").first.fill("m")
+    page.locator(".key").first.fill("a-key-that-is-made-up")
     page.locator("#run").click()
     expect(page.locator(".end").first).not_to_be_empty(timeout=START)
     expect(page.locator("#boot")).to_have_count(0, timeout=START)

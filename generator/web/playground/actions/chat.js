@@ -20,8 +20,12 @@ export function variableNames(page) {
 /** The variables that have no value yet. @param {PlaygroundPage} page */
 export const unfilled = (page) => variableNames(page).filter((name) => !page.variables[name]);
 
-/** @param {PlaygroundPage} page @param {string} text */
-function filled(page, text) {
+/**
+ * A template with the values of its variables, those without one as they stand.
+ * @param {PlaygroundPage} page
+ * @param {string} text
+ */
+export function filled(page, text) {
   return text.replace(/\{\{\s*([\w-]+)\s*\}\}/g, (whole, name) => page.variables[name] || whole);
 }
 

@@ -65,6 +65,7 @@ function save(page) {
   const all = [...sound, ...others].toSorted(newestFirst).slice(0, MOST);
   try {
     localStorage.setItem(HISTORY, JSON.stringify(all));
+    page.stored = new Set(all);
     const why = refused.find(Boolean);
     if (why) page.notice = `${why} It stays in this page only.`;
   } catch {

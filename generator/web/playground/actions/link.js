@@ -1,12 +1,12 @@
 // The page as a link, and a link as the page: sharing, and filling the form from what was shared.
 
+import { allLacking, lacking, showLacking, usualPlaces } from "../connected/lacking.js";
 import { Pane } from "../pane.js";
 import { reason } from "../reason.js";
-import { begun, current, sentTurns } from "./record.js";
-import { sharedOptions } from "./options.js";
-import { textOf } from "./chat.js";
+import { begun, sentTurns } from "./record.js";
+import { filled, textOf, variableNames } from "./chat.js";
 import { copy, refusal } from "../keys/guard.js";
-import { LONGEST, fromFragment, toFragment } from "../share.js";
+import { LONGEST, fromFragment, holds, lacks, toFragment } from "../share.js";
 
 /** @import { Link, Options } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
@@ -24,28 +24,40 @@ export function fillFromLink(page) {
     return true;
   }
   if (!link) return false;
-  Object.assign(page, { prompt: link.prompt, system: link.system });
+  const { prompt, system, variables, then } = link;
+  Object.assign(page, { prompt, system, variables, then, images: [] });
   page.options = taken(page, link.options);
-  page.then = link.then;
   for (const pane of page.panes) pane.stop();
   begun(page); // what was asked before is in the history; nothing of this link has been
+  /** @type {string[]} */
+  const unknown = [];
   page.panes = link.models.flatMap(({ row: id, model, options }) => {
     const row = page.rows.get(id);
-    if (!row) return [];
+    if (!row) {
+      unknown.push(`${id}: ${model}`);
+      return [];
+    }
     const pane = new Pane(page, row, model);
     pane.options = taken(page, options);
+    pane.isShared = true;
     return [pane];
   });
   if (!page.panes.length) page.add();
-  page.notice = `Filled in from the link. Nothing has been sent.${missing(link.images)}`;
+  const elsewhere = unknown.length ? ` This site has no provider for ${unknown.join(", ")}.` : "";
+  page.notice = `Filled in from the link. Nothing has been sent.${lacks(link)}${elsewhere}${wants(page)}`;
   return true;
 }
 
-/** @param {number} images */
-const missing = (images) =>
-  images
-    ? ` Its question had ${images === 1 ? "an image" : `${images} images`}: add what a link can’t carry.`
-    : "";
+/** What the panes of a link want before Run, shown where it is filled in. @param {PlaygroundPage} page */
+function wants(page) {
+  const wanting = page.panes.filter((pane) => lacking(pane) || usualPlaces(pane).length);
+  if (!wanting.length) return "";
+  showLacking(page, wanting);
+  const missing = allLacking(wanting);
+  return missing
+    ? ` A link carries no keys or addresses. Missing: ${missing}. Fill that in below, then press Run.`
+    : " A link carries no addresses: check the one below, then press Run.";
+}
 
 /** The options that this page knows. @param {PlaygroundPage} page @param {Record<string, unknown>} options */
 function taken(page, options) {
@@ -58,58 +70,67 @@ function taken(page, options) {
   return known;
 }
 
-/** Models and parameters as they are chosen. @param {PlaygroundPage} page @returns {Link} */
-function form(page) {
-  const models = page.panes.map(({ row, model, options }) => ({ row: row.id, model, options: set(options) }));
-  return { system: "", prompt: "", models, options: set(page.options), then: [], images: 0 };
-}
-
 /** @param {Options} options */
 const set = (options) => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== ""));
 
 /**
- * What was asked last as a link: the question and those after it, and each model with its parameters as they
- * were sent; of a page that has asked nothing yet, models and parameters.
+ * What stands in the form now, whatever was asked before; what the answers were an export says.
  * @param {PlaygroundPage} page
+ * @returns {Link}
  */
 function linkOf(page) {
-  const turns = sentTurns(current(page).turns).filter((turn) => !turn.replaced);
-  const panes = [...new Set(turns.map((turn) => turn.pane))].map((id) => turns.filter((t) => t.pane === id));
-  const [longest] = panes.toSorted((a, b) => b.length - a.length);
-  if (!longest) return form(page);
-  const last = panes.flatMap((each) => each.at(-1) ?? []).slice(0, 6);
-  const { common, own } = sharedOptions(page, last);
-  const [first, ...more] = longest;
+  const values = variableNames(page).map((name) => [name, page.variables[name] ?? ""]);
   return {
-    system: first.system,
-    prompt: textOf(first.question),
-    models: last.map(({ row, model }, n) => ({ row, model, options: own[n] })),
-    options: common,
-    then: more.map((turn) => textOf(turn.question)).filter(Boolean),
-    images: first.question.parts.filter((part) => part.type === "image").length,
+    system: page.system,
+    prompt: page.prompt,
+    variables: Object.fromEntries(values.filter(([, value]) => value)),
+    models: page.panes.map(({ row, model, options }) => ({ row: row.id, model, options: set(options) })),
+    options: set(page.options),
+    then: [...(later(page) ?? []), ...page.then],
+    images: page.images.length,
+    left: [],
   };
 }
 
 /**
- * Copy a link to what was asked last, or show it where the browser does not let the page copy.
+ * What was asked after the prompt that stands in the form; null where another stands there since.
+ * @param {PlaygroundPage} page
+ */
+function later(page) {
+  const turns = sentTurns(page.runs.at(-1)?.turns ?? []).filter((turn) => !turn.replaced);
+  const panes = [...new Set(turns.map((turn) => turn.pane))].map((id) => turns.filter((t) => t.pane === id));
+  const [longest = []] = panes.toSorted((a, b) => b.length - a.length);
+  const [first, ...more] = longest;
+  if (!more.length) return [];
+  const system = page.system.trim() ? filled(page, page.system) : "";
+  const isSame = first.system === system && textOf(first.question) === filled(page, page.prompt);
+  return isSame ? more.map((turn) => textOf(turn.question)).filter(Boolean) : null;
+}
+
+/** What stands in the page beside the form and in no link. @param {PlaygroundPage} page */
+const beside = (page) => [
+  ...(page.panes.some((pane) => pane.last?.text) ? ["the answers (Export has them)"] : []),
+  ...(later(page) ? [] : ["what was asked after another prompt"]),
+];
+
+/**
+ * Copy a link to what stands in the form, or show it where the browser does not let the page copy.
  * @param {PlaygroundPage} page
  */
 export async function share(page) {
   const link = linkOf(page);
-  const fragment = toFragment(link);
-  const refused = fragment && refusal(page, "The link", fragment);
-  if (!fragment) {
+  const { text, left } = toFragment(link);
+  const refused = refusal(page, "The link", [text, fromFragment(text)]);
+  if (text.length > LONGEST)
     page.notice = `This is too long for a link (${LONGEST} characters at most). Export it instead.`;
-  } else if (refused) page.notice = refused;
+  else if (refused) page.notice = refused;
   else {
-    const url = `${location.origin}${location.pathname}#${fragment}`;
+    const url = `${location.origin}${location.pathname}#${text}`;
     history.replaceState(null, "", url);
-    const holds = link.prompt
-      ? "It holds what was asked last, models and parameters, and no key or address."
-      : "It holds models and parameters: the prompt has not been sent yet.";
-    if (await copy(page, "The link", url)) page.notice = `The link is copied. ${holds}`;
+    const what = holds(link, left, beside(page));
+    if (await copy(page, "The link", url)) page.notice = `The link is copied. ${what}`;
     else {
-      page.notice = `Copy the link below. ${holds}`;
+      page.notice = `Copy the link below. ${what}`;
       page.sheet = { title: "Link", texts: { Link: url } };
     }
   }

@@ -11,9 +11,9 @@ import { askPython } from "./python.js";
 /** @import { Turn } from "../turn.js" */
 
 /**
- * What one press of Run began, and all that was asked after it: turns in their order, and its record in the
- * history.
- * @typedef {{ turns: Turn[], record: RunRecord | null }} Run
+ * What one press of Run began, and all that was asked after it: turns in their order, its record in the
+ * history, and the record that it had when it was last exported.
+ * @typedef {{ turns: Turn[], record: RunRecord | null, exported: RunRecord | null }} Run
  */
 
 const FORMS = {
@@ -28,7 +28,7 @@ export const MOST = 20;
 /** @param {PlaygroundPage} page @returns {Run} */
 export function begun(page) {
   /** @type {Run} */
-  const run = { turns: [], record: null };
+  const run = { turns: [], record: null, exported: null };
   page.runs = [...page.runs, run].slice(-MOST);
   return run;
 }
@@ -136,6 +136,7 @@ async function exported(page, form, record) {
     }
     const name = `run-${new Date().toISOString().slice(0, 19).replace(/\D/g, "")}.${extension}`;
     download(text, type, name);
+    for (const run of page.runs) run.exported = run.record;
     page.notice = `Exported ${name}.`;
   });
 }

@@ -1,32 +1,37 @@
 // Asking the models: anew, on with their conversations, again; and what comes back while they answer.
 
+import { ask } from "../asking/ask.js";
+import { asking, ended } from "../asking/outcome.js";
+import { bringToAnswer } from "../asking/sight.js";
+import { allLacking, lacking, showLacking } from "../connected/lacking.js";
 import { listed } from "../connected/listing.js";
 import { loadMarkdown } from "../output.js";
-import { reason } from "../reason.js";
-import { Turn } from "../turn.js";
-import { chatOf, messagesOf, question, sendable, unfilled } from "./chat.js";
+import { messagesOf, question, sendable, unfilled } from "./chat.js";
 import { remember } from "./history.js";
 import { begun, current, sentTurns } from "./record.js";
-import { measure } from "./standings.js";
 
-/** @import { ChatMessage, ModelRequest, Part, RunMessage } from "../../types/playground.js" */
+/** @import { Part } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
 /** @import { Pane } from "../pane.js" */
 /** @import { Run } from "./record.js" */
+/** @import { Turn } from "../turn.js" */
 
-const FRAME = 33; // milliseconds between drawings of what streams
-const SHARE = 3; // after a drawing comes a rest of so many times its length, so that clicks have their turn
-const REST = 1000; // milliseconds at most
-/** Milliseconds until the next drawing. */
-let pause = FRAME;
-const CLOCK = 250; // milliseconds between two looks at what is counted in seconds
+const DOUBLE = 500; // milliseconds at most between the clicks of a double click
+/** When variables were asked for, by performance.now(). */
+let askedAt = 0;
 const MARKDOWN = 10_000; // milliseconds that a run waits for what draws Markdown
 
 /**
- * Ask every model the prompt anew.
+ * Ask every model the prompt anew. While one still answers, nothing is: what is asked costs money, and so
+ * does what is stopped.
  * @param {PlaygroundPage} page
  */
 export async function runAll(page) {
+  if (page.panes.some((pane) => isGoing(page, pane))) {
+    page.notice = "Still running. To ask anew, press Stop all first.";
+    page.changed();
+    return;
+  }
   if (!page.prompt.trim()) {
     page.notice = "Write a prompt first.";
     page.control("#prompt").focus();
@@ -34,25 +39,30 @@ export async function runAll(page) {
     return;
   }
   if (asksForVariables(page)) return;
-  stopAll(page);
-  await askSeveral(page, page.panes, begun(page), (pane, run) => {
-    pane.turns = [];
-    return ask(page, pane, run, [question(page, pane, page.prompt)]);
-  });
+  const anew = () => {
+    for (const pane of page.panes) pane.turns = [];
+    return begun(page);
+  };
+  await askSeveral(page, page.panes, anew, (pane, run) =>
+    ask(page, pane, run, [question(page, pane, page.prompt)]),
+  );
 }
 
 /**
- * Ask for the variables that have no value, once: a second Run sends the braces as they stand.
+ * Ask for the variables that have no value, once: a second Run sends the braces as they stand. The second
+ * click of a double one is none.
  * @param {PlaygroundPage} page
  */
 function asksForVariables(page) {
   const names = unfilled(page);
   const missing = names.map((name) => `{{${name}}}`).join(", ");
+  if (missing && page.askedFor === missing && performance.now() - askedAt < DOUBLE) return true;
   if (!names.length || page.askedFor === missing) {
     page.askedFor = "";
     return false;
   }
   page.askedFor = missing;
+  askedAt = performance.now();
   page.notice = `Fill in ${missing}, or press Run again to send it as it stands.`;
   const fields = [...page.root.querySelectorAll("input[name=variable]")];
   const empty = fields.find((field) => field instanceof HTMLInputElement && !field.value);
@@ -67,8 +77,8 @@ function asksForVariables(page) {
  * @param {string} text
  */
 export async function continueAll(page, text) {
-  const panes = page.panes.filter((pane) => pane.last?.message && !pane.running);
-  await askSeveral(page, panes, current(page), (pane, run) =>
+  const panes = page.panes.filter((pane) => pane.last?.message);
+  await askSeveral(page, panes, current, (pane, run) =>
     ask(page, pane, run, [...messagesOf(pane.turns), question(page, pane, text)]),
   );
 }
@@ -84,7 +94,7 @@ export async function retry(page, pane, without = "") {
     pane.row = { ...pane.row, refused };
   }
   let unsent = "";
-  await askSeveral(page, [pane], current(page), async (_, run) => {
+  await askSeveral(page, [pane], current, async (_, run) => {
     const last = pane.turns.pop();
     if (!last) throw new Error("this pane has asked nothing yet");
     last.replaced = true;
@@ -125,7 +135,7 @@ export function sendResults(page, pane) {
     name: call.name,
     text: results[i] ?? "",
   }));
-  return askSeveral(page, [pane], current(page), (_, run) =>
+  return askSeveral(page, [pane], current, (_, run) =>
     ask(page, pane, run, [...messagesOf(pane.turns), { role: "user", parts }]),
   );
 }
@@ -139,42 +149,62 @@ export function stopAll(page) {
 }
 
 /**
+ * Ask these panes, but those that are being asked already and those that lack an address or a key.
  * @param {PlaygroundPage} page
- * @param {Pane[]} panes
- * @param {Run} run
+ * @param {Pane[]} wanted
+ * @param {(page: PlaygroundPage) => Run} runOf the run that this belongs to, once it begins
  * @param {(pane: Pane, run: Run) => Promise<string>} askOne
  */
-async function askSeveral(page, panes, run, askOne) {
-  if (!(await started(page))) return;
-  page.notice = panes.length === 1 ? "Asking one model." : `Asking ${panes.length} models.`;
-  const ends = await Promise.all(panes.map((pane) => askOne(pane, run)));
-  const failed = ends.filter((end) => end !== "Finished").length;
-  page.notice = failed ? `${failed} of ${ends.length} models did not finish.` : "All models have finished.";
+async function askSeveral(page, wanted, runOf, askOne) {
+  const free = wanted.filter((pane) => !isGoing(page, pane));
+  const unready = free.filter((pane) => lacking(pane));
+  const panes = free.filter((pane) => !unready.includes(pane));
+  const missing = allLacking(unready);
+  if (missing) showLacking(page, unready, !panes.length);
+  if (missing && !panes.length) page.notice = `Nothing was sent. Missing: ${missing}.`;
+  const there = panes.length ? await started(page, panes) : [];
+  if (!there.length) return;
+  page.notice = asking(there.length, missing);
+  const run = runOf(page);
+  const asked = there.map((pane) => askOne(pane, run));
+  bringToAnswer(page, there[0]);
+  const ends = await Promise.all(asked);
+  page.notice = ended(ends, page.panes.filter((pane) => isGoing(page, pane)).length, missing);
   remember(page, run);
   page.changed();
 }
 
 /**
- * Start Python and load what draws Markdown; whether the run is still wanted then.
+ * Whether a pane is being asked, or waits for Python to be; one that is being stopped is not.
  * @param {PlaygroundPage} page
+ * @param {Pane} pane
  */
-async function started(page) {
+export const isGoing = (page, pane) => page.waiting.has(pane) || (pane.running && !pane.isStopping);
+
+/**
+ * Start Python and load what draws Markdown; gives those of the panes that are still there and wanted then.
+ * @param {PlaygroundPage} page
+ * @param {Pane[]} panes that are to be asked
+ */
+async function started(page, panes) {
   page.reach();
   const run = Symbol("run");
-  page.waiting.add(run);
+  for (const pane of panes) page.waiting.set(pane, run);
   page.notice = "";
+  let isThere = true;
   try {
     const markdown = page.tools ?? loadMarkdown(page.vendor).catch(() => null);
     await page.start();
     await listed(page);
     page.tools = await Promise.race([markdown, nothingAfter(MARKDOWN)]);
+    await page.start(); // another Python may have taken its place meanwhile
   } catch {
-    page.waiting.delete(run); // page.start has told why
-    return false;
+    isThere = false; // page.start has told why
   }
-  const wanted = page.waiting.delete(run);
+  const wanted = panes.filter((pane) => page.waiting.get(pane) === run);
+  for (const pane of wanted) page.waiting.delete(pane);
   page.changed();
-  return wanted;
+  return isThere ? wanted.filter((pane) => page.panes.includes(pane)) : [];
 }
 
 /**
@@ -186,147 +216,3 @@ const nothingAfter = (wait) =>
   new Promise((done) => {
     setTimeout(done, wait, null);
   });
-
-/**
- * Send messages to a pane's model; gives how it ended.
- * @param {PlaygroundPage} page
- * @param {Pane} pane
- * @param {Run} run
- * @param {ChatMessage[]} messages the last is the question
- * @returns {Promise<string>}
- */
-async function ask(page, pane, run, messages) {
-  const asked = messages.at(-1);
-  if (!asked) throw new Error("there is no message to send");
-  const turn = new Turn(page.tools, pane, asked);
-  pane.turns.push(turn);
-  run.turns.push(turn);
-  pane.steps = null;
-  /** @type {ModelRequest} */
-  let request;
-  try {
-    const chat = chatOf(page, pane, messages);
-    const { system = "", messages: _, ...parameters } = chat;
-    Object.assign(turn, { system, parameters });
-    request = pane.keyed(chat);
-  } catch (error) {
-    return refuse(page, turn, reason(error));
-  }
-  return new Promise((resolve) => {
-    /** @type {(() => void) | null} */
-    let stop = null;
-    let over = false;
-    /** @param {unknown} error */
-    const broken = (error) => {
-      over = true;
-      stop?.();
-      if (pane.run === stop) pane.run = null;
-      resolve(refuse(page, turn, `This page could not go on with it (${reason(error)}).`));
-    };
-    try {
-      stop = page.runtime.run(request, (message) => {
-        if (over) return;
-        try {
-          const end = receive(page, turn, message);
-          if (!end) {
-            if (message.kind === "sent") remember(page, run); // what went out is in it, whatever happens then
-            return;
-          }
-          if (pane.run === stop) pane.run = null; // one that was begun since goes on
-          if (end === "Finished" && pane.last === turn) pane.settings = false;
-          resolve(end);
-        } catch (error) {
-          broken(error);
-        }
-      });
-      pane.run = stop;
-      count(page);
-    } catch (error) {
-      broken(error);
-    }
-    page.changed();
-  });
-}
-
-/** @param {PlaygroundPage} page @param {Turn} turn @param {string} message */
-function refuse(page, turn, message) {
-  Object.assign(turn, { end: { type: "Refused", message }, waiting: null, ended: new Date().toISOString() });
-  page.changed();
-  return "Refused";
-}
-
-/**
- * Take in one message of a run; gives how the run ended, where it did.
- * @param {PlaygroundPage} page
- * @param {Turn} turn
- * @param {RunMessage} message
- */
-function receive(page, turn, message) {
-  if (message.kind === "sent") {
-    turn.request = message.request;
-    turn.attempts.push({ sent: message.at, failed: "" });
-  } else if (message.kind === "events") {
-    for (const event of message.events) turn.add(event);
-    drawStreams(page, turn);
-  } else if (message.kind === "waiting") {
-    turn.waiting = { message: message.message, until: performance.now() + message.seconds * 1000 };
-    const last = turn.attempts.at(-1);
-    if (last) last.failed = message.message;
-    page.changed();
-  } else if (message.kind === "refused" || message.kind === "lost") {
-    turn.waiting = null;
-    turn.draw(true);
-    return refuse(page, turn, message.message);
-  } else if (message.kind === "done") {
-    const { end, metrics, message: reply, advice, part, at: ended, response } = message;
-    Object.assign(turn, { end, metrics, message: reply, advice, part, ended, response, waiting: null });
-    turn.calls = reply.parts.filter((p) => p.type === "tool_call");
-    turn.draw(true);
-    measure(page);
-    page.changed();
-    return end.type;
-  }
-  return undefined;
-}
-
-/**
- * Draw what streams, all turns at once and not too often.
- * @param {PlaygroundPage} page
- * @param {Turn} turn
- */
-function drawStreams(page, turn) {
-  page.streaming.add(turn);
-  page.timer ??= setTimeout(
-    () =>
-      requestAnimationFrame(() => {
-        const start = performance.now();
-        page.timer = null;
-        for (const each of page.streaming) each.draw();
-        page.streaming.clear();
-        page.changed();
-        // What was drawn is laid out after this, and that counts.
-        setTimeout(() => {
-          pause = Math.min(REST, Math.max(FRAME, SHARE * (performance.now() - start)));
-        });
-      }),
-    pause,
-  );
-}
-
-/** Pages whose seconds are counted. @type {WeakSet<PlaygroundPage>} */
-const counted = new WeakSet();
-
-/**
- * Draw the seconds of what runs and waits, as long as something does.
- * @param {PlaygroundPage} page
- */
-function count(page) {
-  if (counted.has(page)) return;
-  counted.add(page);
-  const clock = setInterval(() => {
-    page.changed();
-    if (page.busy) return;
-    clearInterval(clock);
-    counted.delete(page);
-  }, CLOCK);
-}

@@ -11,6 +11,12 @@ import { questionsOf } from "./chat.js";
 export const ended = (page) => page.panes.filter((pane) => pane.last?.end);
 
 /**
+ * The comparison that each page asked for last: answers need not come in the order of their questions.
+ * @type {WeakMap<PlaygroundPage, object>}
+ */
+const latest = new WeakMap();
+
+/**
  * Have the panes compared; without Python, or where it ends meanwhile, there is no comparison.
  * @param {PlaygroundPage} page
  */
@@ -19,12 +25,17 @@ export async function measure(page) {
   const turns = panes.flatMap((pane) => pane.last ?? []);
   if (turns.length < 2 || !page.runtime.ready) return;
   const question = { kind: "standings", panes: panes.map((pane) => measured(page, pane)) };
+  latest.set(page, question);
+  /** @type {PlaygroundPage["standings"]} */
+  let standings = null;
   try {
     const answer = /** @type {Standings} */ (await page.runtime.ask(question));
-    page.standings = { ...answer, turns };
+    standings = { ...answer, turns };
   } catch {
-    page.standings = null;
+    // Without Python there is no comparison.
   }
+  if (latest.get(page) !== question) return;
+  page.standings = standings;
   page.changed();
 }
 

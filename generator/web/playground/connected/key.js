@@ -4,6 +4,7 @@ import { reason } from "../reason.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
 import { written } from "../views/events.js";
+import { isWantingKey, keyLack, lackId } from "./lack.js";
 import { listModels } from "./listing.js";
 
 /** @import { Key } from "../../types/playground.js" */
@@ -25,9 +26,13 @@ export function secret(page, p) {
         page.changed();
       });
     });
+  /** @param {keyof Key} name */
+  const isWanting = (name) => name !== "session" && isWantingKey(p) && !stored?.[name];
   /** @param {keyof Key} name @param {string} label */
   const field = (name, label) => html`<label class="keyed">${label}<input
-    class=${name === "secret" ? "key" : name}
+    class="${name === "secret" ? "key" : name}${isWanting(name) ? " wanting" : ""}"
+    aria-invalid=${isWanting(name) ? "true" : nothing}
+    aria-describedby=${isWanting(name) ? lackId(p) : nothing}
     type="password"
     autocomplete="off"
     spellcheck="false"
@@ -63,5 +68,5 @@ export function secret(page, p) {
         </select></label>`
       : nothing
   }
-    ${fields()}`;
+    ${fields()} ${first === p ? keyLack(page, p) : nothing}`;
 }

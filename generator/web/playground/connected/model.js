@@ -9,6 +9,7 @@ import { toggled, written } from "../views/events.js";
 import { whole } from "../views/figures.js";
 import { parameters, setCount } from "../views/parameters.js";
 import { secret } from "./key.js";
+import { addressLack, isWantingPlace, lackId } from "./lack.js";
 import { listModels } from "./listing.js";
 import { named, picker } from "./picker.js";
 
@@ -65,7 +66,7 @@ function address(page, p) {
         ? html`<div class="row places">${places.map((place) => part(page, p, place))}</div>`
         : nothing
     }
-    ${secret(page, p)}
+    ${addressLack(p)} ${secret(page, p)}
     <p class="quiet access">${p.row.access}</p>
     ${
       p.test === null
@@ -132,12 +133,18 @@ const part = (page, p, place) => {
     listModels(page, p);
   };
   const value = p.places[place.name] ?? place.default ?? "";
+  const isWanting = isWantingPlace(p, place.name);
+  const kind = isWanting ? "wanting" : "";
+  const lack = isWanting ? lackId(p) : nothing;
+  const isEmpty = isWanting && !value.trim();
   return place.choices
-    ? html`<label>${place.label}<select name=${place.name} @change=${change}>
+    ? html`<label>${place.label}<select class=${kind} aria-describedby=${lack}
+        name=${place.name} @change=${change}>
         ${place.choices.map((c) => html`<option ?selected=${c === value}>${c}</option>`)}
       </select></label>`
-    : html`<label>${place.label}<input name=${place.name} spellcheck="false" .value=${live(value)}
-        @input=${change} @change=${settled} /></label>`;
+    : html`<label>${place.label}<input class=${kind} aria-describedby=${lack}
+        aria-invalid=${isEmpty ? "true" : nothing} name=${place.name} spellcheck="false"
+        .value=${live(value)} @input=${change} @change=${settled} /></label>`;
 };
 
 /** @param {ConnectedPage} page @param {Pane} p */

@@ -7,7 +7,7 @@ import { LocalModels } from "../local.js";
 import { Pane } from "../pane.js";
 import { fetchAhead } from "../python/files.js";
 import { reaching } from "../python/hosts.js";
-import { Runtime } from "../python/runtime.js";
+import { Ended, Runtime } from "../python/runtime.js";
 import { reason } from "../reason.js";
 
 /** @import { CodeJob } from "../../types/evaluate.js" */
@@ -212,17 +212,25 @@ export class ConnectedPage {
     this.changed();
   }
 
+  /**
+   * Start Python; where another one takes its place meanwhile, that one is waited for.
+   * @returns {Promise<void>}
+   */
   async start() {
-    if (!this.runtime.ready) this.boot ??= { text: "Loading Python" };
+    const { runtime } = this;
+    if (!runtime.ready) this.boot ??= { text: "Loading Python" };
     this.changed();
     try {
-      await this.runtime.start();
+      await runtime.start();
       this.boot = null;
       this.started();
     } catch (error) {
-      this.boot = null;
-      this.notice = `${reason(error)} Press Run to try again.`;
-      throw error;
+      if (this.runtime === runtime) {
+        this.boot = null;
+        if (!(error instanceof Ended)) this.notice = `${reason(error)} Press Run to try again.`;
+        throw error;
+      }
+      await this.start();
     } finally {
       this.changed();
     }

@@ -4,6 +4,7 @@
 // learns which are in the key. So all that is asked at once comes back together or not at all, and after one
 // that was withheld no cell asks anything until the reader lets it.
 
+import { allLacking, lacking } from "../connected/lacking.js";
 import { reason } from "../reason.js";
 
 /** @import { Chat, Refusals, RunMessage, Wanted } from "../../types/playground.js" */
@@ -49,6 +50,7 @@ export class Questions {
     const refuse = (message) => answer(JSON.stringify({ refused: message }));
     if (this.withheld) return refuse(WITHHELD);
     if (!pane) return refuse(`no pane has the model ${JSON.stringify(model)} any more`);
+    if (lacking(pane)) return refuse(`${allLacking([pane])} is missing: fill it in in its pane`);
     if (this.#round.size >= MOST) return refuse(`a cell asks at most ${MOST} questions at once`);
     let isStopped = false;
     /** @type {Asked} */

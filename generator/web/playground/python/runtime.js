@@ -41,6 +41,8 @@ const LIMIT = 120_000;
 /** After so many milliseconds a run that was stopped is over for the page, whatever the worker does. */
 const STOPPED = 5000;
 const ENDED = "Python was ended.";
+/** Why a start came to nothing where it was ended on purpose: nothing is wrong, and nothing to be told. */
+export class Ended extends Error {}
 /** What ends a run. */
 const LAST = ["done", "refused", "lost", "tested", "listed", "ran", "evaluated", "coded"];
 
@@ -106,7 +108,7 @@ export class Runtime {
       };
       this.#abandon = (message) => {
         started();
-        reject(new Error(message));
+        reject(message === ENDED ? new Ended(message) : new Error(message));
       };
       /** @param {unknown} text */
       const hear = (text) => {

@@ -2,15 +2,18 @@
 
 import { visible } from "../visible.js";
 
+/** @import { PageData } from "../../types/playground.js" */
 /** @import { Turn } from "../turn.js" */
 
-/** @param {Turn} turn */
-export function endOf({ end }) {
+/**
+ * In plain words, with the provider's own behind them.
+ * @param {Pick<PageData, "reasons">} data
+ * @param {Pick<Turn, "end">} turn
+ */
+export function endOf({ reasons }, { end }) {
   if (!end) return "";
-  const { type, reason, said, message = "", cause, status } = end;
-  // What we have no word for stands in the provider's own.
-  if (type === "Finished")
-    return visible(`Finished: ${reason}${reason === "other" && said ? ` (${said})` : ""}`);
+  const { type, reason = "", said, message = "", cause, status } = end;
+  if (type === "Finished") return visible(`Finished: ${reasons[reason] ?? reason} (${said || reason})`);
   if (cause === "stopped") return "Stopped.";
   return visible(type === "Failed" ? `Failed (${cause}${status ? `, ${status}` : ""}): ${message}` : message);
 }

@@ -65,7 +65,8 @@ export function summary(page) {
           html`<tr><th scope="row">${label}</th>${done.map((p, n) => {
             if (isWhole(p)) return cell(p.last?.metrics?.[name], name, compared?.figures[name][n]);
             if (line) return nothing;
-            return html`<td class="cause" rowspan=${rows.length}>${p.last ? endOf(p.last) : ""}</td>`;
+            const cause = p.last ? endOf(page.data, p.last) : "";
+            return html`<td class="cause" rowspan=${rows.length}>${cause}</td>`;
           })}</tr>`,
       )}</tbody>
     </table></div>

@@ -7,11 +7,10 @@ import { addImages } from "../actions/images.js";
 import { share } from "../actions/link.js";
 import { exportAs } from "../actions/record.js";
 import { importFrom } from "../actions/restore.js";
-import { runAll, stopAll } from "../actions/runs.js";
+import { isGoing, runAll, stopAll } from "../actions/runs.js";
 import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
-import { estimate } from "./estimate.js";
 import { chosen, written } from "./events.js";
 import { parameters, setCount } from "./parameters.js";
 
@@ -78,7 +77,7 @@ export function form(page) {
       ${parameters(page, page.options, {}, unmarked(page))}
     </details>
     ${buttons(page, files)}
-    <p class="quiet" id="estimate">${estimate(page)}</p>
+    <p class="quiet" id="estimate">${page.estimate.all}</p>
   </form>`;
 }
 
@@ -134,7 +133,8 @@ function images(page) {
 function buttons(page, addFiles) {
   return html`<div class="row actions">
     ${keyless(page)}
-    <button class="md-button md-button--primary" id="run" type="submit">Run</button>
+    <button class="md-button md-button--primary" id="run" type="submit"
+      aria-disabled=${page.panes.some((p) => isGoing(page, p)) ? "true" : nothing}>Run</button>
     <button class="md-button" id="stop" type="button" ?disabled=${!page.busy}
       @click=${() => stopAll(page)}>Stop all</button>
     <button class="md-button" id="add" type="button" ?disabled=${page.full}

@@ -16,14 +16,14 @@ import { ticked } from "./events.js";
 export function history(page) {
   return html`<details class="history" ?open=${page.incoming.length > 0}>
     <summary>History (${page.history.length})</summary>
-    <label class="beside"><input type="checkbox" .checked=${live(page.keepsHistory)}
+    <div class="row actions"><label class="beside"><input type="checkbox" .checked=${live(page.keepsHistory)}
       @change=${ticked((yes) => keepHistory(page, yes))} /> Keep it on this device</label>
     ${
       page.history.length
         ? html`<button class="small" type="button" @click=${() => forgetHistory(page)}>Forget it</button>
           <button class="small" type="button" @click=${() => exportHistory(page)}>Export all of it</button>`
         : nothing
-    }
+    }</div>
     ${page.incoming.length ? asking(page) : nothing}
     ${
       page.history.length === MOST
@@ -34,7 +34,7 @@ export function history(page) {
     <ol>${page.history.map(
       (record) => html`<li>
       <button class="small" type="button" @click=${() => open(page, record)}>Open</button>
-      ${visible([timeOf(record), modelsOf(record).join(", "), promptOf(record)].join(" · "))}
+      <span>${visible([timeOf(record), modelsOf(record).join(", "), promptOf(record)].join(" · "))}</span>
     </li>`,
     )}</ol>
   </details>`;

@@ -5,12 +5,14 @@ import { html, render } from "../vendor/lit-html.js";
 import { repeat } from "../vendor/directives/repeat.js";
 import { cell } from "./cell.js";
 import { comparison } from "./comparison.js";
+import { reckon } from "./estimate.js";
 import { summary } from "./figures.js";
 import { form } from "./form.js";
 import { history } from "./history.js";
 import { keys } from "./keys.js";
 import { pane } from "./pane.js";
 import { sheet } from "./sheet.js";
+import { hasAddress } from "../connected/lacking.js";
 import { starting } from "../connected/starting.js";
 import { followUp } from "./turn.js";
 
@@ -18,16 +20,26 @@ import { followUp } from "./turn.js";
 
 /** @param {PlaygroundPage} page */
 export function draw(page) {
+  reckon(page);
   render(everything(page), page.root);
   const opened = page.root.querySelector("dialog:not([open])");
   if (opened instanceof HTMLDialogElement) opened.showModal(); // over the page, where the reader looks
 }
 
 /** @param {PlaygroundPage} page */
-const everything = (page) => html`
+function everything(page) {
+  // Whoever fills in a pane is about to run it: Python is there then, and what it may cost is shown before.
+  // One that starts while an address is still missing could not reach it, and another would take its place.
+  const start = (/** @type {Event} */ { type, target }) => {
+    const isAddress = target instanceof Element && target.closest(".places");
+    const isEarly = type === "input" && target instanceof HTMLSelectElement; // the choice itself comes next
+    if (isAddress || isEarly || !page.panes.every(hasAddress)) return;
+    page.start().catch(() => {}); // page.start has told why
+  };
+  return html`
   ${form(page)} ${starting(page.boot)}
   <p id="told" role="status">${visible(page.notice)}</p>
-  <div id="panes">${repeat(
+  <div id="panes" @change=${start} @input=${start}>${repeat(
     page.panes,
     (p) => p.id,
     (p) => pane(page, p),
@@ -35,3 +47,4 @@ const everything = (page) => html`
   ${followUp(page)} ${summary(page)} ${comparison(page)} ${cell(page)} ${history(page)} ${keys(page)}
   ${sheet(page)}
 `;
+}

@@ -1,9 +1,10 @@
 // One pane: the form of its model, and the conversation with it.
 
 import { showCode } from "../actions/python.js";
-import { retry } from "../actions/runs.js";
+import { isGoing, retry } from "../actions/runs.js";
 import { html } from "../vendor/lit-html.js";
 import { repeat } from "../vendor/directives/repeat.js";
+import { estimateOf } from "./estimate.js";
 import { written } from "./events.js";
 import { modelForm } from "../connected/model.js";
 import { turn } from "./turn.js";
@@ -20,9 +21,10 @@ const VIEWS = ["markdown", "text", "json"];
 export function pane(page, p) {
   return html`<section class="pane" aria-label=${p.name}>
     ${modelForm(page, p)}
+    <p class="quiet estimate">${estimateOf(page, p)}</p>
     <div class="row actions">
       <button class="small one" type="button" ?disabled=${!p.running} @click=${() => p.stop()}>Stop</button>
-      <button class="small" type="button" ?disabled=${p.running || !p.last}
+      <button class="small" type="button" ?disabled=${isGoing(page, p) || !p.last}
         @click=${() => retry(page, p)}>Run again</button>
       <button class="small" type="button" ?disabled=${!p.model}
         @click=${() => showCode(page, p)}>Get code</button>

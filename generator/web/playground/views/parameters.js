@@ -36,7 +36,7 @@ export function parameters(page, values, refused, efforts) {
       if (field.control === "effort") {
         const chosen = values.effort ?? "";
         return html`<label>${label}<select @change=${change(name)}>
-            <option value="" ?selected=${!chosen}>provider’s own</option>
+            <option value="" ?selected=${!chosen}>the provider’s default</option>
             ${Object.entries(efforts).map(
               ([e, note]) =>
                 html`<option value=${e} ?selected=${chosen === e}>${note ? `${e} (${note})` : e}</option>`,
@@ -50,7 +50,7 @@ export function parameters(page, values, refused, efforts) {
       }
       const { min, max, step } = field.control === "number" ? field : {};
       return html`<label>${label}<input type="number" min=${min ?? nothing} max=${max ?? nothing}
-        step=${step ?? "any"} placeholder="provider’s own" .value=${live(String(values[name] ?? ""))}
+        step=${step ?? "any"} placeholder="the provider’s default" .value=${live(String(values[name] ?? ""))}
         @input=${change(name, true)} /></label>`;
     })}</div>
     ${

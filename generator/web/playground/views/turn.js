@@ -81,7 +81,7 @@ function ending(page, p, t, last) {
   const failed = type === "Failed" && cause !== "stopped";
   const label = t.part && page.data.parameters.find((x) => x.name === t.part)?.label;
   return html`<div class=${failed || type === "Refused" ? "failed" : ""}>
-    <p class="end">${endOf(t)}</p>
+    <p class="end">${endOf(page.data, t)}</p>
     ${t.advice.length ? html`<ul class="advice">${t.advice.map(advised)}</ul>` : nothing}
     ${
       last && label
@@ -102,10 +102,13 @@ export function followUp(page) {
   if (!page.panes.some((p) => p.last?.message)) return nothing;
   const go = submitted((filled) => {
     const text = valueOf(filled, "more");
+    if (page.busy)
+      page.notice = "Still running. Send it once all models have answered, or press Stop all first.";
+    if (page.busy) return page.changed();
     filled.reset();
-    if (!text.trim()) return;
+    if (!text.trim()) return undefined;
     if (page.then[0] === text) page.then = page.then.slice(1);
-    continueAll(page, text);
+    return continueAll(page, text);
   });
   return html`<form id="more" class="row" @submit=${go}>
     <label>Go on with every model<input name="more" autocomplete="off"

@@ -57,7 +57,8 @@ def test_an_end_that_we_have_no_word_for_is_told_in_the_providers_and_not_compar
     """github.com/NousResearch/hermes-agent/pull/83886: an empty answer passed for a good one."""
     answer = folded(GEMINI, sse(part(text="I will call"), {"candidates": [{"finishReason": said}]}))
     assert isinstance(answer.end, Finished)
-    assert end_text(event_to_json(answer.end)) == f"Finished: other ({said})"
+    why = "for a reason that only the provider knows"
+    assert end_text(event_to_json(answer.end)) == f"Finished: {why} ({said})"
     assert not measured(answer.end, answer.metrics()).answered
 
 

@@ -145,6 +145,7 @@ def test_what_is_not_as_the_page_names_it_is_not_started(
     with at_playground(browser, address) as page:
         page.route(f"**/{file}", altered(change))
         page.locator("#prompt").fill("Hi")
+        page.locator(".key").first.fill("a-key-that-is-made-up")
         page.locator("#run").click()
         expect(page.locator("#told")).to_contain_text("does not match its checksum", timeout=PATIENCE_MS)
         expect(page.locator("#told")).to_contain_text(named)

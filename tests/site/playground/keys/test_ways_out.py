@@ -106,7 +106,9 @@ def test_what_holds_no_key_leaves_as_before(keyed: Page) -> None:
     page = keyed
     run(page, "Say hello")
     menu(page, "Copy a link")
-    expect(page.locator("#told")).to_contain_text("The link is copied. It holds what was asked last")
+    expect(page.locator("#told")).to_contain_text(
+        "The link is copied. It holds what stands in the form: the prompt"
+    )
     assert "prompt=Say+hello" in copied(page)
     assert copied(page) == page.url
     page.get_by_role("button", name="Get code").click()

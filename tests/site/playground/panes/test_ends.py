@@ -16,6 +16,7 @@ from tests.patience import PATIENCE_MS
 from tests.rounds import nightly, sampled
 from tests.site.playground.panes.answering import KEY
 from tests.site.playground.playing import (
+    FINISHED,
     START,
     Served,
     at_playground,
@@ -56,15 +57,15 @@ def usage(words: bytes) -> bytes:
 BODIES: dict[str, tuple[bytes, str]] = {
     "a day to wait for": (stream({"error": {"message": "retry after 27.11.2026"}}), "27.11.2026"),
     "no time to wait": (stream({"error": {"message": "Slow down, try again in ..."}}), "try again in ..."),
-    "a cost that is true": (usage(b'{"cost":true}'), "Finished: stop"),
-    "a cost that is no number": (usage(b'{"cost":NaN,"prompt_tokens":Infinity}'), "Finished: stop"),
-    "figures beyond numbers": (usage(b'{"cost":1e400,"prompt_tokens":1e400}'), "Finished: stop"),
+    "a cost that is true": (usage(b'{"cost":true}'), FINISHED),
+    "a cost that is no number": (usage(b'{"cost":NaN,"prompt_tokens":Infinity}'), FINISHED),
+    "figures beyond numbers": (usage(b'{"cost":1e400,"prompt_tokens":1e400}'), FINISHED),
     "counts above 1e308": (
         usage(b'{"prompt_tokens":1' + b"0" * 320 + b',"completion_tokens":1' + b"0" * 320 + b"}"),
-        "Finished: stop",
+        FINISHED,
     ),
     "counts of 5,000 digits": (usage(b'{"prompt_tokens":' + b"9" * 5000 + b"}"), "malformed stream"),
-    "half an emoji": (stream(b'{"choices":[{"delta":{"content":"Hi\\ud83d"}}]}', STOP), "Finished: stop"),
+    "half an emoji": (stream(b'{"choices":[{"delta":{"content":"Hi\\ud83d"}}]}', STOP), FINISHED),
     "100,000 brackets": (stream(b'{"choices":' + b"[" * 100_000), "nested more than 200 deep"),
     "100,000 objects": (stream(b'{"choices":' + b'{"a":' * 100_000), "nested more than 200 deep"),
     "a call that is too deep": (
@@ -125,7 +126,7 @@ def test_whatever_one_model_sends_the_other_finishes(pair: Page, name: str) -> N
     run(pair, name, told)
     bad, sound = pair.locator(".pane").all()
     expect(bad.locator(".end")).to_contain_text(end)
-    expect(sound.locator(".end")).to_have_text("Finished: stop")
+    expect(sound.locator(".end")).to_have_text(FINISHED)
     expect(sound.locator(".answer")).to_have_text(name)
 
 
@@ -233,6 +234,7 @@ def test_stop_works_while_python_still_loads(browser: Browser, address: str, ser
     asked = len(server.seen)
     page.goto(f"{address}/playground/")
     page.locator("#prompt").fill("Hello")
+    page.locator(".key").first.fill(KEY)
     page.locator("#run").click()
     wait(page, lambda: bool(held))
     page.wait_for_timeout(2000)  # what else comes is there: nothing but Stop itself draws the page

@@ -54,10 +54,13 @@ def test_an_export_is_what_was_sent_whatever_stands_in_the_form(page: Page, serv
     assert len(record["catalog"]) == 64
     page.get_by_text("More", exact=True).click()
     page.get_by_role("button", name="Copy a link").click()
-    expect(page.locator("#told")).to_contain_text("It holds what was asked last")
-    assert "First+question" in page.url
-    assert "Second+question" in page.url
-    assert "Never" not in page.url + json.dumps(record)
+    notice = page.locator("#told")
+    expect(notice).to_contain_text("what stands in the form: the prompt, the models and their parameters.")
+    expect(notice).to_contain_text("the answers (Export has them) and what was asked after another prompt")
+    assert "prompt=Never+sent" in page.url
+    assert "model=own%3Aswapped" in page.url
+    assert "question" not in page.url
+    assert "Never" not in json.dumps(record)
     page.locator(".sheet").get_by_role("button", name="Close").click()  # it may not copy here, so it shows it
     # A new run: the one before is in the history, each once.
     page.locator("#prompt").fill("Third question")

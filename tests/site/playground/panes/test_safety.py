@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.patience import PATIENCE_MS
 from tests.site.playground.hostile import CORPUS, OUTPUTS, VECTORS
 from tests.site.playground.panes.answering import CODE_CLASSES, KEY
-from tests.site.playground.playing import Served, choose, run
+from tests.site.playground.playing import FINISHED, Served, choose, run
 
 #: The classes that the page itself gives parts of an answer; a model's Markdown can give none.
 OURS = ["plain", "code", "small copy", "piece", "formula", "to-right", "to-center", *CODE_CLASSES]
@@ -31,7 +31,7 @@ def test_no_hostile_output_runs_loads_or_breaks_anything(page: Page, server: Ser
     nothing = {"bad": "", "named": "", "on": False, "links": [], "bidi": False, "hits": 0}
     for number in range(0, len(OUTPUTS), 6):
         run(page, f"hostile {number}")
-        expect(page.locator(".end")).to_have_text(["Finished: stop"] * 6)
+        expect(page.locator(".end")).to_have_text([FINISHED] * 6)
         drawn = page.evaluate(
             """([forbidden, ours]) => [...document.querySelectorAll(".answer")].map((answer) => {
                 const links = [...answer.querySelectorAll("a")].map((a) => a.getAttribute("href"));

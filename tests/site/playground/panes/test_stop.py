@@ -17,7 +17,17 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.patience import PATIENCE_MS
 from tests.rounds import nightly, sampled
 from tests.site.playground.panes.test_ends import WORKERS
-from tests.site.playground.playing import START, Served, at_playground, choose, drawn, run, said, wait
+from tests.site.playground.playing import (
+    FINISHED,
+    START,
+    Served,
+    at_playground,
+    choose,
+    drawn,
+    run,
+    said,
+    wait,
+)
 
 NEVER = threading.Event()
 
@@ -157,7 +167,7 @@ def begin(page: Page, server: Served, *models: str) -> tuple[Locator, ...]:
 def test_stop_ends_the_run_and_the_connection(opened: Page, server: Served, name: str) -> None:
     closed = len(server.closed)
     held, sound = begin(opened, server, name, "sound")
-    expect(sound.locator(".end")).to_have_text("Finished: stop", timeout=START)
+    expect(sound.locator(".end")).to_have_text(FINISHED, timeout=START)
     expect(held.locator(".one")).to_be_enabled()
     if name == come_back_in_a_while.__name__:
         expect(held.locator(".end")).to_contain_text("Slow down.")
@@ -166,7 +176,7 @@ def test_stop_ends_the_run_and_the_connection(opened: Page, server: Served, name
     if name != come_back_in_a_while.__name__:
         wait(opened, lambda: len(server.closed) == closed + 1, "the connection was not closed")
     expect(opened.locator("#told")).to_have_text("1 of 2 models did not finish.")
-    expect(sound.locator(".end")).to_have_text("Finished: stop")
+    expect(sound.locator(".end")).to_have_text(FINISHED)
     held.locator(".model").fill("sound")
     run(opened, "Again")
 
@@ -176,7 +186,7 @@ def test_stop_ends_the_run_and_the_connection(opened: Page, server: Served, name
 def test_an_answer_that_has_ended_waits_for_no_hang_up(opened: Page, server: Served, name: str) -> None:
     closed = len(server.closed)
     (pane,) = begin(opened, server, name)
-    expect(pane.locator(".end")).to_have_text("Finished: stop", timeout=PATIENCE_MS)
+    expect(pane.locator(".end")).to_have_text(FINISHED, timeout=PATIENCE_MS)
     expect(pane.locator(".answer")).to_have_text("Done.")
     wait(opened, lambda: len(server.closed) == closed + 1, "the connection was not closed")
 

@@ -30,6 +30,7 @@ Object.assign(globalThis, {
   location: { origin: process.argv[2], pathname: "/playground/", hash: "" },
   history: { replaceState: (_, __, url) => (location.hash = new URL(url, location.origin).hash) },
   localStorage: { setItem() {}, removeItem() {} },
+  HTMLElement: class {},
   requestAnimationFrame: (draw) => setTimeout(draw),
 });
 // Newer Node.js has a navigator of its own, which nobody may assign to.
@@ -79,10 +80,13 @@ const page = {
   incoming: [],
   lists: new Map(),
   streaming: new Set(),
-  waiting: new Set(),
+  waiting: new Map(),
+  get busy() {
+    return running();
+  },
   listings: new Set(),
   askedFor: "",
-  root: { querySelectorAll: () => [] },
+  root: { querySelectorAll: () => [], querySelector: () => null },
   timer: null,
   standings: null,
   notice: "",
@@ -141,6 +145,7 @@ const deeds = {
   },
   // What is asked goes on while the next deeds are done.
   run() {
+    runs.stopAll(page); // while models answer, Run asks nothing
     runs.runAll(page);
     return page.panes.length;
   },
@@ -186,7 +191,10 @@ const deeds = {
     const all = await file;
     location.hash = "";
     await share(page);
-    return { ...exports, all, kept: JSON.stringify(page.history), link: location.hash.slice(1) };
+    const { prompt, system, variables, panes } = page;
+    const models = panes.map(({ row, model }) => `${row.id}:${model}`);
+    const form = JSON.stringify({ prompt, system, variables, models });
+    return { ...exports, all, form, kept: JSON.stringify(page.history), link: location.hash.slice(1) };
   },
 };
 

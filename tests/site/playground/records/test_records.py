@@ -197,7 +197,6 @@ class Sequence:
             same(requests(run), expected, stopped(run), self._done)
             for turn in turns(run):
                 told(turn, received)
-            self._link_is(look["link"], run)
         else:
             assert own == [], self._done
         history = json.loads(look["all"])["runs"] if look["all"] else []
@@ -207,18 +206,24 @@ class Sequence:
         halted = [each for run in history for each in stopped(run)]
         assert [r for r in kept if r not in known and r not in halted] == [], self._done
         sent = json.dumps([a.body for a in received] + halted, ensure_ascii=False)
+        form = look.pop("form")
+        self._link_is(look.pop("link"), json.loads(form), sent + form)
         for name, text in look.items():
             assert KEY not in text, name
             for typed in self._typed:
                 assert typed in sent or typed not in unquote_plus(text), (name, typed, self._done)
 
-    def _link_is(self, link: str, run: Any) -> None:
-        asked = parse_qs(link)
-        questions = [text_of(t["question"]) for t in turns(run)]
-        assert asked["prompt"][0] in questions, self._done
-        assert set(asked.get("then", [])) <= set(questions), self._done
-        models = {f"{t['row']}:{t['model']}" for t in turns(run)}
-        assert set(asked["model"]) <= models, self._done
+    def _link_is(self, link: str, form: Any, known: str) -> None:
+        """What stands in the form, whatever was asked before, and no key."""
+        held = parse_qs(link)
+        assert held.get("prompt", [""])[0] == form["prompt"], self._done
+        assert held.get("system", [""])[0] == form["system"], self._done
+        assert held["model"] == form["models"], self._done
+        template = form["prompt"] + form["system"]
+        values = {name: text for name, text in form["variables"].items() if f"{{{{{name}}}}}" in template}
+        assert json.loads(held.get("variables", ["{}"])[0]) == values, self._done
+        assert KEY not in link
+        assert all(text.split()[0] in known for text in held.get("then", [])), self._done
 
 
 def turns(run: Any) -> list[Any]:

@@ -12,13 +12,17 @@ function playground() {
   /** Ends each run with what was asked. @type {((kind?: string) => void)[]} */
   const open = [];
   const pane = {
-    row: { id: "own" },
+    row: { id: "own", name: "Mine", places: [], keyed: false },
+    places: {},
+    origin: "https://mine.example",
     model: "one",
     notTaken: () => ({}),
     keyed: (/** @type {unknown} */ chat) => chat,
   };
+  const keyed = { ...pane, page: { keys: { get: () => null } } };
+  keyed.row = { ...pane.row, id: "sold", name: "Sold", keyed: true };
   const page = {
-    panes: [pane, { ...pane, model: "two" }],
+    panes: [pane, { ...pane, model: "two" }, keyed],
     reach() {},
     async start() {},
     changed() {},
@@ -112,4 +116,11 @@ test("what is stopped keeps nothing else waiting", async () => {
   assert.equal(came.after.text, "after");
   assert.equal(came["the key, stopped"], undefined);
   assert.equal(questions.withheld, "");
+});
+
+test("a model whose provider wants a key is not asked without one", async () => {
+  const { open, came, ask } = playground();
+  await ask("Hello", "sold/one");
+  assert.deepEqual(came, { Hello: { refused: "a key for Sold is missing: fill it in in its pane" } });
+  assert.equal(open.length, 0);
 });

@@ -3,7 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { LONGEST, fromFragment, toFragment } from "../../../../generator/web/playground/share.js";
+import {
+  LONGEST,
+  fromFragment,
+  holds,
+  lacks,
+  toFragment,
+} from "../../../../generator/web/playground/share.js";
 
 const LINK = {
   system: "Be brief & kind: #1",
@@ -13,18 +19,46 @@ const LINK = {
     { row: "own", model: "a/b:c", options: {} },
   ],
   options: { max_tokens: 100 },
+  variables: { language: "Nynorsk & more" },
   then: ["And again?", ""],
   images: 2,
+  left: [],
 };
 
 test("a link holds the question, those after it, and each model with its own parameters", () => {
-  assert.deepEqual(fromFragment(`#${toFragment(LINK)}`), LINK);
-  const plain = { ...LINK, models: LINK.models.slice(1), options: {}, then: [], images: 0, system: "" };
-  assert.deepEqual(fromFragment(toFragment(plain) ?? ""), plain);
+  assert.deepEqual(fromFragment(`#${toFragment(LINK).text}`), LINK);
+  const bare = { options: {}, variables: {}, then: [], images: 0, system: "" };
+  const plain = { ...LINK, ...bare, models: LINK.models.slice(1) };
+  assert.deepEqual(fromFragment(toFragment(plain).text), plain);
 });
 
-test("what is too long for a link is none, and what is none of ours is not read", () => {
-  assert.equal(toFragment({ ...LINK, prompt: "é".repeat(LONGEST / 2) }), null);
+test("what is too long for a link is left out, the longest first, and both sides are told", () => {
+  const { text, left } = toFragment({ ...LINK, system: "é".repeat(LONGEST / 2) });
+  assert.ok(text.length <= LONGEST);
+  assert.deepEqual(left, ["system"]);
+  assert.deepEqual(fromFragment(text), { ...LINK, system: "", left: ["system"] });
+  const tools = { tools: "x".repeat(LONGEST) };
+  const both = toFragment({ ...LINK, prompt: "y".repeat(LONGEST), options: tools });
+  assert.deepEqual(both.left.toSorted(), ["options", "prompt"]);
+  assert.equal(fromFragment(both.text)?.system, LINK.system);
+  assert.equal(
+    holds({ ...LINK, then: [] }, ["system"], ["the answers"]),
+    "It holds what stands in the form: the prompt, the values of the variables, the models and their " +
+      "parameters. It leaves out: keys, addresses, 2 images, the answers and the system prompt (too long).",
+  );
+  assert.equal(
+    lacks({ ...LINK, images: 1, left: ["system"] }),
+    " A link can’t carry all that was there: add an image and the system prompt (too long).",
+  );
+  assert.equal(lacks({ ...LINK, images: 0 }), "");
+});
+
+test("a link whose models alone are too long says so by its length", () => {
+  const models = [{ row: "own", model: "m".repeat(LONGEST), options: {} }];
+  assert.ok(toFragment({ ...LINK, models }).text.length > LONGEST);
+});
+
+test("what is none of ours is not read", () => {
   assert.equal(fromFragment("#page"), null);
   assert.equal(fromFragment(""), null);
   assert.throws(() => fromFragment("#v=2&prompt=Hi"), /another version/);
@@ -32,10 +66,11 @@ test("what is too long for a link is none, and what is none of ours is not read"
 
 test("a broken part is left out and the rest holds", () => {
   const read = fromFragment(
-    "#v=1&model=own:one&model=own:two&prompt=Hi&options=%7B&own=%5B1,%5B%5D%5D&images=x",
+    "#v=1&model=own:one&model=own:two&prompt=Hi&options=%7B&own=%5B1,%5B%5D%5D&images=x" +
+      "&variables=%5B1%5D&left=x",
   );
   assert.equal(read?.prompt, "Hi");
-  assert.deepEqual(read?.options, {});
+  assert.deepEqual([read?.options, read?.variables, read?.left], [{}, {}, []]);
   assert.deepEqual(
     read?.models.map(({ model, options }) => [model, options]),
     [

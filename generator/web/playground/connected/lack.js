@@ -1,0 +1,56 @@
+// What is said beside a pane's fields of what is missing there, once a run or a link has asked for it.
+
+import { html, nothing } from "../vendor/lit-html.js";
+import { emptyPlaces, lacking, usualPlaces } from "./lacking.js";
+
+/** @import { Row } from "../../types/playground.js" */
+/** @import { ConnectedPage } from "./page.js" */
+/** @import { Pane } from "../pane.js" */
+
+/** The id of what is said beside a pane's fields. @param {Pane} pane */
+export const lackId = ({ id }) => `lack-${id}`;
+
+/** Where a key for a row is to be had. @param {Row} row */
+const source = ({ docs }) =>
+  html`${
+    docs
+      ? html`<a href=${docs} target="_blank" rel="noopener noreferrer">Its documentation</a> says`
+      : "Its provider tells"
+  } where to get one;
+    <a href="../playground/reach/#in-pictures" target="_blank" rel="noopener">what to fill in</a>.`;
+
+/** What is missing of a pane's key. @param {ConnectedPage} page @param {Pane} pane */
+export function keyLack(page, pane) {
+  if (!pane.isAsked || lacking(pane) !== "key") return nothing;
+  return html`<p class="lack" id=${lackId(pane)}>
+    <b>${pane.row.name} wants a key</b>, and there is none here, so it is not asked.
+    ${
+      page.keys.locked
+        ? "Keys on this device are locked: unlock them under Keys, at the end of this page."
+        : source(pane.row)
+    }
+  </p>`;
+}
+
+/** What is missing of a pane's address, or is only usual. @param {Pane} pane */
+export function addressLack(pane) {
+  if (!pane.isAsked) return nothing;
+  const names = emptyPlaces(pane).map(({ label }) => label);
+  if (names.length)
+    return html`<p class="lack" id=${lackId(pane)}>
+      <b>The address is not complete</b>, so this model is not asked. Fill in “${names.join("”, “")}”.
+    </p>`;
+  const usual = usualPlaces(pane).map(({ label }) => label);
+  return usual.length
+    ? html`<p class="lack" id=${lackId(pane)}>
+        <b>A link carries no address.</b> What stands in “${usual.join("”, “")}” is only usual: fill in yours.
+      </p>`
+    : nothing;
+}
+
+/** Whether a part of a pane's address is to be filled in now. @param {Pane} pane @param {string} name */
+export const isWantingPlace = (pane, name) =>
+  pane.isAsked && [...emptyPlaces(pane), ...usualPlaces(pane)].some((place) => place.name === name);
+
+/** Whether a pane's key is to be filled in now. @param {Pane} pane */
+export const isWantingKey = (pane) => pane.isAsked && lacking(pane) === "key";

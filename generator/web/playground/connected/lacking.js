@@ -1,0 +1,64 @@
+// What a pane lacks before its model can be asked, and what of a shared one is to be checked.
+
+/** @import { Place } from "../../types/playground.js" */
+/** @import { ConnectedPage } from "./page.js" */
+/** @import { Pane } from "../pane.js" */
+
+/** The parts of the address that stand empty. @param {Pane} pane @returns {Place[]} */
+export const emptyPlaces = ({ row, places }) =>
+  row.places.filter(({ name, default: usual = "" }) => !(places[name] ?? usual).trim());
+
+/** Whether a pane's address is there; of an own server the usual one is none yet. @param {Pane} pane */
+export const hasAddress = (pane) =>
+  !emptyPlaces(pane).length && (!pane.row.own || Object.keys(pane.places).length > 0);
+
+/**
+ * What has to be filled in first; empty where nothing has. A server that needs no key lacks none.
+ * @param {Pane} pane
+ * @returns {"" | "address" | "key"}
+ */
+export function lacking(pane) {
+  const { row, origin, page, auth } = pane;
+  if (emptyPlaces(pane).length) return "address";
+  if (!row.keyed || !origin) return "";
+  const key = page.keys.get(origin);
+  return key?.secret && (auth !== "sigv4" || key.id) ? "" : "key";
+}
+
+/**
+ * The parts of the address where what is usual stands, and not what whoever shared the pane had there.
+ * @param {Pane} pane
+ * @returns {Place[]}
+ */
+export const usualPlaces = ({ isShared, row, places }) =>
+  isShared ? row.places.filter(({ name, default: usual }) => usual && places[name] === undefined) : [];
+
+/** What these panes lack, each provider once: "a key for Anthropic". @param {Pane[]} panes */
+export function allLacking(panes) {
+  const lacks = panes.flatMap((pane) => {
+    const lack = lacking(pane);
+    return lack ? [`${lack === "key" ? "a key" : "an address"} for ${pane.row.name}`] : [];
+  });
+  return [...new Set(lacks)].join(", ");
+}
+
+/**
+ * Show in each of these panes what it lacks, open its fields, and move the focus to the first of them unless
+ * `focus` is false.
+ * @param {ConnectedPage} page
+ * @param {Pane[]} panes
+ */
+export function showLacking(page, panes, focus = true) {
+  for (const pane of panes) {
+    pane.isAsked = true;
+    pane.settings = true;
+  }
+  page.changed();
+  if (!focus) return;
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      const field = page.root.querySelector("#panes .wanting");
+      if (field instanceof HTMLElement) field.focus();
+    }),
+  );
+}

@@ -1,0 +1,147 @@
+"""A run asks only who can answer, and once; a link says what stands in the form, and what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.site.playground.playing import (
+    START,
+    Served,
+    at_playground,
+    choose,
+    counted,
+    drawn,
+    rewired,
+    run,
+    said,
+    until,
+)
+
+TOLD = "#told"
+#: Whether the browser would ask before the page is left.
+ASKS = """() => {
+    const leaving = new Event("beforeunload", { cancelable: true });
+    dispatchEvent(leaving);
+    return leaving.defaultPrevented;
+}"""
+#: Whether the last answer of the second pane begins in sight, with room below it.
+IN_SIGHT = """() => {
+    const { top } = [...document.querySelectorAll(".pane")][1].querySelector(".turn").getBoundingClientRect();
+    return top > 0 && top < 0.75 * innerHeight;
+}"""
+
+
+def slow(_: Any, handler: BaseHTTPRequestHandler) -> None:
+    said(handler, *({"content": f"word{n} "} for n in range(30)), pause=0.05)
+
+
+@pytest.fixture
+def server() -> Iterator[Served]:
+    served = Served(slow)
+    yield served
+    served.close()
+
+
+def test_a_run_asks_only_who_can_answer_and_only_once(browser: Browser, address: str, server: Served) -> None:
+    with at_playground(browser, address) as page:
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.emulate_media(reduced_motion="reduce")
+        rewired(page, server.origin)
+        keyed, keyless = counted(page, 2).all()
+        for pane, label in ((keyed, "OpenAI: Chat Completions"), (keyless, "LM Studio")):
+            pane.locator(".provider").select_option(label=label)
+            drawn(page)
+        keyed.locator(".model").fill("gpt-6.1-sol")
+        keyless.locator(".model").fill("one")
+        assert not page.evaluate(ASKS)
+        # A pane that is filled in has its cost estimated, or its price unknown.
+        expect(keyed.locator(".estimate")).to_contain_text(
+            "for each 1,000 tokens of the answer", timeout=START
+        )
+        expect(keyless.locator(".estimate")).to_contain_text("price unknown")
+        page.locator("#run").click()
+        missing = "Not asked until you fill in: a key for OpenAI: Chat Completions."
+        expect(page.locator(TOLD)).to_have_text(f"Asking one model. {missing}", timeout=START)
+        expect(keyed.locator(".lack")).to_contain_text("OpenAI: Chat Completions wants a key")
+        until(page, IN_SIGHT, "the answer was not brought into sight")
+        expect(page.locator("#run")).to_be_focused()
+        expect(page.locator("#run")).to_have_attribute("aria-disabled", "true")
+        expect(keyless.locator(".answer")).to_contain_text("word", timeout=START)
+        assert page.evaluate(ASKS)
+        page.locator("#prompt").press("Control+Enter")
+        expect(page.locator(TOLD)).to_have_text("Still running. To ask anew, press Stop all first.")
+        page.locator("#run").click(force=True)
+        done = f"All models have finished. {missing}"
+        expect(page.locator(TOLD)).to_have_text(done, timeout=START)
+        assert len(server.seen) == 1
+        exports_end_the_asking(page)
+        # At a desk the address folds away as the run begins, and the answer stands in sight.
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.evaluate("() => scrollTo(0, 0)")
+        keyed.locator(".key").fill("sk-made-up-0123456789")
+        expect(page.locator(".lack")).to_have_count(0)
+        page.locator("#run").click()
+        expect(page.locator(TOLD)).to_have_text("Asking 2 models.")
+        until(page, IN_SIGHT, "the answer was not brought into sight")
+        expect(keyed.locator(".key")).to_be_hidden()
+        page.locator("#stop").click()
+
+
+def exports_end_the_asking(page: Page) -> None:
+    """Answers that only this page has are asked about before it is left, exported ones aren't."""
+    assert page.evaluate(ASKS)
+    page.get_by_text("More", exact=True).click()
+    with page.expect_download():
+        page.get_by_role("button", name="Export as JSON").click()
+    expect(page.locator(TOLD)).to_contain_text("Exported run-")
+    assert not page.evaluate(ASKS)
+
+
+def test_a_run_that_nobody_can_answer_leads_to_the_key(browser: Browser, address: str) -> None:
+    with at_playground(browser, address) as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.locator("#run").click()
+        expect(page.locator(TOLD)).to_contain_text("Nothing was sent. Missing: a key for OpenAI")
+        expect(page.locator(".key").first).to_be_focused()
+        assert all(url.startswith((address, "blob:", "data:")) for url in asked)
+
+
+def test_a_link_says_what_stands_in_the_form_and_who_opens_it_what_to_fill_in(
+    browser: Browser, address: str, server: Served
+) -> None:
+    with at_playground(browser, address) as page:
+        choose(page, server.origin, "one", "two")
+        page.locator("#ask summary", has_text="System prompt").click()
+        page.locator("#system").fill("Be brief.")
+        run(page, "Sent before")
+        page.locator("#prompt").fill("Say {{what}}")
+        page.get_by_label("what", exact=True).fill("hello & more")
+        page.locator(".model").nth(1).fill("three")
+        page.get_by_text("More", exact=True).click()
+        page.get_by_role("button", name="Copy a link").click()
+        left = "It leaves out: keys, addresses and the answers (Export has them)."
+        expect(page.locator(TOLD)).to_contain_text(left)
+        link = page.url
+        assert server.origin.removeprefix("http://") not in link.partition("#")[2]
+    with at_playground(browser, address) as page:
+        page.goto(link)
+        page.reload()
+        expect(page.locator("#prompt")).to_have_value("Say {{what}}")
+        expect(page.locator("#system")).to_have_value("Be brief.")
+        expect(page.get_by_label("what", exact=True)).to_have_value("hello & more")
+        assert [field.input_value() for field in page.locator(".model").all()] == ["one", "three"]
+        expect(page.locator(TOLD)).to_contain_text("A link carries no addresses: check the one below")
+        expect(page.locator(".lack").first).to_contain_text("A link carries no address.")
+        expect(page.locator(".places input").first).to_be_focused()
+        page.keyboard.type("http://localhost:9/v1")
+        expect(page.locator(".lack")).to_have_count(1)  # the other pane's
+        page.goto(f"{address}/playground/#v=1&model=anthropic:claude-x&model=gone:m&prompt=Hi")
+        expect(page.locator(TOLD)).to_contain_text("This site has no provider for gone: m.")
+        expect(page.locator(TOLD)).to_contain_text("Missing: a key for Anthropic. Fill that in below")
+        expect(page.locator(".key")).to_be_focused()

@@ -1,0 +1,52 @@
+// What is said of several models: who is asked, who is not and why, and that a run is not over before it is.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { asking, ended } from "../../../../../generator/web/playground/asking/outcome.js";
+import { allLacking, lacking } from "../../../../../generator/web/playground/connected/lacking.js";
+
+test("who is asked, and who is not and why", () => {
+  assert.equal(asking(1, ""), "Asking one model.");
+  assert.equal(
+    asking(2, "a key for Anthropic"),
+    "Asking 2 models. Not asked until you fill in: a key for Anthropic.",
+  );
+});
+
+test("while one still answers nothing is said to be over", () => {
+  assert.equal(ended(["Finished", "Finished"], 0, ""), "All models have finished.");
+  assert.equal(ended(["Finished", "Failed"], 0, ""), "1 of 2 models did not finish.");
+  assert.equal(ended(["Finished"], 2, ""), "Finished: one model. Still answering: 2 models.");
+  assert.equal(ended(["Failed"], 1, ""), "1 of 1 models did not finish. Still answering: one model.");
+  const told = "All models have finished. Not asked until you fill in: a key for Anthropic.";
+  assert.equal(ended(["Finished"], 0, "a key for Anthropic"), told);
+});
+
+/** A pane with these keys by origin. */
+const pane = ({ keys = {}, auth = "bearer", places = {}, origin = "https://a.example", ...row }) => ({
+  row: { name: "Anthropic", keyed: true, places: [], ...row },
+  page: { keys: { get: (of) => keys[of] ?? null } },
+  ...{ auth, places, origin },
+});
+
+test("a provider that wants a key lacks one; a server that wants none lacks none", () => {
+  assert.equal(lacking(pane({})), "key");
+  assert.equal(lacking(pane({ keys: { "https://a.example": { secret: "s" } } })), "");
+  assert.equal(lacking(pane({ keys: { "https://b.example": { secret: "s" } } })), "key");
+  assert.equal(lacking(pane({ keyed: false })), "");
+  assert.equal(lacking(pane({ keyed: false, origin: null })), "", "a model in the page");
+  const signed = { auth: "sigv4", keys: { "https://a.example": { secret: "s" } } };
+  assert.equal(lacking(pane(signed)), "key", "an access key has an id, too");
+});
+
+test("an address that is not complete comes before the key", () => {
+  const resource = { name: "resource", label: "Resource" };
+  assert.equal(lacking(pane({ row: {}, places: {}, origin: null, ...{ keyed: true } })), "");
+  const azure = (places) => ({
+    ...pane({ origin: null, places }),
+    row: { name: "Azure", keyed: true, places: [resource] },
+  });
+  assert.equal(lacking(azure({})), "address");
+  assert.equal(lacking(azure({ resource: " " })), "address");
+  assert.equal(lacking(azure({ resource: "mine" })), "", "Python says what is no address");
+  assert.equal(allLacking([azure({}), azure({}), pane({})]), "an address for Azure, a key for Anthropic");
+});
