@@ -119,6 +119,7 @@ def test_two_streamed_answers_of_a_local_server_take_four_actions(page: Page, se
     expect(sheet).to_be_visible()
     expect(sheet).to_contain_text("from openai import OpenAI", timeout=START)
     assert KEY not in sheet.inner_text()
+    expect(sheet).to_contain_text('OpenAI(api_key=os.environ["API_KEY"]')
     box, height = sheet.bounding_box(), page.viewport_size["height"] if page.viewport_size else 0
     assert box is not None
     assert 0 <= box["y"] < height / 2  # in view, wherever the page was scrolled
