@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -160,10 +160,13 @@ def test_a_key_in_the_address_itself_is_in_no_code_and_no_report_of_a_test(form:
     async def reach(url: str) -> bool:
         return True
 
+    async def get(url: str, headers: Mapping[str, str]) -> tuple[int, str]:
+        return 404, ""
+
     async def steps() -> list[str]:
         here = Situation(endpoint=endpoint, url=target.url)
         asked = Run(chat=Chat(messages=(user("Hi"),)), target=target, price=None, situation=here)
-        return [step.seen async for step in probe(asked, send, reach)]
+        return [step.seen async for step in probe(asked, send, reach, get)]
 
     seen = running.run(steps())
     assert "own.test" in seen[0]
