@@ -168,13 +168,18 @@ def test_a_variable_without_a_value_is_asked_for_once(page: Page, server: Listin
     page.locator("#prompt").fill("Say {{what}} to {{whom}}")
     page.locator("#run").click()
     told = page.locator("#told")
-    expect(told).to_have_text("Fill in {{what}}, {{whom}}, or press Run again to send it as it stands.")
-    expect(page.get_by_label("what", exact=True)).to_be_focused()
+    expect(told).to_have_text(
+        "These variables have no value yet: what and whom. "
+        "Fill them in, or press Run again to send {{what}} and {{whom}} as plain text."
+    )
+    expect(page.locator("input[name=variable]").first).to_be_focused()
+    expect(page.locator(".needed")).to_have_count(2)
     assert server.seen == []
     page.keyboard.type("hello")
     drawn(page)
     page.locator("#run").click()
-    expect(told).to_contain_text("Fill in {{whom}},")
+    expect(told).to_contain_text("This variable has no value yet: whom. Fill it in")
+    expect(page.locator(".needed")).to_have_count(1)
     page.locator("#run").click()
     expect(told).to_have_text("All models have finished.", timeout=START)
     assert {body["messages"][-1]["content"] for _, _, body in server.seen} == {"Say hello to {{whom}}"}

@@ -4,7 +4,7 @@ import { listed } from "../connected/listing.js";
 import { loadMarkdown } from "../output.js";
 import { reason } from "../reason.js";
 import { Turn } from "../turn.js";
-import { chatOf, messagesOf, question, sendable, unfilled } from "./chat.js";
+import { askingFor, chatOf, messagesOf, question, sendable, unfilled } from "./chat.js";
 import { remember } from "./history.js";
 import { begun, current, sentTurns } from "./record.js";
 import { measure } from "./standings.js";
@@ -53,7 +53,7 @@ function asksForVariables(page) {
     return false;
   }
   page.askedFor = missing;
-  page.notice = `Fill in ${missing}, or press Run again to send it as it stands.`;
+  page.notice = askingFor(names);
   const fields = [...page.root.querySelectorAll("input[name=variable]")];
   const empty = fields.find((field) => field instanceof HTMLInputElement && !field.value);
   if (empty instanceof HTMLInputElement) empty.focus();
