@@ -27,7 +27,10 @@ class Advice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """Where the request went and from where: `page` is the page's origin, empty outside a browser."""
+    """Where the request went and from where: `page` is the page's origin, empty outside a browser.
+
+    `keyed` is whether a key went along, `reached` whether anything answers there, None where nobody tried.
+    """
 
     endpoint: Endpoint
     url: str
@@ -35,6 +38,8 @@ class Situation:
     fix: str = ""
     page: str = ""
     online: bool = True
+    keyed: bool = True
+    reached: bool | None = None
 
     @property
     def is_own(self) -> bool:
@@ -108,6 +113,10 @@ def explain(failed: Failed, at: Situation) -> list[Advice]:
     match failed.cause:
         case Cause.UNREACHABLE:
             advice += _unreachable(at)
+        case Cause.KEY if not at.keyed:
+            advice.append(
+                Advice(cause="The server wants a key", fix="Enter it in its field, beside the address.")
+            )
         case Cause.MODEL if at.is_own:
             advice.append(
                 Advice(
@@ -255,8 +264,8 @@ def _unreachable_near(at: Situation) -> list[Advice]:
     """Of a server on the reader's own machine or network."""
     parts = urlsplit(at.url)
     start = f"Start it, and check the port {parts.port or ''}.".replace(" .", ".")
-    advice = [Advice(cause="No server is running there", fix=start)]
-    if parts.scheme == "https":
+    advice = [] if at.reached else [Advice(cause="No server is running there", fix=start)]
+    if parts.scheme == "https" and not at.reached:
         advice.append(
             Advice(
                 cause="The server speaks http, as most do on one’s own machine or network",

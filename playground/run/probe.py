@@ -15,7 +15,7 @@ from playground.chat.adapters import ADAPTERS
 from playground.chat.adapters.request import Request
 from playground.chat.chat import Chat, user
 from playground.chat.events import Cause, Event, Failed, Finished, ReasoningDelta, TextDelta, ToolCallDelta
-from playground.chat.target import Target, origin_of
+from playground.chat.target import origin_of
 from playground.errors import RequestError
 from playground.run.explain import explain
 from playground.run.own.listing import PATHS, Get, listed_models
@@ -58,12 +58,14 @@ async def probe(
     if needed and target.key is None:
         yield Step(name="Key", ok=False, seen="No key is entered.")
         return
-    yield Step(name="Key", ok=True, seen=f"Bound to {origin}." if target.key else "None needed.")
+    given = f"Bound to {origin}." if target.key else "None is given, and none may be needed."
+    yield Step(name="Key", ok=True if target.key else None, seen=given)
     reached = await reach(f"{origin}/")
     seen = "Something answers there." if reached else "Nothing answers, or the browser blocks it."
     yield Step(name="Network", ok=reached, seen=seen)
+    run = replace(run, situation=replace(run.situation, reached=reached))
     if (run.situation.is_own or not has_model) and target.endpoint.wire in PATHS:
-        yield await _models(target, get)
+        yield await _models(run, get, is_all=not has_model)
     if not has_model:
         yield Step(name="Answer", ok=None, seen="Nothing was asked: choose a model, then test again.")
         return
@@ -71,12 +73,17 @@ async def probe(
         yield step
 
 
-async def _models(target: Target, get: Get) -> Step:
-    """Which models the server lists; a server may well answer and list none."""
+async def _models(run: Run, get: Get, *, is_all: bool) -> Step:
+    """Which models the server lists; it may well answer and list none, unless that `is_all` that is asked."""
+    target = run.target
     try:
         listing = await listed_models(target, get)
     except RequestError as error:
-        return Step(name="Models", ok=None, seen=f"None listed: {error}.")
+        seen = f"None listed: {error}."
+        if isinstance(error.__cause__, ConnectionError):
+            unreachable = Failed(cause=Cause.UNREACHABLE, message=str(error))
+            seen = " ".join([seen, *(f"{a.cause}: {a.fix}" for a in explain(unreachable, run.situation))])
+        return Step(name="Models", ok=False if is_all else None, seen=seen)
     count = len(listing.ids)
     named = f": {', '.join(listing.ids[:NAMED])}" if count else ""
     more = f" and {count - NAMED} more" if count > NAMED else ""

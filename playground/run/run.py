@@ -71,6 +71,7 @@ def run_from_json(pane: Mapping[str, Any]) -> Run:
             fix=str(pane.get("fix") or ""),
             page=str(pane.get("page") or ""),
             online=pane.get("online") is not False,
+            keyed=target.key is not None,
         ),
     )
 

@@ -159,6 +159,7 @@ def _made(
         endpoint=endpoint,
         url=target.url,
         fix=provider.browser_fix if provider else "",
+        keyed=key is not None,
     )
     price = offering.sound_prices if offering else Price()
     run = Run(chat=accepted, target=replace(target, key=key), price=price, situation=situation)

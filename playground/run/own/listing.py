@@ -37,14 +37,15 @@ class Listing:
 
 
 async def listed_models(target: Target, get: Get) -> Listing:
-    """What the server lists. Raises RequestError saying why there is no list.
+    """What the server lists. Raises RequestError saying why there is no list, from ConnectionError where
+    nothing answered.
 
     An address without a version may lack only that: its list may stand below /v1.
     """
     bases = [target.url]
     if target.endpoint.wire != Wire.OLLAMA and not has_version(target.url):
         bases.append(f"{target.url}/v1")
-    reasons: list[str] = []
+    reasons: list[RequestError] = []
     for base in bases:
         url = f"{base}{PATHS[target.endpoint.wire]}"
         shown = without_secrets(url)
@@ -53,7 +54,8 @@ async def listed_models(target: Target, get: Get) -> Listing:
         except TimeoutError as error:
             raise RequestError(f"{shown} did not answer within {LISTED} seconds") from error
         except ConnectionError as error:
-            reasons.append(f"{shown} did not answer ({error}); press Test connection to see why")
+            reasons.append(RequestError(f"{shown} did not answer ({error})"))
+            reasons[-1].__cause__ = error
             continue
         if status in (401, 403):
             asked = "another key" if target.key else "a key"
@@ -61,9 +63,9 @@ async def listed_models(target: Target, get: Get) -> Listing:
         ids = _ids(text) if status == 200 else None
         if ids is not None:
             return Listing(ids=ids, base=base)
-        reasons.append(_reason(shown, status, text))
+        reasons.append(RequestError(_reason(shown, status, text)))
     # Where the address is a mistake in the whole, what stands at it says more than what does below.
-    raise RequestError(reasons[0])
+    raise reasons[0]
 
 
 def _ids(text: str) -> tuple[str, ...] | None:

@@ -127,6 +127,14 @@ def test_a_web_page_is_called_one_whatever_its_status() -> None:
     assert failure(502, b"<html>").cause is Cause.SERVER
 
 
+def test_a_key_that_was_not_given_is_asked_for() -> None:
+    refused = failure(401, b'{"error": {"message": "Invalid API key"}}')
+    own = "http://localhost:8000/v1"
+    without = Situation(endpoint=OWN_ENDPOINT, url=own, page=SITE, keyed=False)
+    assert causes(refused, without) == ["The server wants a key"]
+    assert causes(refused, at_own(own)) == ["The provider does not accept this key"]
+
+
 def test_https_to_a_server_of_ones_own_is_suspected() -> None:
     assert any("http://" in a.fix for a in explain(BLOCKED, at_own("https://localhost:1234/v1")))
     assert not any("http://" in a.fix for a in explain(BLOCKED, at_own("http://localhost:1234/v1")))

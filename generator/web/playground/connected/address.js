@@ -64,7 +64,7 @@ export function readAddress(written) {
   const everywhere = listening.replace(/:\d+$/, "");
   if (authority !== listening)
     notes.push(`${everywhere} is where a server listens; localhost reaches it on this machine`);
-  if (basePath(path) !== path.replace(/\/+$/, "")) notes.push("the page adds what it asks for itself");
+  if (basePath(path) !== path.replace(/\/+$/, "")) notes.push("only its base counts, the page adds the rest");
   if (rest) notes.push(`what follows ${rest[0]} was left off`);
   return { base, notes: notes.length ? [`Read as ${base}: ${notes.join("; ")}.`] : [] };
 }

@@ -27,7 +27,8 @@ export function listModels(page, pane, { quiet = false } = {}) {
     .catch((error) => {
       // Where each model is named already, none was waited for.
       const isWanted = there(page, href).some(({ model }) => !model);
-      if (isLatest() && isWanted && !quiet) page.notice = `No list of models: ${error.message}.`;
+      if (!isLatest() || !isWanted || quiet) return;
+      page.notice = `No list of models: ${error.message}. Test connection says more.`;
     })
     .finally(() => {
       if (isLatest()) page.listings.delete(href);

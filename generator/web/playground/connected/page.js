@@ -212,14 +212,20 @@ export class ConnectedPage {
     this.changed();
   }
 
+  /** Start Python, or the one that takes its place meanwhile. @returns {Promise<void>} */
   async start() {
-    if (!this.runtime.ready) this.boot ??= { text: "Loading Python" };
+    const { runtime } = this;
+    if (!runtime.ready) this.boot ??= { text: "Loading Python" };
     this.changed();
     try {
-      await this.runtime.start();
+      await runtime.start();
       this.boot = null;
       this.started();
     } catch (error) {
+      if (runtime !== this.runtime) {
+        await this.start();
+        return;
+      }
       this.boot = null;
       this.notice = `${reason(error)} Press Run to try again.`;
       throw error;

@@ -30,15 +30,24 @@ async def reach(url: str) -> bool:
     return True
 
 
-def steps_at(url: str, answers: Mapping[str, str], *, has_model: bool, endpoint: Endpoint = OWN) -> list[str]:
+def steps_at(
+    url: str,
+    answers: Mapping[str, str],
+    *,
+    has_model: bool,
+    endpoint: Endpoint = OWN,
+    fails: Exception | None = None,
+) -> list[str]:
     """The steps, each as `name ok: seen`."""
 
     async def get(url: str, headers: Mapping[str, str]) -> tuple[int, str]:
+        if fails:
+            raise fails
         return (200, answers[url]) if url in answers else (404, "")
 
     async def steps() -> list[str]:
         target = Target(endpoint=endpoint, model="a", base_url=url)
-        situation = Situation(endpoint=endpoint, url=target.url)
+        situation = Situation(endpoint=endpoint, url=target.url, page="http://localhost:8000")
         run = Run(chat=Chat(messages=(user("Hi"),)), target=target, price=Price(), situation=situation)
         asked = probe(run, send, reach, get, has_model=has_model)
         return [f"{step.name} {step.ok}: {step.seen}" async for step in asked]
@@ -56,6 +65,16 @@ def test_an_address_without_its_version_is_a_problem_with_its_answer() -> None:
     *_, models, _ = steps_at("http://own", {"http://own/v1/models": TWO}, has_model=False)
     assert models.startswith("Models False: The server lists 2 models: a, b.")
     assert models.endswith("They stand at http://own/v1: use that address.")
+
+
+def test_without_a_model_a_list_that_does_not_come_is_a_problem() -> None:
+    *_, models, _ = steps_at(
+        "http://own/v1", {"http://own/v1/models": "<title>Sign in</title>"}, has_model=False
+    )
+    assert models.startswith("Models False: None listed: http://own/v1/models answered with a web page")
+    *_, models, _ = steps_at("http://own/v1", {}, has_model=False, fails=ConnectionError("Failed to fetch"))
+    assert "did not answer (Failed to fetch). The server does not allow this page (CORS): " in models
+    assert "No server is running" not in models  # something answered
 
 
 def test_with_a_model_the_server_is_asked_for_both() -> None:
