@@ -46,7 +46,8 @@ class Listing(Served):
         def get(request: BaseHTTPRequestHandler) -> None:
             time.sleep(pause)
             allowed = request.headers["authorization"] == f"Bearer {KEY}"
-            request.send_response(200 if allowed and request.path == "/v1/models" else 401)
+            there = 200 if request.path == "/v1/models" else 404
+            request.send_response(there if allowed else 401)
             request.send_header("content-type", "application/json")
             request.end_headers()
             models = [{"id": "llama-mini"}, {"id": "qwen-mini"}] if allowed else []
@@ -102,7 +103,8 @@ def test_two_streamed_answers_of_a_local_server_take_four_actions(page: Page, se
     page.evaluate(WATCH)
     actions = Actions(page)
     actions.press("Use my own server")
-    actions.fill(".places input", f"{server.origin}/v1")
+    # As people have it: neither http:// nor /v1, which the page finds.
+    actions.fill(".places input", server.origin.removeprefix("http://"))
     actions.fill(".key", KEY)
     actions.press("Run", "#ask")
     expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
@@ -113,6 +115,7 @@ def test_two_streamed_answers_of_a_local_server_take_four_actions(page: Page, se
     assert len(streamed) == 2
     assert min(streamed) > 1
     expect(page.locator(".key")).to_have_count(1)  # both panes are at one address
+    expect(page.locator(".places input").first).to_have_value(f"{server.origin}/v1")
     code = Actions(page)
     code.press("Get code", ".pane")
     sheet = page.locator("dialog.sheet")
@@ -126,6 +129,14 @@ def test_two_streamed_answers_of_a_local_server_take_four_actions(page: Page, se
     assert code.count <= 2
     page.keyboard.press("Escape")
     expect(sheet).to_have_count(0)
+    keys = page.locator("details.keys")
+    keys.locator("summary").click()
+    expect(keys.locator("summary")).to_have_text("Keys (1)")
+    expect(keys.locator(".entered li")).to_contain_text(f"Your own server {server.origin} in memory")
+    keys.get_by_role("button", name=f"Remove the key for {server.origin}").click()
+    expect(keys.locator("summary")).to_have_text("Keys (0)")
+    expect(keys.locator("summary")).to_be_focused()
+    expect(page.locator(".key").first).to_have_value("")
 
 
 @nightly("tests/site/scripts/playground, of the list")
