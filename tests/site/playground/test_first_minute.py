@@ -161,6 +161,8 @@ def test_a_local_server_that_wants_a_key_says_so_before_a_run(page: Page, server
 
 
 def test_an_answer_without_a_key_takes_two_actions(page: Page) -> None:
+    """Its download says how far it is, where it is asked for and in the pane, and can be cancelled."""
+    page.route("**/smollm2-2.gguf", lambda route: None)  # the second part never comes
     first = page.locator("#ask .actions .md-button").first
     expect(first).to_have_text("Try without a key")
     actions = Actions(page)
@@ -169,6 +171,12 @@ def test_an_answer_without_a_key_takes_two_actions(page: Page) -> None:
     expect(page.locator(".pane")).to_have_count(1)
     expect(page.locator("#told")).to_contain_text("Asking one model.", timeout=START)
     assert actions.count <= 2
+    first_part = "Downloading the small model: 25.2 of 98.4 MB"
+    expect(page.locator(".pane .end")).to_have_text(first_part, timeout=START)
+    expect(page.locator("#step")).to_have_text(first_part)
+    page.locator("#boot").get_by_role("button", name="Cancel").click()
+    expect(page.locator(".pane .end")).to_have_text("Stopped.")
+    expect(page.locator("#boot")).to_have_count(0)
 
 
 @nightly("test_variables_images_and_parameters_are_sent")
