@@ -21,8 +21,8 @@ TEXTS: dict[str, str] = {
     "a fence of 185 kB": "```js\n" + "const answer = `a`; // one line of code\n" * 4600 + "```\n",
     "18 kB of Python": "```py\n" + "def f(x): return 'a' + str(x)  # one line\n" * 430 + "```\n",
     "a list of 3,000 items": "".join(f"- item {n} with **some** words and `code`\n" for n in range(3000)),
-    "a list of 690 items with code": "".join(
-        f"{n}. step\n\n   ```js\n   const a = `{n}`; // one line\n   ```\n" for n in range(1, 691)
+    "a list of 300 items with code": "".join(
+        f"{n}. step\n\n   ```js\n   const a = `{n}`; // one line\n   ```\n" for n in range(1, 301)
     ),
     "an item of 18 kB with 40 blocks of code": "- item\n"
     + ("\n  ```py\n" + "  def f(x): return x\n" * 20 + "  ```\n  text\n") * 40,
