@@ -12,7 +12,8 @@ The page sends one JSON text for each run; what comes back is plain values, made
     {"id": 3, "kind": "done", "end": {…}, "metrics": {…}, "message": {…}, "advice": [{…}], "part": "",
      "at": "2026-11-27T12:00:03.000Z", "response": {"id": "…", "request": "…", "model": "…"}}
     {"id": 3, "kind": "refused", "message": "…"}                   nothing was sent, or nothing can be told
-    {"id": 5, "kind": "listed", "ids": ["…"]}                      models of a server of the reader's own
+    {"id": 5, "kind": "listed", "ids": ["…"], "base": "http://…/v1"}    models of a server of the reader's
+                                                                   own, and the address that has them
 
 An evaluation tells what evaluate/page_evaluation.py says. Code of its checks is run elsewhere: the page is
 asked, and answers with the outcome's JSON, which a Python that runs nothing else gave:
@@ -47,15 +48,11 @@ from playground.chat.chat_json import chat_to_json, images_from_json
 from playground.chat.client import IDLE, SILENCE, read_events, stream
 from playground.chat.events import Event
 from playground.chat.transport import Browser, FetchClient
-from playground.errors import RequestError
 from playground.json_text import read_json, write_json
 from playground.run import run as runs
-from playground.run.listing import listed_models
+from playground.run.own.listing import LISTED, listed_models
 from playground.run.page_run import page_run, refusal
 from playground.run.probe import probe
-
-#: Seconds that a server may take to list its models.
-LISTED = 30
 
 type Post = Callable[[str], None]
 
@@ -97,6 +94,15 @@ async def _line(queue: asyncio.Queue[str | None]) -> str | None:
             return await queue.get()
     except TimeoutError as error:
         raise TimeoutError(f"the model in the page gave nothing for {IDLE // 60} minutes") from error
+
+
+def _named(message: dict[str, Any]) -> bool:
+    return bool(str(message.get("model") or "").strip())
+
+
+def _asked(message: dict[str, Any]) -> runs.Run:
+    """What a pane asks, whether or not it has a model yet."""
+    return runs.run_from_json(message if _named(message) else message | {"model": "any"})
 
 
 def _reply(question: dict[str, Any]) -> Any:
@@ -229,7 +235,9 @@ class Runs:
 
     async def _probe(self, number: int, message: dict[str, Any]) -> None:
         try:
-            async for step in probe(runs.run_from_json(message), self._send, _reach):
+            async for step in probe(
+                _asked(message), self._send, _reach, self._get, has_model=_named(message)
+            ):
                 self._say(number, "step", step=asdict(step))
             self._say(number, "tested")
         except asyncio.CancelledError:
@@ -237,19 +245,16 @@ class Runs:
 
     async def _models(self, number: int, message: dict[str, Any]) -> None:
         """The ids that a server of the reader's own lists; who asks has no model to name yet."""
+        listing = await listed_models(_asked(message).target, self._get)
+        self._say(number, "listed", ids=list(listing.ids), base=listing.base)
 
-        async def get(url: str, headers: Mapping[str, str]) -> tuple[int, str]:
-            try:
-                async with asyncio.timeout(LISTED), self._http.stream("GET", url, headers=headers) as answer:
-                    body = b"".join([piece async for piece in answer.aiter_bytes()])
-            except TimeoutError as error:
-                raise RequestError(f"{url} did not answer within {LISTED} seconds") from error
-            except httpx2.HTTPError as error:
-                raise RequestError(f"{url} did not answer ({error})") from error
-            return answer.status_code, body.decode("utf-8", "replace")
-
-        target = runs.run_from_json(message | {"model": message.get("model") or "any"}).target
-        self._say(number, "listed", ids=await listed_models(target, get))
+    async def _get(self, url: str, headers: Mapping[str, str]) -> tuple[int, str]:
+        try:
+            async with asyncio.timeout(LISTED), self._http.stream("GET", url, headers=headers) as answer:
+                body = b"".join([piece async for piece in answer.aiter_bytes()])
+        except httpx2.HTTPError as error:
+            raise ConnectionError(str(error)) from error
+        return answer.status_code, body.decode("utf-8", "replace")
 
     async def _cell(self, number: int, message: dict[str, Any]) -> None:
         """Run a cell's code: what it prints and its last value go to the page as text."""

@@ -39,7 +39,7 @@ SMALL_ACCESS = (
     "A real but very small model: quick to err, weak in facts, English only (Apache-2.0). A run downloads "
     f"{BYTES / 1e6:.0f} MB once; then it works offline and nothing leaves this machine."
 )
-#: Models that run in the page itself, by local.js.
+#: Models that run in the page itself, by keyless/local.js.
 IN_PAGE = (
     (
         "browser",

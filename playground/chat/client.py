@@ -39,7 +39,7 @@ from playground.chat.events import (
     plain,
 )
 from playground.chat.framing import DOCUMENT, Frame, Framing
-from playground.errors import FrameError
+from playground.errors import FrameError, WebPageError
 from playground.json_text import write_json
 from playground.pricing.usage import Usage
 
@@ -168,6 +168,8 @@ async def read_events(
             if adapter.is_last(frame):
                 break
         failed = Failed(cause=Cause.TRUNCATED, message="the stream ended before the answer was finished")
+    except WebPageError as error:
+        end, failed = None, Failed(cause=Cause.MALFORMED, message=str(error))
     except FrameError as error:
         end, failed = None, Failed(cause=Cause.MALFORMED, message=f"the stream is malformed: {error}")
     except TimeoutError as error:

@@ -5,15 +5,13 @@ Wraps a wire's framing and decides by the first bytes, which no stream of that w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from playground.chat.framing import DOCUMENT, Frame, Framing, LineFraming
-from playground.errors import FrameError
+from playground.chat.framing import DOCUMENT, NOT_API, Frame, Framing, LineFraming, web_page
+from playground.errors import FrameError, WebPageError
 from playground.json_text import SIZE, read_json, write_json
 
 _BLANK = b" \t\r\n\xef\xbb\xbf"
-_TITLE = re.compile(r"<title[^>]*>\s*([^<]{1,200})", re.I)
 
 
 class DocumentOrStream:
@@ -63,10 +61,8 @@ class DocumentOrStream:
 
 
 def _frames_of(text: str) -> Iterator[Frame]:
-    if text.lstrip().startswith("<"):
-        title = _TITLE.search(text)
-        named = f", titled {' '.join(title[1].split())!r}" if title else ""
-        raise FrameError(f"a web page came instead of an answer{named}; check the address")
+    if page := web_page(text):
+        raise WebPageError(f"this address answered with {page}, {NOT_API}")
     try:
         value = read_json(text)
     except ValueError:

@@ -6,6 +6,7 @@ Lines end at LF, CR or CRLF only: `str.splitlines` would also cut at U+2028, whi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
@@ -15,6 +16,9 @@ from playground.json_text import SIZE
 
 #: The event of a frame that holds a whole document (document.py).
 DOCUMENT = "document"
+#: How the message of a web page that came in place of an answer ends.
+NOT_API = "not an API"
+_TITLE = re.compile(r"<title[^>]*>\s*([^<]{1,200})", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +130,11 @@ class LineFraming:
 
 
 type NewFraming = Callable[[], Framing]
+
+
+def web_page(text: str) -> str:
+    """What to call a document that is a web page, by its title where it has one; empty for any other."""
+    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return ""
+    title = _TITLE.search(text)
+    return f"a web page titled {' '.join(title[1].split())!r}" if title else "a web page"

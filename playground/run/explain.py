@@ -6,13 +6,15 @@ fetch"), so for that one the causes are put in order by what is known of the pro
 
 from __future__ import annotations
 
-import ipaddress
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from playground.catalog.endpoints import Endpoint, Wire
 from playground.chat.events import Cause, Failed
+from playground.chat.framing import NOT_API
 from playground.chat.parameters import LABELS
+from playground.run.own.address import has_version, near
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,10 @@ class Advice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """Where the request went and from where: `page` is the page's origin, empty outside a browser."""
+    """Where the request went and from where: `page` is the page's origin, empty outside a browser.
+
+    `keyed` is whether a key went along, `reached` whether anything answers there, None where nobody tried.
+    """
 
     endpoint: Endpoint
     url: str
@@ -33,6 +38,13 @@ class Situation:
     fix: str = ""
     page: str = ""
     online: bool = True
+    keyed: bool = True
+    reached: bool | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the reader wrote the whole address."""
+        return self.endpoint.url.startswith("{")
 
 
 RELAY = (
@@ -96,9 +108,22 @@ def explain(failed: Failed, at: Situation) -> list[Advice]:
     advice = []
     if hint := at.endpoint.hints.get(str(failed.cause)):
         advice.append(Advice(cause="What this often means here", fix=hint))
+    if at.is_own and _is_nowhere(failed):
+        return [*advice, _elsewhere(at)]
     match failed.cause:
         case Cause.UNREACHABLE:
             advice += _unreachable(at)
+        case Cause.KEY if not at.keyed:
+            advice.append(
+                Advice(cause="The server wants a key", fix="Enter it in its field, beside the address.")
+            )
+        case Cause.MODEL if at.is_own:
+            advice.append(
+                Advice(
+                    cause="The server has no such model",
+                    fix="Choose one that it lists; some serve only the model that they were started with.",
+                )
+            )
         case Cause.PARAMETER:
             part = part_refused(failed)
             name = LABELS.get(part, failed.parameter or "a parameter")
@@ -119,6 +144,29 @@ def explain(failed: Failed, at: Situation) -> list[Advice]:
             if plain := _PLAIN.get(failed.cause):
                 advice.append(Advice(cause=plain[0], fix=plain[1]))
     return advice
+
+
+#: What servers say, some with status 200, of a path that they have not; a model that is missing is named.
+_NO_PATH = re.compile(r"unexpected endpoint|invalid url|unknown request url|unknown_url", re.I)
+
+
+def _is_nowhere(failed: Failed) -> bool:
+    """Whether the server has nothing at the request's address."""
+    if _NO_PATH.search(failed.message) or failed.message.endswith(NOT_API):
+        return True
+    return failed.status in (404, 405) and not re.search("model", failed.message, re.I)
+
+
+def _elsewhere(at: Situation) -> Advice:
+    if has_version(at.url):
+        return Advice(
+            cause="The server has no such API at this address",
+            fix="Check the host, the port and the path; the address ends before /chat/completions.",
+        )
+    return Advice(
+        cause="The address may lack /v1, where most servers answer",
+        fix=f"Write it as {at.url.rstrip('/')}/v1.",
+    )
 
 
 _PLAIN = {
@@ -174,7 +222,7 @@ def _unreachable(at: Situation) -> list[Advice]:
     if not at.online:
         return [Advice(cause="This device is offline", fix="Connect to the network and run it again.")]
     advice = []
-    local, private = _near(host)
+    local, private = near(host)
     if parts.scheme == "http" and not local and at.page.startswith("https:"):
         advice.append(
             Advice(
@@ -183,24 +231,7 @@ def _unreachable(at: Situation) -> list[Advice]:
             )
         )
     if local or private:
-        advice.append(
-            Advice(
-                cause="No server is running there",
-                fix=f"Start it, and check the port {parts.port or ''}.".replace(" .", "."),
-            )
-        )
-        if not at.page:
-            return advice
-        fix = at.fix.replace("{origin}", at.page) if at.fix else _local_fix(at)
-        advice.append(Advice(cause="The server does not allow this page (CORS)", fix=fix))
-        if not at.page.startswith(("http://localhost", "http://127.")):
-            advice.append(
-                Advice(
-                    cause="The browser was not allowed to reach the local network",
-                    fix="Allow it where the browser asks, or in the site’s settings (Chrome and Edge).",
-                )
-            )
-        return advice
+        return [*advice, *_unreachable_near(at)]
     cors = Advice(cause="The provider answers no web page (CORS)", fix=at.fix or RELAY)
     blocked = Advice(
         cause="An extension, a company network or DNS filter blocks the address",
@@ -229,21 +260,36 @@ def _unreachable(at: Situation) -> list[Advice]:
     return advice
 
 
+def _unreachable_near(at: Situation) -> list[Advice]:
+    """Of a server on the reader's own machine or network."""
+    parts = urlsplit(at.url)
+    start = f"Start it, and check the port {parts.port or ''}.".replace(" .", ".")
+    advice = [] if at.reached else [Advice(cause="No server is running there", fix=start)]
+    if parts.scheme == "https" and not at.reached:
+        advice.append(
+            Advice(
+                cause="The server speaks http, as most do on one’s own machine or network",
+                fix="Write the address with http://.",
+            )
+        )
+    if not at.page:
+        return advice
+    fix = at.fix.replace("{origin}", at.page) if at.fix else _local_fix(at)
+    advice.append(Advice(cause="The server does not allow this page (CORS)", fix=fix))
+    if not at.page.startswith(("http://localhost", "http://127.")):
+        advice.append(
+            Advice(
+                cause="The browser was not allowed to reach the local network",
+                fix="Allow it where the browser asks, or in the site’s settings (Chrome and Edge).",
+            )
+        )
+    return advice
+
+
 def _local_fix(at: Situation) -> str:
     if at.endpoint.wire == Wire.OLLAMA:
         return f"Start it with OLLAMA_ORIGINS={at.page}"
     return f"Let the server send Access-Control-Allow-Origin: {at.page}, also on OPTIONS."
-
-
-def _near(host: str) -> tuple[bool, bool]:
-    """Whether a host is this machine, and whether it is in a private network."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True, False
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False, host.endswith((".local", ".lan", ".internal")) or "." not in host
-    return address.is_loopback, address.is_private
 
 
 def relay_config(page: str, model: str, provider: str) -> str:

@@ -21,6 +21,7 @@ from playground.json_text import read_json, write_json
 from playground.run import code
 from playground.run.explain import Situation, relay_config
 from playground.run.export import EXPORTS
+from playground.run.own.address import base_of
 from playground.run.record import runs_from_text
 from playground.run.standings_json import standings_to_json
 
@@ -45,7 +46,8 @@ def run_from_json(pane: Mapping[str, Any]) -> Run:
     if not model:
         raise RequestError("no model is chosen; choose one or write its id")
     places = {str(n): str(v) for n, v in (pane.get("places") or {}).items()}
-    target = Target(endpoint=endpoint, model=model, places=places, base_url=str(pane.get("base_url") or ""))
+    own = str(pane.get("base_url") or "")
+    target = Target(endpoint=endpoint, model=model, places=places, base_url=base_of(own) if own else "")
     if not target.url.startswith("page:"):
         origin_of(target.url)  # an address that is none is refused before anything is sent
     given = pane.get("key")
@@ -69,6 +71,7 @@ def run_from_json(pane: Mapping[str, Any]) -> Run:
             fix=str(pane.get("fix") or ""),
             page=str(pane.get("page") or ""),
             online=pane.get("online") is not False,
+            keyed=target.key is not None,
         ),
     )
 

@@ -19,8 +19,9 @@ from playground.chat.adapters import ADAPTERS
 from playground.chat.chat import Chat
 from playground.chat.parameters import LABELS, refused_for
 from playground.chat.target import ApiKey, Target, origin_of
-from playground.errors import PlaygroundError
+from playground.errors import PlaygroundError, RequestError
 from playground.run.explain import Situation
+from playground.run.own.address import base_of
 from playground.run.run import Run
 
 
@@ -78,7 +79,11 @@ def _asked(
     if provider_id == OWN_ID and model:
         if not url:
             raise SetupError(f"{name!r} needs an address; add: --url http://localhost:8000/v1")
-        return _made(name, chat, Target(endpoint=OWN, model=model, base_url=url), None, None)
+        try:
+            base = base_of(url)
+        except RequestError as error:
+            raise SetupError(f"--url: {error}") from error
+        return _made(name, chat, Target(endpoint=OWN, model=model, base_url=base), None, None)
     provider = catalog.providers.get(provider_id)
     if not model or provider is None or not provider.endpoints:
         return _asked(catalog, _callable(catalog, name, lookup), chat, places, url, lookup)
@@ -154,6 +159,7 @@ def _made(
         endpoint=endpoint,
         url=target.url,
         fix=provider.browser_fix if provider else "",
+        keyed=key is not None,
     )
     price = offering.sound_prices if offering else Price()
     run = Run(chat=accepted, target=replace(target, key=key), price=price, situation=situation)

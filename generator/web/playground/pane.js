@@ -1,5 +1,6 @@
 // One pane: a model at an address, its own parameters, and a conversation with it.
 
+import { readAddress } from "./connected/address.js";
 import { visible } from "./visible.js";
 
 /** @import { Chat, Efforts, Model, ModelRequest, Options } from "../types/playground.js" */
@@ -133,6 +134,10 @@ export class Pane {
 
   /** The address as filled in so far; null where a part is missing or it is none. */
   get url() {
+    if (this.row.own) {
+      const { base } = readAddress(this.written);
+      return base === null ? null : new URL(base);
+    }
     /** @type {Record<string, string>} */
     const parts = Object.fromEntries(this.row.places.map((p) => [p.name, p.default ?? ""]));
     Object.assign(parts, this.places);
@@ -142,6 +147,21 @@ export class Pane {
     } catch {
       return null;
     }
+  }
+
+  /** The address of the reader's own, as it was written. */
+  get written() {
+    const [place] = this.row.places;
+    return this.places[place.name] ?? place.default ?? "";
+  }
+
+  /** How to let this page in, as known of the provider, or of the program that usually has this port. */
+  get #fix() {
+    const { row, url } = this;
+    if (row.fix || !row.own || !url) return row.fix;
+    /** @param {string} [known] */
+    const isThere = (known) => known && new URL(known).port === url.port;
+    return this.page.data.rows.find((one) => isThere(one.models_url))?.fix ?? "";
   }
 
   get origin() {
@@ -198,6 +218,7 @@ export class Pane {
    */
   request(chat) {
     const { row, model, places } = this;
+    const fix = this.#fix;
     /** @type {ModelRequest} */
     const request = {
       endpoint: this.#endpoint,
@@ -205,12 +226,12 @@ export class Pane {
       chat,
       prices: this.known.prices ?? {},
       browser: row.browser,
-      fix: row.fix,
+      fix,
       page: location.origin,
       online: navigator.onLine,
     };
     // An address of the reader's own is the whole of it, not a part.
-    if (row.own) request.base_url = this.url?.href ?? places.url ?? "";
+    if (row.own) request.base_url = this.url?.href ?? this.written;
     else request.places = places;
     return request;
   }

@@ -86,6 +86,8 @@ export interface Unit {
   refers: boolean;
   /** The language of a block of code. */
   code?: string;
+  /** What each block of code within its HTML says of its language, in order. */
+  codes: string[];
   /** Whether it is shown as it was written. */
   plain?: true;
   /** Code, or what is shown as it was written; it may grow. */

@@ -312,7 +312,7 @@ export type RunMessage =
   | { id?: number; kind: "lost"; message: string }
   | { id?: number; kind: "step"; step: Step }
   | { id?: number; kind: "tested" }
-  | { id?: number; kind: "listed"; ids: string[] }
+  | { id?: number; kind: "listed"; ids: string[]; base: string }
   | { id?: number; kind: "output"; text: string }
   | { id?: number; kind: "ran" }
   | { id?: number; kind: "coded"; outcome: string }

@@ -1,7 +1,7 @@
 """Models that run in the page: the browser's own `LanguageModel`, and a small one by llama.cpp.
 
 https://developer.chrome.com/docs/ai/prompt-api. There is no HTTP: the page runs the request's body and
-answers in JSON lines (generator/web/playground/local.js):
+answers in JSON lines (generator/web/playground/keyless/local.js):
 
     {"begun": true}                        what went before was a download or a queue
     {"text": "…"}                          more of the answer

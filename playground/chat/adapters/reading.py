@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from playground.chat.adapters.waits import seconds_asked
 from playground.chat.events import MESSAGE, Cause, Failed
-from playground.chat.framing import Frame
+from playground.chat.framing import NOT_API, Frame, web_page
 from playground.errors import FrameError
 from playground.json_text import read_json, write_json
 
@@ -83,6 +84,8 @@ _BY_STATUS = {
     503: Cause.OVERLOADED,
     529: Cause.OVERLOADED,
 }
+#: What a server answers where it has nothing, or nothing to be asked.
+_NOWHERE = (404, 405)
 #: By what providers write into type, code, status and message; the first that fits holds.
 _BY_DESCRIPTION: tuple[tuple[Cause, re.Pattern[str]], ...] = tuple(
     (cause, re.compile("|".join(patterns), re.I))
@@ -174,7 +177,11 @@ def body_failed(status: int, body: bytes) -> Failed:
     if isinstance(value, list) and value:
         value = value[0]
     if not isinstance(value, dict):
-        return failed(status, {}, "" if "<" in text[:200] else text)
+        if page := web_page(text):
+            event = failed(status, {}, f"this address answered with {page}, {NOT_API}")
+            # Of a page that is not there nobody knows whether it is a model that is missing.
+            return replace(event, cause=Cause.MALFORMED) if status in _NOWHERE else event
+        return failed(status, {}, text)
     error = value.get("error", value.get("detail", value))
     if detail := list_in(value, "detail") or list_in(dict_in(value, "message"), "detail"):
         return failed(status, _validation(detail))

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +88,7 @@ def test_the_code_sends_exactly_this_request(
     chat = whole(wire)
     text = code(form, chat, target)
     assert "sk-never" not in text
-    done = run(form, text, tmp_path, {row.key_env: "sk-from-env"} if row.key_env else {})
+    done = run(form, text, tmp_path, {row.key_env or "API_KEY": "sk-from-env"})
     assert done.returncode == 0 or not done.stderr, done.stderr
     (asked, _) = httpserver.log[0]
     expected = ADAPTERS[wire].build_request(chat, target)
@@ -97,8 +97,54 @@ def test_the_code_sends_exactly_this_request(
     sent = asked.get_json()
     if form != "python-sdk" or wire != Wire.GEMINI:
         assert sent == body
-    if row.key_env:
-        assert any("sk-from-env" in value for _, value in asked.headers)
+    assert any("sk-from-env" in value for _, value in asked.headers)
+
+
+@pytest.mark.parametrize("wire", HTTP)
+@pytest.mark.parametrize("form", FORMS)
+def test_code_reads_a_key_where_one_is_given_or_wanted(form: str, wire: Wire) -> None:
+    """A server of the reader's own wants a key or none, and a reader may sign in by the second method."""
+    url = "https://own.test/v1"
+    open_door = Endpoint(wire=wire, url=url, auth=(Auth.NONE,))
+    azure = Endpoint(wire=wire, url=url, auth=(Auth.API_KEY, Auth.BEARER), key_env="THEIR_KEY")
+    chat = Chat(messages=(user("Hi"),))
+
+    def text(endpoint: Endpoint, auth: Auth | None = None) -> str:
+        key = ApiKey(origin="https://own.test", auth=auth, secret="sk-never-in-code") if auth else None
+        return code(form, chat, Target(endpoint=endpoint, model="m", key=key))
+
+    keyless, keyed = text(open_door), text(open_door, Auth.NONE)
+    assert not re.search("API_KEY|Bearer|environ|process.env", keyless)
+    assert "API_KEY" in keyed
+    assert "THEIR_KEY" in text(azure)
+    assert "THEIR_KEY" in text(azure, Auth.BEARER)
+    assert "sk-never" not in keyed + text(azure, Auth.BEARER)
+    if form != "python-sdk":
+        assert re.search("authorization.*Bearer", keyed)
+        assert re.search("authorization.*Bearer", text(azure, Auth.BEARER))
+        assert "api-key" in text(azure)
+
+
+@sampled(6)
+@pytest.mark.parametrize("wire", [wire for wire in HTTP if wire != Wire.BEDROCK_CONVERSE])
+@pytest.mark.parametrize("form", FORMS)
+def test_code_for_a_server_of_ones_own_sends_its_key(
+    httpserver: HTTPServer, tmp_path: Path, form: str, wire: Wire
+) -> None:
+    if form == "curl" and not shutil.which("curl"):
+        pytest.skip("curl is not installed")
+    httpserver.expect_request(re.compile(".*")).respond_with_data("", content_type="text/event-stream")
+    origin = httpserver.url_for("").rstrip("/")
+    own = Endpoint(wire=wire, url=f"{origin}/v1", auth=(Auth.NONE,))
+    key = ApiKey(origin=origin, auth=Auth.NONE, secret="")
+    run(
+        form,
+        code(form, Chat(messages=(user("Hi"),)), Target(endpoint=own, model="m", key=key)),
+        tmp_path,
+        {"API_KEY": "sk-from-env"},
+    )
+    (asked, _) = httpserver.log[0]
+    assert asked.headers["authorization"] == "Bearer sk-from-env"
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -114,10 +160,13 @@ def test_a_key_in_the_address_itself_is_in_no_code_and_no_report_of_a_test(form:
     async def reach(url: str) -> bool:
         return True
 
+    async def get(url: str, headers: Mapping[str, str]) -> tuple[int, str]:
+        return 404, ""
+
     async def steps() -> list[str]:
         here = Situation(endpoint=endpoint, url=target.url)
         asked = Run(chat=Chat(messages=(user("Hi"),)), target=target, price=None, situation=here)
-        return [step.seen async for step in probe(asked, send, reach)]
+        return [step.seen async for step in probe(asked, send, reach, get)]
 
     seen = running.run(steps())
     assert "own.test" in seen[0]

@@ -8,6 +8,7 @@ import pytest
 
 from generator.curated.providers import load_providers
 from playground.catalog.endpoints import Endpoint, Wire
+from playground.chat.adapters.openai_chat import failure
 from playground.chat.events import Cause, Failed
 from playground.chat.parameters import LABELS
 from playground.run.explain import Situation, explain, part_refused, relay_config
@@ -81,6 +82,62 @@ def test_mixed_content_is_named_for_the_lan_and_not_for_localhost() -> None:
     assert "https" in lan[0]
     local = causes(BLOCKED, situation("ollama"))
     assert all("https" not in cause for cause in local)
+
+
+OWN_ENDPOINT = Endpoint(wire=Wire.OPENAI_CHAT, url="{url}")
+
+
+def at_own(url: str) -> Situation:
+    return Situation(endpoint=OWN_ENDPOINT, url=url, page=SITE)
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (404, b'{"detail":"Not Found"}'),
+        (404, b"404 page not found"),
+        (404, b"<html><title>404 Not Found</title></html>"),
+        (405, b'{"detail":"Method Not Allowed"}'),
+        (404, b'{"error":{"code":404,"message":"File Not Found","type":"not_found_error"}}'),
+        (404, b'{"error":{"message":"Invalid URL (POST /chat/completions)","type":"invalid_request_error"}}'),
+        # LM Studio, with status 200
+        (200, b'{"error":"Unexpected endpoint or method. (POST /chat/completions). Returning 200 anyway"}'),
+        (200, b"<!doctype html><title>Open WebUI</title>"),
+    ],
+)
+def test_a_server_that_has_nothing_there_may_lack_only_its_version(status: int, body: bytes) -> None:
+    failed = failure(status, body)
+    assert [a.fix for a in explain(failed, at_own("http://localhost:1234"))] == [
+        "Write it as http://localhost:1234/v1."
+    ]
+    assert [a.cause for a in explain(failed, at_own("http://localhost:1234/v1"))] == [
+        "The server has no such API at this address"
+    ]
+
+
+def test_a_model_that_is_missing_is_no_address_that_is_wrong() -> None:
+    body = b'{"error":{"message":"model \\"x\\" not found, try pulling it first","type":"api_error"}}'
+    assert causes(failure(404, body), at_own("http://localhost:11434/v1")) == ["The server has no such model"]
+
+
+def test_a_web_page_is_called_one_whatever_its_status() -> None:
+    for status in (200, 404, 500, 502):
+        failed = failure(status, b"\n<html><title>Sign in</title>")
+        assert failed.message == "this address answered with a web page titled 'Sign in', not an API"
+    assert failure(502, b"<html>").cause is Cause.SERVER
+
+
+def test_a_key_that_was_not_given_is_asked_for() -> None:
+    refused = failure(401, b'{"error": {"message": "Invalid API key"}}')
+    own = "http://localhost:8000/v1"
+    without = Situation(endpoint=OWN_ENDPOINT, url=own, page=SITE, keyed=False)
+    assert causes(refused, without) == ["The server wants a key"]
+    assert causes(refused, at_own(own)) == ["The provider does not accept this key"]
+
+
+def test_https_to_a_server_of_ones_own_is_suspected() -> None:
+    assert any("http://" in a.fix for a in explain(BLOCKED, at_own("https://localhost:1234/v1")))
+    assert not any("http://" in a.fix for a in explain(BLOCKED, at_own("http://localhost:1234/v1")))
 
 
 def test_a_hint_of_the_row_goes_first() -> None:

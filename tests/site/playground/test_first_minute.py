@@ -46,7 +46,8 @@ class Listing(Served):
         def get(request: BaseHTTPRequestHandler) -> None:
             time.sleep(pause)
             allowed = request.headers["authorization"] == f"Bearer {KEY}"
-            request.send_response(200 if allowed and request.path == "/v1/models" else 401)
+            there = 200 if request.path == "/v1/models" else 404
+            request.send_response(there if allowed else 401)
             request.send_header("content-type", "application/json")
             request.end_headers()
             models = [{"id": "llama-mini"}, {"id": "qwen-mini"}] if allowed else []
@@ -102,7 +103,8 @@ def test_two_streamed_answers_of_a_local_server_take_four_actions(page: Page, se
     page.evaluate(WATCH)
     actions = Actions(page)
     actions.press("Use my own server")
-    actions.fill(".places input", f"{server.origin}/v1")
+    # As people have it: neither http:// nor /v1, which the page finds.
+    actions.fill(".places input", server.origin.removeprefix("http://"))
     actions.fill(".key", KEY)
     actions.press("Run", "#ask")
     expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
@@ -113,18 +115,28 @@ def test_two_streamed_answers_of_a_local_server_take_four_actions(page: Page, se
     assert len(streamed) == 2
     assert min(streamed) > 1
     expect(page.locator(".key")).to_have_count(1)  # both panes are at one address
+    expect(page.locator(".places input").first).to_have_value(f"{server.origin}/v1")
     code = Actions(page)
     code.press("Get code", ".pane")
     sheet = page.locator("dialog.sheet")
     expect(sheet).to_be_visible()
     expect(sheet).to_contain_text("from openai import OpenAI", timeout=START)
     assert KEY not in sheet.inner_text()
+    expect(sheet).to_contain_text('OpenAI(api_key=os.environ["API_KEY"]')
     box, height = sheet.bounding_box(), page.viewport_size["height"] if page.viewport_size else 0
     assert box is not None
     assert 0 <= box["y"] < height / 2  # in view, wherever the page was scrolled
     assert code.count <= 2
     page.keyboard.press("Escape")
     expect(sheet).to_have_count(0)
+    keys = page.locator("details.keys")
+    keys.locator("summary").click()
+    expect(keys.locator("summary")).to_have_text("Keys (1)")
+    expect(keys.locator(".entered li")).to_contain_text(f"Your own server {server.origin} in memory")
+    keys.get_by_role("button", name=f"Remove the key for {server.origin}").click()
+    expect(keys.locator("summary")).to_have_text("Keys (0)")
+    expect(keys.locator("summary")).to_be_focused()
+    expect(page.locator(".key").first).to_have_value("")
 
 
 @nightly("tests/site/scripts/playground, of the list")
@@ -149,6 +161,8 @@ def test_a_local_server_that_wants_a_key_says_so_before_a_run(page: Page, server
 
 
 def test_an_answer_without_a_key_takes_two_actions(page: Page) -> None:
+    """Its download says how far it is, where it is asked for and in the pane, and can be cancelled."""
+    page.route("**/smollm2-2.gguf", lambda route: None)  # the second part never comes
     first = page.locator("#ask .actions .md-button").first
     expect(first).to_have_text("Try without a key")
     actions = Actions(page)
@@ -157,6 +171,12 @@ def test_an_answer_without_a_key_takes_two_actions(page: Page) -> None:
     expect(page.locator(".pane")).to_have_count(1)
     expect(page.locator("#told")).to_contain_text("Asking one model.", timeout=START)
     assert actions.count <= 2
+    first_part = "Downloading the small model: 25.2 of 98.4 MB"
+    expect(page.locator(".pane .end")).to_have_text(first_part, timeout=START)
+    expect(page.locator("#step")).to_have_text(first_part)
+    page.locator("#boot").get_by_role("button", name="Cancel").click()
+    expect(page.locator(".pane .end")).to_have_text("Stopped.")
+    expect(page.locator("#boot")).to_have_count(0)
 
 
 @nightly("test_variables_images_and_parameters_are_sent")
@@ -167,13 +187,18 @@ def test_a_variable_without_a_value_is_asked_for_once(page: Page, server: Listin
     page.locator("#prompt").fill("Say {{what}} to {{whom}}")
     page.locator("#run").click()
     told = page.locator("#told")
-    expect(told).to_have_text("Fill in {{what}}, {{whom}}, or press Run again to send it as it stands.")
-    expect(page.get_by_label("what", exact=True)).to_be_focused()
+    expect(told).to_have_text(
+        "These variables have no value yet: what and whom. "
+        "Fill them in, or press Run again to send {{what}} and {{whom}} as plain text."
+    )
+    expect(page.locator("input[name=variable]").first).to_be_focused()
+    expect(page.locator(".needed")).to_have_count(2)
     assert server.seen == []
     page.keyboard.type("hello")
     drawn(page)
     page.locator("#run").dblclick()  # the second click of a double one sends nothing
-    expect(told).to_contain_text("Fill in {{whom}},")
+    expect(told).to_contain_text("This variable has no value yet: whom. Fill it in")
+    expect(page.locator(".needed")).to_have_count(1)
     page.wait_for_timeout(600)
     page.locator("#run").click()
     expect(told).to_have_text("All models have finished.", timeout=START)

@@ -40,7 +40,10 @@ test("a row is shown where it has each word that is typed", () => {
 });
 
 test("a range is sorted by the value it stands for, not by what it begins with", () => {
-  const cell = (text, value) => ({ textContent: text, querySelector: (what) => (value && what === "data" ? { value } : null) });
+  const cell = (text, value) => ({
+    textContent: text,
+    querySelector: (what) => (value && what === "data" ? { value } : null),
+  });
   const byHour = cell("$0.14 to $0.28A by the hour", "0.28");
   const cells = [byHour, cell("$0.20S"), cell("—"), cell("$0.30S")];
   const order_ = (down) =>

@@ -21,6 +21,7 @@ from playground.spelling import nearest
 from tests.catalogs import committed
 from tests.names.test_spellings import SPELLINGS, known_names, resolver
 from tests.patience import PATIENCE_S
+from tests.playground.run.own.written import WRITTEN
 from tests.rounds import nightly
 
 
@@ -112,3 +113,24 @@ def test_a_name_means_the_same_on_a_page_as_in_the_terminal() -> None:
         (t, e, a) for t, e, a in zip(typed, json.loads(json.dumps(expected)), answers, strict=True) if e != a
     ]
     assert odd == []
+
+
+def test_a_page_reads_addresses_as_the_terminal_does() -> None:
+    read = in_script("addresses", list(WRITTEN))
+    assert {written: one["base"] for written, one in zip(WRITTEN, read, strict=True)} == WRITTEN
+    notes = {written: " ".join(one["notes"]) for written, one in zip(WRITTEN, read, strict=True)}
+    # What is read otherwise than it is written is said, and what is wrong; a slash at its end is neither.
+    silent = {written for written, note in notes.items() if not note}
+    plain = {written for written, base in WRITTEN.items() if base == written.strip().strip("'`").rstrip("/")}
+    assert silent == plain | {
+        "",
+        "   ",
+        "HTTP://localhost:8080/v1",
+        "http:/localhost:8080/v1",
+        "http:localhost:8080",
+    }
+    assert "http:// was added" in notes["localhost:8080"]
+    assert "https:// was added" in notes["api.example.com/v1"]
+    assert "must begin with http" in notes["ws://localhost:1234/v1"]
+    assert "secret" not in notes["http://me:secret@localhost:1234/v1"]
+    assert not any("q7Zp2Kx9Lm4R" in note for note in notes.values())

@@ -20,6 +20,15 @@ export function variableNames(page) {
 /** The variables that have no value yet. @param {PlaygroundPage} page */
 export const unfilled = (page) => variableNames(page).filter((name) => !page.variables[name]);
 
+/** @param {string[]} parts */
+const listed = (parts) => new Intl.ListFormat("en").format(parts);
+
+/** Asks for a value for each of these variables. @param {string[]} names */
+export const askingFor = (names) =>
+  `${names.length > 1 ? "These variables have" : "This variable has"} no value yet: ${listed(names)}. ` +
+  `Fill ${names.length > 1 ? "them" : "it"} in, or press Run again to send ` +
+  `${listed(names.map((name) => `{{${name}}}`))} as plain text.`;
+
 /**
  * A template with the values of its variables, those without one as they stand.
  * @param {PlaygroundPage} page

@@ -2,9 +2,12 @@
 
 import { listModels } from "../connected/listing.js";
 import { Pane } from "../pane.js";
+import { savesData } from "../python/files.js";
 
 /** @import { Row } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
+
+const SAVING = "Your browser asks sites to save data, and this is a large download. ";
 
 /** The models and the prompt that an empty page begins with. @param {PlaygroundPage} page */
 export function begin(page) {
@@ -35,7 +38,7 @@ export async function useKeyless(page, row) {
   removeUnready(page);
   const [model] = await page.modelsOf(row);
   page.panes.push(new Pane(page, row, model.id));
-  page.notice = `${row.name} is ready: press Run. ${row.access}`;
+  page.notice = `${row.name} is ready: press Run. ${savesData() ? SAVING : ""}${row.access}`;
   page.control("#run").focus();
   page.changed();
 }

@@ -38,9 +38,14 @@ export async function showCode(page, pane) {
   });
 }
 
-/** @param {PlaygroundPage} page @param {Pane} pane */
+/**
+ * What code is made of: the request, and whether there is a key and how it signs in. The key stays here.
+ * @param {PlaygroundPage} page @param {Pane} pane
+ */
 function codeRequest(page, pane) {
   const asked = pane.last ? sendable(pane.last.question) : question(page, pane, page.prompt || "Hello");
   const messages = [...messagesOf(pane.turns.slice(0, -1)), asked];
-  return pane.request(chatOf(page, pane, messages));
+  const { origin, auth } = pane;
+  const key = origin && page.keys.get(origin)?.secret ? { origin, auth, secret: "" } : null;
+  return { ...pane.request(chatOf(page, pane, messages)), key };
 }

@@ -6,7 +6,7 @@ import { bringToAnswer } from "../asking/sight.js";
 import { allLacking, lacking, showLacking } from "../connected/lacking.js";
 import { listed } from "../connected/listing.js";
 import { loadMarkdown } from "../output.js";
-import { messagesOf, question, sendable, unfilled } from "./chat.js";
+import { askingFor, messagesOf, question, sendable, unfilled } from "./chat.js";
 import { remember } from "./history.js";
 import { begun, current, sentTurns } from "./record.js";
 
@@ -63,7 +63,7 @@ function asksForVariables(page) {
   }
   page.askedFor = missing;
   askedAt = performance.now();
-  page.notice = `Fill in ${missing}, or press Run again to send it as it stands.`;
+  page.notice = askingFor(names);
   const fields = [...page.root.querySelectorAll("input[name=variable]")];
   const empty = fields.find((field) => field instanceof HTMLInputElement && !field.value);
   if (empty instanceof HTMLInputElement) empty.focus();

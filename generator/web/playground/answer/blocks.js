@@ -6,6 +6,7 @@ import {
   alignment,
   blocksOf,
   code,
+  codesOf,
   isFence,
   isHard,
   isHidden,
@@ -235,7 +236,8 @@ export class Blocks {
       const key = [name, kind, within.map(({ open }) => open).join(""), refers ? known : "", source].join(
         "\n",
       );
-      return { name, key, within, refers, text: "", make: () => this.#html(own, env) };
+      const codes = codesOf(own, this.#markdown.utils.unescapeAll);
+      return { name, key, within, refers, codes, text: "", make: () => this.#html(own, env) };
     };
     if (LISTS.includes(first.type)) {
       const within = [{ open: renderer.renderToken(tokens, 0, options), close: `</${first.tag}>\n`, name }];

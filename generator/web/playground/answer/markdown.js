@@ -39,10 +39,10 @@ export function markdownOf(MarkdownIt) {
       return `<${tokens[i].tag}${side ? ` class="to-${side[0]}"` : ""}>`;
     };
   }
-  // Code inside of an item or a quotation, without a class that the model names.
+  // Code inside of an item or a quotation, without a class that the model names: code.js draws it.
   rules.fence = (tokens, i) => `<pre><code>${escapeHtml(tokens[i].content)}</code></pre>\n`;
   rules.formula = (tokens, i) => `<span class="formula">${escapeHtml(tokens[i].content)}</span>`;
-  rules.task = (tokens, i) => (tokens[i].content === " " ? "☐" : "☑");
+  rules.task = (tokens, i) => `<span class="task">${tokens[i].content === " " ? "☐" : "☑"}</span>`;
   markdown.inline.ruler.before("escape", "formula", formula);
   markdown.core.ruler.push("tasks", ({ tokens }) => tasks(tokens));
   return markdown;

@@ -17,8 +17,18 @@ const LINES = 3500;
 /** The same of what is no block: targets of links, empty lines. */
 const GAP = 8000;
 
+/** Blocks of code: between fences, and set in. */
+const CODES = ["fence", "code_block"];
+
 /** @param {Token} token */
 export const isHidden = ({ hidden }) => Number(hidden);
+
+/**
+ * What each block of code says of its language.
+ * @param {Token[]} tokens @param {(text: string) => string} unescaped
+ */
+export const codesOf = (tokens, unescaped) =>
+  tokens.filter(({ type }) => CODES.includes(type)).map(({ info }) => unescaped(info).trim());
 
 /** @param {Token | undefined} token */
 export const isFence = (token) => token?.type === "fence";
@@ -30,13 +40,22 @@ export const isFence = (token) => token?.type === "fence";
  */
 export function code({ content }, info, name) {
   const key = ["code", name, info, content].join("\n");
-  return { name, key, within: [], refers: false, code: info.trim(), text: content, make: () => "" };
+  return {
+    name,
+    key,
+    within: [],
+    refers: false,
+    code: info.trim(),
+    codes: [],
+    text: content,
+    make: () => "",
+  };
 }
 
 /** What is shown as it was written. @param {string} text @param {number} name @returns {Unit} */
 export function written(text, name) {
   const key = ["written", name, text].join("\n");
-  return { name, key, within: [], refers: false, plain: true, text, make: () => "" };
+  return { name, key, within: [], refers: false, codes: [], plain: true, text, make: () => "" };
 }
 
 /** The first and the last token of each block. @param {Token[]} tokens @returns {[number, number][]} */

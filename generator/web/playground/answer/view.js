@@ -2,10 +2,12 @@
 
 import { visible } from "../visible.js";
 import { Blocks, isSame } from "./blocks.js";
+import { codeBlock, withCode } from "./code.js";
 import { Colours } from "./colours.js";
 import { GrowingText } from "./growing.js";
 
 /** @import { Container, Env, Tools, Unit } from "../../types/libraries.js" */
+/** @import { Code, CopyCode } from "./code.js" */
 
 /** Characters that are read at once. */
 const PIECE = 8000;
@@ -27,11 +29,12 @@ const SAFE = {
 };
 const TARGET = 80; // characters of a link's target that are shown beside it
 
+/** Nodes, the text in them that may grow, and the blocks of code in them that do not. */
+/** @typedef {{ nodes: ChildNode[], text?: GrowingText, codes?: Code[] }} Made */
+/** An element of a container. @typedef {{ container: Container, element: Element }} Within */
 /**
- * What is drawn of a unit: its nodes, in its containers' elements; the text in it that may grow; whether it
- * was seen to its end.
- * @typedef {{ unit: Unit, nodes: ChildNode[], within: { container: Container, element: Element }[],
- *   text?: GrowingText, ended: boolean }} Drawn
+ * What is drawn of a unit, in its containers' elements; whether it was seen to its end.
+ * @typedef {Made & { unit: Unit, within: Within[], ended: boolean }} Drawn
  */
 
 export class AnswerView {
@@ -53,7 +56,7 @@ export class AnswerView {
   /**
    * `ondrawn` hears of each piece that was drawn; `copyCode` copies a text, and says whether it did.
    * @param {HTMLElement} element @param {Tools} tools
-   * @param {{ ondrawn: () => void, copyCode: (text: string) => Promise<boolean> }} page
+   * @param {{ ondrawn: () => void, copyCode: CopyCode }} page
    */
   constructor(element, tools, { ondrawn, copyCode }) {
     this.element = element;
@@ -102,7 +105,8 @@ export class AnswerView {
     if (isLast) this.#whole = false; // once
     if (taken.references) this.#restart(taken.references);
     else {
-      for (const drawn of this.#drawn.splice(taken.same)) remove(drawn);
+      // From its end: each item that goes has those after it counted anew.
+      for (const drawn of this.#drawn.splice(taken.same).reverse()) remove(drawn);
       this.#units = taken.units;
     }
     return true;
@@ -111,7 +115,7 @@ export class AnswerView {
   /** @param {Env["references"]} references */
   #restart(references) {
     this.#blocks = new Blocks(this.tools.markdown, references);
-    for (const drawn of this.#drawn.splice(0)) remove(drawn);
+    for (const drawn of this.#drawn.splice(0).reverse()) remove(drawn);
     this.#units = [];
     this.#taken = 0;
     this.#whole = true;
@@ -127,9 +131,9 @@ export class AnswerView {
     const within = this.#containers(unit, last);
     const place = within.at(-1)?.element ?? this.element;
     const isHtml = unit.code === undefined && !unit.plain;
-    const { nodes, text } = isHtml ? this.#html(unit) : grown(unit, this.copyCode);
-    place.append(...nodes);
-    this.#drawn.push({ unit, nodes, within, text, ended: false });
+    const made = isHtml ? this.#html(unit) : grown(unit, this.copyCode);
+    place.append(...made.nodes);
+    this.#drawn.push({ ...made, unit, within, ended: false });
     return true;
   }
 
@@ -137,8 +141,9 @@ export class AnswerView {
   #ended(drawn) {
     if (!drawn || drawn.ended) return;
     drawn.ended = true;
-    const { unit, text } = drawn;
+    const { unit, text, codes = [] } = drawn;
     if (unit.code && text) this.colours.add(text.element, unit.text, unit.code);
+    for (const code of codes) this.colours.add(code.text.element, code.content, code.info);
   }
 
   /**
@@ -162,22 +167,29 @@ export class AnswerView {
     return within;
   }
 
-  /** @param {Unit} unit @returns {{ nodes: ChildNode[], text?: GrowingText }} */
+  /** @param {Unit} unit @returns {Made} */
   #html(unit) {
-    return { nodes: this.#safe(unit.make(), unit.within) };
+    /** @type {Code[]} */
+    const codes = [];
+    const nodes = this.#safe(unit.make(), unit.within, (made) => {
+      codes.push(...withCode(made, unit.codes, this.copyCode));
+    });
+    return { nodes, codes };
   }
 
   /**
    * Sanitised nodes of HTML that stands in these containers, which decide how it is read.
    * @param {string} html @param {Container[]} within
+   * @param {(made: DocumentFragment) => void} [finish] what is to be done with them before
    */
-  #safe(html, within) {
+  #safe(html, within, finish = () => {}) {
     const opened = within.map(({ open }) => open).join("");
     const closed = within
       .map(({ close }) => close)
       .reverse()
       .join("");
     const made = this.tools.purify.sanitize(opened + html + closed, SAFE);
+    finish(made);
     /** @type {DocumentFragment | Element} */
     let inner = withTargets(made);
     for (let depth = 0; depth < within.length; depth++) inner = inner.firstElementChild ?? inner;
@@ -194,7 +206,8 @@ function remove({ nodes, within }) {
 /**
  * Code with a button that copies it, or what is shown as it was written.
  * @param {Unit} unit
- * @param {(text: string) => Promise<boolean>} copyCode
+ * @param {CopyCode} copyCode
+ * @returns {Made}
  */
 function grown(unit, copyCode) {
   if (unit.plain) {
@@ -202,21 +215,8 @@ function grown(unit, copyCode) {
     element.className = "plain";
     return { nodes: [element], text: new GrowingText(element) };
   }
-  const element = document.createElement("div");
-  element.className = "code";
-  const copy = document.createElement("button");
-  copy.type = "button";
-  copy.className = "small copy";
-  copy.textContent = "Copy";
-  copy.setAttribute("aria-label", `Copy the code${unit.code ? ` (${unit.code})` : ""}`);
-  copy.addEventListener("click", async () => {
-    copy.textContent = (await copyCode(unit.text)) ? "Copied" : "Not copied";
-  });
-  const pre = document.createElement("pre");
-  pre.tabIndex = 0;
-  const code = pre.appendChild(document.createElement("code"));
-  element.append(pre, copy);
-  return { nodes: [element], text: new GrowingText(code) };
+  const { element, text } = codeBlock(unit.code ?? "", () => unit.text, copyCode);
+  return { nodes: [element], text };
 }
 
 /**

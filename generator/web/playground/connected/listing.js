@@ -20,14 +20,15 @@ export function listModels(page, pane, { quiet = false } = {}) {
   /** @type {Promise<void>} */
   const listing = page
     .start()
-    .then(() => idsOf(page, pane))
-    .then((ids) => {
-      if (isLatest() && pane.url?.href === href) offer(page, pane, ids);
+    .then(() => listOf(page, pane))
+    .then((list) => {
+      if (isLatest() && pane.url?.href === href) offer(page, pane, list);
     })
     .catch((error) => {
       // Where each model is named already, none was waited for.
       const isWanted = there(page, href).some(({ model }) => !model);
-      if (isLatest() && isWanted && !quiet) page.notice = `No list of models: ${error.message}.`;
+      if (!isLatest() || !isWanted || quiet) return;
+      page.notice = `No list of models: ${error.message}. Test connection says more.`;
     })
     .finally(() => {
       if (isLatest()) page.listings.delete(href);
@@ -36,12 +37,15 @@ export function listModels(page, pane, { quiet = false } = {}) {
   page.listings.set(href, listing);
 }
 
+/** An address that names no version of an API may lack just that, which its list of models tells. */
+const isWhole = (/** @type {Pane} */ { url }) => /\/v\d/.test(url?.pathname ?? "");
+
 /**
- * Wait for the lists from which panes without a model get theirs. Each comes or fails within its own time.
+ * Wait for the lists that tell a pane its model, or its address. Each comes or fails within its own time.
  * @param {ConnectedPage} page
  */
 export async function listed(page) {
-  const wanting = page.panes.filter(({ row, model }) => row.own && !model);
+  const wanting = page.panes.filter((pane) => pane.row.own && (!pane.model || !isWhole(pane)));
   const lists = wanting.flatMap(({ url }) => page.listings.get(url?.href ?? "") ?? []);
   if (!lists.length) return;
   page.notice = "Waiting for the server’s list of models.";
@@ -49,13 +53,15 @@ export async function listed(page) {
   await Promise.all(lists);
 }
 
-/** @param {ConnectedPage} page @param {Pane} pane @returns {Promise<string[]>} */
-const idsOf = (page, pane) =>
+/** What a server lists, and the address that has it. @typedef {{ ids: string[], base: string }} List */
+
+/** @param {ConnectedPage} page @param {Pane} pane @returns {Promise<List>} */
+const listOf = (page, pane) =>
   new Promise((resolve, reject) => {
     /** @type {ChatMessage[]} */
     const messages = [{ role: "user", parts: [{ type: "text", text: "ok" }] }];
     page.runtime.run({ ...pane.keyed({ messages }), kind: "models" }, (message) => {
-      if (message.kind === "listed") resolve(message.ids);
+      if (message.kind === "listed") resolve(message);
       else if (message.kind === "refused" || message.kind === "lost") reject(new Error(message.message));
     });
   });
@@ -63,14 +69,18 @@ const idsOf = (page, pane) =>
 /** The panes at an address of the reader's own. @param {ConnectedPage} page @param {string} [href] */
 const there = (page, href) => page.panes.filter(({ row, url }) => row.own && url?.href === href);
 
-/** @param {ConnectedPage} page @param {Pane} asked @param {string[]} ids */
-function offer(page, asked, ids) {
+/** @param {ConnectedPage} page @param {Pane} asked @param {List} list */
+function offer(page, asked, { ids, base }) {
   const panes = there(page, asked.url?.href);
+  const isElsewhere = new URL(base).href !== asked.url?.href;
   const unused = ids.filter((id) => !panes.some(({ model }) => model === id));
   for (const pane of panes) {
     pane.models = ids.map((id) => ({ id, name: id }));
     if (!pane.model) pane.model = unused.shift() ?? ids[0] ?? "";
+    if (isElsewhere) pane.places = { ...pane.places, [pane.row.places[0].name]: base };
   }
   const count = ids.length === 1 ? "one model" : `${ids.length} models`;
-  page.notice = ids.length ? `The server has ${count}.` : "The server lists no models: write an id.";
+  const at = isElsewhere ? ` at ${base}, which is the address now` : "";
+  page.notice = `The server ${ids.length ? `has ${count}` : "lists no models"}${at}.`;
+  if (!ids.length) page.notice += " Write a model’s id.";
 }

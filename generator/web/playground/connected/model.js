@@ -8,6 +8,7 @@ import { live } from "../vendor/directives/live.js";
 import { toggled, written } from "../views/events.js";
 import { whole } from "../views/figures.js";
 import { parameters, setCount } from "../views/parameters.js";
+import { readAddress } from "./address.js";
 import { secret } from "./key.js";
 import { addressLack, isWantingPlace, lackId } from "./lack.js";
 import { listModels } from "./listing.js";
@@ -89,8 +90,10 @@ function address(page, p) {
 }
 
 /** @param {Step} taken of the test of a connection */
-const step = ({ ok, name, seen }) =>
-  html`<li class=${ok === false ? "bad" : "good"}><b>${visible(name)}:</b> ${visible(seen)}</li>`;
+const step = ({ ok, name, seen }) => {
+  const seenAs = ok ? "good" : "bad";
+  return html`<li class=${ok === null ? "unknown" : seenAs}><b>${visible(name)}:</b> ${visible(seen)}</li>`;
+};
 
 /** @param {Pane} p */
 function known(p) {
@@ -144,8 +147,13 @@ const part = (page, p, place) => {
       </select></label>`
     : html`<label>${place.label}<input class=${kind} aria-describedby=${lack}
         aria-invalid=${isEmpty ? "true" : nothing} name=${place.name} spellcheck="false"
-        .value=${live(value)} @input=${change} @change=${settled} /></label>`;
+        .value=${live(value)} @input=${change}
+        @change=${settled} />${p.row.own ? reading(value) : nothing}</label>`;
 };
+
+/** How an address is read where it is written otherwise, or what is wrong with it. @param {string} value */
+const reading = (value) =>
+  html`<small class="reading" role="status">${readAddress(value).notes.map(visible)}</small>`;
 
 /** @param {ConnectedPage} page @param {Pane} p */
 function report(page, p) {

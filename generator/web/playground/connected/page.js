@@ -3,7 +3,7 @@
 // It knows no provider, price or schema: those come in playground.json and from Python.
 
 import { Keys } from "../keys/keys.js";
-import { LocalModels } from "../local.js";
+import { LocalModels } from "../keyless/local.js";
 import { Pane } from "../pane.js";
 import { fetchAhead } from "../python/files.js";
 import { reaching } from "../python/hosts.js";

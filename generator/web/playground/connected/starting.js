@@ -4,13 +4,20 @@ import { html, nothing } from "../vendor/lit-html.js";
 
 /** @import { Boot } from "../../types/playground.js" */
 
-/** @param {Boot | null} boot */
-export const starting = (boot) =>
+/** How far it is, in words. @param {Boot} boot */
+export const bootText = (boot) =>
+  "what" in boot ? `${boot.what}: ${mega(boot.loaded)} of ${mega(boot.total)} MB` : boot.text;
+
+/**
+ * `cancel` ends it, where it can be ended.
+ * @param {Boot | null} boot @param {(() => void) | null} [cancel]
+ */
+export const starting = (boot, cancel = null) =>
   boot
     ? html`<div id="boot">
-        <label id="step" for="bar">${
-          "what" in boot ? `${boot.what}: ${mega(boot.loaded)} of ${mega(boot.total)} MB` : boot.text
-        }</label>
+        <div class="row"><label id="step" for="bar">${bootText(boot)}</label>${
+          cancel ? html`<button class="small" type="button" @click=${cancel}>Cancel</button>` : nothing
+        }</div>
         <progress id="bar" max="1"
           value=${"what" in boot && boot.total ? boot.loaded / boot.total : nothing}></progress>
       </div>`

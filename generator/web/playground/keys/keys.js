@@ -69,8 +69,13 @@ export class Keys {
     return this.#keep;
   }
 
+  /** The addresses that have a key, in alphabetical order. */
+  get origins() {
+    return [...this.#keys].flatMap(([origin, key]) => (key.secret ? [origin] : [])).toSorted();
+  }
+
   get count() {
-    return [...this.#keys.values()].filter((key) => key.secret).length;
+    return this.origins.length;
   }
 
   /** Whether encrypted keys wait on this device for their passphrase. */
@@ -120,6 +125,11 @@ export class Keys {
     if (origin) return `the key for ${origin}, or a piece of it`;
     const shaped = shapes ? shapesIn(text, shapes) : [];
     return shaped.length ? `what looks like a key (${shaped.join(", ")})` : "";
+  }
+
+  /** Forget one key, wherever it is kept. @param {string} origin */
+  remove(origin) {
+    return this.set(origin, { secret: "" });
   }
 
   /** @param {string} origin @param {Key} key */

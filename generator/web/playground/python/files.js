@@ -4,6 +4,9 @@
 /** Not every browser has it. @typedef {{ connection?: { saveData?: boolean } }} Connected */
 /** @import { Listed } from "../../types/worker.js" */
 
+/** Whether the reader has asked the browser to save data. */
+export const savesData = () => /** @type {Connected} */ (navigator).connection?.saveData === true;
+
 /** @param {BufferSource} content */
 const sha256 = async (content) =>
   [...new Uint8Array(await crypto.subtle.digest("SHA-256", content))]
@@ -42,7 +45,7 @@ export async function listOf(address) {
  * @param {string[]} [uses] what of the list this page uses that not every page does
  */
 export function fetchAhead(address, uses = []) {
-  if (/** @type {Connected} */ (navigator).connection?.saveData) return;
+  if (savesData()) return;
   const { folder } = partsOf(address);
   const begin = () =>
     whenIdle(async () => {

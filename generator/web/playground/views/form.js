@@ -98,13 +98,13 @@ function variables(page) {
   return names.length
     ? html`<fieldset class="row"><legend>Variables</legend>${names.map(
         (name) => html`<label>${name}<input name="variable" aria-invalid=${isAsked(page, name)}
-          placeholder="what stands for {{${name}}}"
+          placeholder="takes the place of {{${name}}}"
           .value=${live(page.variables[name] ?? "")}
           @input=${written((value) => {
             page.variables[name] = value;
             page.changed();
           })}
-        /></label>`,
+        />${isAsked(page, name) ? html`<small class="needed">No value yet</small>` : nothing}</label>`,
       )}</fieldset>`
     : nothing;
 }

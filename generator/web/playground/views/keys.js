@@ -1,6 +1,7 @@
 // The reader's keys: where they are stored, and how they are forgotten or unlocked.
 
 import { forgetAll } from "../keys/forget.js";
+import { providersAt } from "../keys/providers.js";
 import { reason } from "../reason.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
@@ -11,6 +12,12 @@ import { submitted, valueOf } from "./events.js";
 
 /** @type {Keep[]} */
 const PLACES = ["memory", "tab", "device"];
+/** Where keys are, and until when. @type {Record<Keep, string>} */
+const WHERE = {
+  memory: "in memory, until you leave this page",
+  tab: "in this tab, until it is closed",
+  device: "on this device, encrypted with a passphrase",
+};
 
 /** Where others may serve pages under the same name. */
 const shared = () => html`<p class="shared">
@@ -46,22 +53,21 @@ export function keys(page) {
     page.changed();
   });
   const where = page.keeping ?? k.keep;
-  /** @param {Keep} place @param {string} label */
-  const choice = (place, label) =>
+  /** @param {Keep} place */
+  const choice = (place) =>
     html`<label class="beside"><input type="radio" name="keep" value=${place}
       .checked=${live(where === place)} @change=${() => {
         page.keeping = place;
         page.changed();
-      }} /> ${label}</label>`;
+      }} /> ${WHERE[place]}</label>`;
   return html`<details class="keys">
     <summary>Keys (${k.count})${k.locked ? ", some are locked" : ""}</summary>
     <p>Each key goes only to the address it was entered for. Links and exports hold none.</p>
+    ${entered(page)}
     ${page.sharesOrigin ? shared() : nothing}
     <form @submit=${keep}>
       <fieldset><legend>Keep keys</legend>
-        ${choice("memory", "in memory, until you leave this page")}
-        ${choice("tab", "in this tab, until it is closed")}
-        ${choice("device", "on this device, encrypted with a passphrase")}
+        ${PLACES.map(choice)}
         ${
           where === "device"
             ? html`<label>Passphrase<input type="password" name="passphrase" minlength="8"
@@ -76,6 +82,30 @@ export function keys(page) {
     </form>
     ${k.locked ? unlocking(page) : nothing}
   </details>`;
+}
+
+/** Which addresses have a key, and where it is. @param {ConnectedPage} page */
+function entered(page) {
+  const { keys: k, data } = page;
+  if (!k.count) return html`<p class="quiet">No key is ${k.locked ? "unlocked" : "entered"}.</p>`;
+  /** @param {string} origin */
+  const remove = async (origin) => {
+    try {
+      await k.remove(origin);
+      page.notice = `The key for ${origin} is removed.`;
+    } catch (error) {
+      page.notice = reason(error);
+    }
+    page.control(".keys > summary").focus(); // its button is gone
+    page.changed();
+  };
+  return html`<ul class="entered">${k.origins.map((origin) => {
+    const whose = providersAt(data.rows, origin).join(" or ") || "Your own server";
+    return html`<li><span><b>${whose}</b> <span class="origin">${origin}</span>
+      <small>${WHERE[k.keep]}</small></span>
+      <button class="small" type="button" aria-label="Remove the key for ${origin}"
+        @click=${() => remove(origin)}>Remove</button></li>`;
+  })}</ul>`;
 }
 
 /** @param {ConnectedPage} page */

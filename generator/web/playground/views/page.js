@@ -1,5 +1,6 @@
 // Draws the playground's state with lit-html. Untrusted text is only text here; answer/ makes Markdown.
 
+import { SMALL } from "../keyless/local.js";
 import { visible } from "../visible.js";
 import { html, render } from "../vendor/lit-html.js";
 import { repeat } from "../vendor/directives/repeat.js";
@@ -26,6 +27,12 @@ export function draw(page) {
   if (opened instanceof HTMLDialogElement) opened.showModal(); // over the page, where the reader looks
 }
 
+/** What ends the download of the small model, while a pane waits for it. @param {PlaygroundPage} page */
+function cancelling({ panes, boot }) {
+  const waiting = panes.filter((p) => p.running && p.row.endpoint.url === SMALL);
+  return boot && "what" in boot && waiting.length ? () => waiting.forEach((p) => p.stop()) : null;
+}
+
 /** @param {PlaygroundPage} page */
 function everything(page) {
   // Whoever fills in a pane is about to run it: Python is there then, and what it may cost is shown before.
@@ -37,7 +44,7 @@ function everything(page) {
     page.start().catch(() => {}); // page.start has told why
   };
   return html`
-  ${form(page)} ${starting(page.boot)}
+  ${form(page)} ${starting(page.boot, cancelling(page))}
   <p id="told" role="status">${visible(page.notice)}</p>
   <div id="panes" @change=${start} @input=${start}>${repeat(
     page.panes,

@@ -1,6 +1,8 @@
 // One turn of a conversation: the question, what came of it, and how it ended.
 
 import { continueAll, retry, sendResults } from "../actions/runs.js";
+import { bootText } from "../connected/starting.js";
+import { SMALL } from "../keyless/local.js";
 import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
@@ -59,9 +61,14 @@ export function turn(page, p, t, last, i) {
   </div>`;
 }
 
-/** @param {Turn} turn that has not ended */
-const doing = ({ text, reasoning }) =>
-  text ? "Answering" : reasoning ? "Reasoning" : "Waiting for the first token";
+/** @param {PlaygroundPage} page @param {Turn} turn that has not ended */
+function doing(page, { text, reasoning, row, begun }) {
+  const seconds = `${Math.floor((performance.now() - begun) / 1000)} s`;
+  if (text || reasoning) return `${text ? "Answering" : "Reasoning"} … ${seconds}`;
+  // What a model in the page waits for is told above the panes, too, where this one may be out of sight.
+  if (page.boot && page.rows.get(row)?.endpoint.url === SMALL) return bootText(page.boot);
+  return `Waiting for the first token … ${seconds}`;
+}
 
 /** @param {Advice} advice */
 const advised = ({ cause, fix }) => html`<li><b>${visible(cause)}.</b> ${visible(fix)}</li>`;
@@ -74,8 +81,7 @@ function ending(page, p, t, last) {
       <button class="small" type="button" @click=${() => p.stop()}>Do not</button></p>`;
   }
   if (!t.end) {
-    const seconds = `${Math.floor((performance.now() - t.begun) / 1000)} s`;
-    return html`<p class="end quiet">${doing(t)} … ${seconds}</p>`;
+    return html`<p class="end quiet">${doing(page, t)}</p>`;
   }
   const { type, cause } = t.end;
   const failed = type === "Failed" && cause !== "stopped";

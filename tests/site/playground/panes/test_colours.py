@@ -18,10 +18,18 @@ BLOCKS = {
     "py": PYTHON,
     "html": '<p class="a">Hi</p><script>alert(1)</script>\n',
     "diff": "-a\n+b\n",
+    "tsx": 'const a = <p title="b" on={() => go<T>(1)}>let it, {n}</p>; // why\n',
     "": "def plain(): pass\n",
     "nobody's": "def plain(): pass\n",
 }
-TEXT = "".join(f"```{name}\n{code}```\n\n" for name, code in BLOCKS.items())
+#: Code within an item, an item of an item, a quotation, and set in: each with its text.
+WITHIN = (
+    "1. Do this:\n\n   ```js\n   let a = 1;\n     let b;\n   ```\n\n"
+    "   - and that\n     ```rs\n     fn main() {}\n     ```\n"
+    "2. Or\n\n       set in\n\n> ```sh\n> if true; then\n> ```\n\n"
+)
+CODES_WITHIN = ["let a = 1;\n  let b;\n", "fn main() {}\n", "set in\n", "if true; then\n"]
+TEXT = "".join(f"```{name}\n{code}```\n\n" for name, code in BLOCKS.items()) + WITHIN
 
 
 @contextmanager
@@ -63,8 +71,10 @@ def test_code_is_coloured_and_stays_its_text(browser: Browser, address: str) -> 
         expect(python.locator(".tok-comment")).to_have_text(["# <b>why</b>"])
         expect(answer.locator(".tok-inserted")).to_have_text(["+b"])
         codes = answer.locator("code").all()
-        assert [code.text_content() for code in codes] == [*BLOCKS.values()]
-        assert [code.locator("[class^=tok-]").count() > 0 for code in codes] == [True] * 3 + [False] * 2
+        assert [code.text_content() for code in codes] == [*BLOCKS.values(), *CODES_WITHIN]
+        expect(answer.locator("blockquote .tok-keyword")).to_have_text(["if", "then"])
+        kinds = [True] * 4 + [False] * 2 + [True] * 2 + [False, True]
+        assert [code.locator("[class^=tok-]").count() > 0 for code in codes] == kinds
         classes = "(all) => [...new Set(all.map((it) => it.className))].sort()"
         assert answer.locator("[class^=tok-]").evaluate_all(classes) == CODE_CLASSES
         assert answer.locator("code :not(span), [style]").count() == 0
@@ -73,8 +83,13 @@ def test_code_is_coloured_and_stays_its_text(browser: Browser, address: str) -> 
         answer.get_by_role("button", name="Copy the code (py)").click()
         expect(answer.get_by_role("button", name="Copy the code (py)")).to_have_text("Copied")
         assert page.evaluate("() => navigator.clipboard.readText()") == PYTHON
-        # All of it in sight, since axe reads no colour of what is not.
+        expect(answer.locator(".copy")).to_have_count(len(kinds))
+        answer.get_by_role("button", name="Copy the code (js)").click()
+        expect(answer.get_by_role("button", name="Copy the code (js)")).to_have_text("Copied")
+        assert page.evaluate("() => navigator.clipboard.readText()") == CODES_WITHIN[0]
+        # All of it in sight, since axe reads no colour of what is not; what is not laid out keeps its last.
         styled(page, "#bench .answer { max-height: none }")
+        styled(page, "#bench .answer > * { content-visibility: visible !important }")
         for scheme in ("light", "dark"):
             show_in(page, scheme)
             assert faults(page, ["color-contrast"]) == [], scheme

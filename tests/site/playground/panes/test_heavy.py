@@ -21,6 +21,12 @@ TEXTS: dict[str, str] = {
     "a fence of 185 kB": "```js\n" + "const answer = `a`; // one line of code\n" * 4600 + "```\n",
     "18 kB of Python": "```py\n" + "def f(x): return 'a' + str(x)  # one line\n" * 430 + "```\n",
     "a list of 3,000 items": "".join(f"- item {n} with **some** words and `code`\n" for n in range(3000)),
+    "a list of 300 items with code": "".join(
+        f"{n}. step\n\n   ```js\n   const a = `{n}`; // one line\n   ```\n" for n in range(1, 301)
+    ),
+    "an item of 18 kB with 40 blocks of code": "- item\n"
+    + ("\n  ```py\n" + "  def f(x): return x\n" * 20 + "  ```\n  text\n") * 40,
+    "an item with much that is set in": "- item\n" + "\n      code\n\n  b\n" * 1000,
     "hostile images": "![" * 25_000,
     "hostile emphasis": "*a_*a_" * 10_000,
     "a table of 3,000 rows": "| a | b |\n|---|--:|\n" + "| one | 2 |\n" * 3000,

@@ -132,7 +132,8 @@ def test_a_connection_is_tested_step_by_step(page: Page, server: Served) -> None
     page.get_by_role("button", name="Test connection").click()
     expect(page.locator("#told")).to_have_text("The connection works.", timeout=START)
     steps = page.locator(".steps li").all_inner_texts()
-    assert [step.split(":")[0] for step in steps] == ["Address", "Key", "Network", "CORS", "Stream", "Answer"]
+    names = ["Address", "Key", "Network", "Models", "CORS", "Stream", "Answer"]
+    assert [step.split(":")[0] for step in steps] == names
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("dark", 390), *([("light", 1280)] if FULL else [])])

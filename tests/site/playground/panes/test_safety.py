@@ -13,7 +13,7 @@ from tests.site.playground.panes.answering import CODE_CLASSES, KEY
 from tests.site.playground.playing import FINISHED, Served, choose, run
 
 #: The classes that the page itself gives parts of an answer; a model's Markdown can give none.
-OURS = ["plain", "code", "small copy", "piece", "formula", "to-right", "to-center", *CODE_CLASSES]
+OURS = ["plain", "code", "small copy", "piece", "formula", "task", "to-right", "to-center", *CODE_CLASSES]
 
 
 def test_no_hostile_output_runs_loads_or_breaks_anything(page: Page, server: Served) -> None:

@@ -124,6 +124,18 @@ test("one long line of code is shown as it comes", () => {
   assert.match(taken.units[0].text, /xyyy$/);
 });
 
+test("code within an item or a quotation says its language, and so does code that is set in", () => {
+  const text =
+    "- one\n\n  ```js\n  a\n  ```\n\n      set in\n- two\n\n" +
+    "> ~~~ py &amp; x\n> b\n> ~~~\n\n    c\n\n```ts\nd\n```\n";
+  const taken = new Blocks(markdown).take(text, true);
+  assert.ok("units" in taken);
+  assert.deepEqual(
+    taken.units.map(({ code, codes }) => code ?? codes),
+    [["js", ""], [], ["py & x"], [""], "ts"],
+  );
+});
+
 test("formulas keep what Markdown would take of them", () => {
   const html = streamed(
     "Let \\(a^2_1 * b_2\\) and\n\n\\[ x_{1} * y_{2} \\\\ z \\]\n\n$$ a_b * c_d $$ but 5$ or \\(",
@@ -136,7 +148,10 @@ test("formulas keep what Markdown would take of them", () => {
 
 test("tasks have boxes, and columns their side", () => {
   const tasks = streamed("- [ ] open\n- [x] done\n- [y] none\n\n[ ] none", []);
-  assert.deepEqual(tasks.match(/[☐☑] \w+/g), ["☐ open", "☑ done"]);
+  assert.deepEqual(tasks.match(/class="task">[☐☑]<\/span> \w+/g), [
+    'class="task">☐</span> open',
+    'class="task">☑</span> done',
+  ]);
   const table = streamed("| a | b | c |\n|---|:-:|--:|\n| 1 | 2 | 3 |\n", []);
   assert.deepEqual(table.match(/<t[hd](?:>| [^>]*>)/g), [
     ...'<th>,<th class="to-center">,<th class="to-right">'.split(","),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Keys } from "../../../../generator/web/playground/keys/keys.js";
 import { FORGOTTEN } from "../../../../generator/web/playground/keys/names.js";
+import { providersAt } from "../../../../generator/web/playground/keys/providers.js";
 import { ROUNDS, seal, sealer } from "../../../../generator/web/playground/keys/vault.js";
 import { Storage } from "./storing.mjs";
 
@@ -44,6 +45,40 @@ test("keys stay in memory unless the reader says so", async () => {
   assert.equal(keys.get(ORIGIN)?.secret, "one");
   assert.equal(opened().get(ORIGIN), null);
   assert.equal(device.getItem(VAULT), null);
+});
+
+test("each key is listed by its address, and can be removed wherever it is kept", async () => {
+  const keys = await onDevice("one", OTHER);
+  await keys.set(ORIGIN, { secret: "two" });
+  await keys.set("https://half.example", { secret: "", id: "AKIA" });
+  assert.deepEqual([keys.origins, keys.count], [[ORIGIN, OTHER], 2]);
+  await keys.remove(OTHER);
+  assert.deepEqual([keys.origins, keys.count], [[ORIGIN], 1]);
+  const again = opened();
+  await again.unlock(PASSPHRASE);
+  assert.deepEqual(again.origins, [ORIGIN]);
+});
+
+test("a key's provider is known by its address", () => {
+  /** @param {string} name @param {string} url */
+  const row = (name, url, keyed = true) =>
+    /** @type {import("../../../../generator/web/types/playground.js").Row} */ ({
+      name,
+      keyed,
+      endpoint: { wire: "openai-chat", url },
+    });
+  const rows = [
+    row("OpenAI: Responses", "https://api.openai.com/v1"),
+    row("OpenAI: Chat Completions", "https://api.openai.com/v1"),
+    row("Azure", "https://{resource}.openai.azure.com/openai/v1"),
+    row("vLLM", "http://localhost:8000/v1", false),
+    row("Own", "{url}", false),
+  ];
+  assert.deepEqual(providersAt(rows, "https://api.openai.com"), ["OpenAI"]);
+  assert.deepEqual(providersAt(rows, "https://mine.openai.azure.com"), ["Azure"]);
+  assert.deepEqual(providersAt(rows, "https://mine.evil.openai.azure.com"), []);
+  assert.deepEqual(providersAt(rows, "https://api-openai.com"), []);
+  assert.deepEqual(providersAt(rows, "http://localhost:8000"), []);
 });
 
 test("a tab keeps its keys until it is closed", async () => {

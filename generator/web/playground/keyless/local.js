@@ -1,14 +1,18 @@
 // Models that run in the page: the browser's own LanguageModel, and a small one by llama.cpp (wllama). Each
 // answers the worker in lines of JSON, as playground/adapters/language_model.py reads them.
 
-import { cachePrefix } from "./caches.js";
+import { modelFile } from "./weights.js";
 
 /** @import { ChatCompletionMessage, ChatCompletionParams, Wllama } from "@wllama/wllama" */
-/** @import { BuiltInMessage, PromptOptions } from "../types/libraries.js" */
-/** @import { BootMessage, LocalAnswer, LocalBody } from "../types/playground.js" */
-/** @import { LocalChatMessage, LocalMessage } from "../types/playground.js" */
+/** @import { BuiltInMessage, PromptOptions } from "../../types/libraries.js" */
+/** @import { BootMessage, LocalAnswer, LocalBody } from "../../types/playground.js" */
+/** @import { LocalChatMessage, LocalMessage } from "../../types/playground.js" */
+/** @import { Weights } from "./weights.js" */
 /** @typedef {(message: BootMessage | null) => void} Tell */
 /** Writes one line of an answer. @typedef {(value: Record<string, unknown>) => void} Say */
+
+/** The address of the small model, as its row has it. */
+export const SMALL = "page:smollm2";
 
 export class LocalModels {
   /** @type {Map<number, AbortController>} */
@@ -22,7 +26,7 @@ export class LocalModels {
    */
   constructor(assets, tell) {
     this.assets = assets;
-    /** @type {{ parts: string[], bytes: number }} */
+    /** @type {Weights} */
     this.weights = { parts: [], bytes: 0 };
     this.tell = tell;
   }
@@ -42,7 +46,7 @@ export class LocalModels {
     /** @type {Say} */
     const say = (value) => controller.signal.aborted || answer(`${JSON.stringify(value)}\n`);
     try {
-      await (message.url === "page:smollm2" ? small : builtIn)(message.body, say, controller.signal, this);
+      await (message.url === SMALL ? small : builtIn)(message.body, say, controller.signal, this);
     } catch (error) {
       const { message: words, name } = error instanceof Error ? error : new Error(String(error));
       say({ error: words || String(error), kind: name });
@@ -108,7 +112,6 @@ async function withImages(message) {
   return { ...message, content };
 }
 
-const STORE = "models";
 const CONTEXT = 2048;
 const DEFAULT_TOKENS = 256; // a model this small repeats itself when left alone
 /** @type {Promise<Wllama> | null} */
@@ -131,7 +134,7 @@ async function small(body, say, signal, models) {
   try {
     await mine;
     if (signal.aborted) return;
-    loading ??= load(models).catch((error) => {
+    loading ??= load(models, signal).catch((error) => {
       loading = null;
       throw error;
     });
@@ -169,67 +172,25 @@ async function small(body, say, signal, models) {
   }
 }
 
-/** @param {LocalModels} models */
-async function load({ assets, weights: file, tell }) {
-  /** @type {typeof import("@wllama/wllama")} */
-  const { Wllama } = await import(`${assets}playground/vendor/wllama.js`);
-  const quiet = { debug() {}, log() {}, warn() {}, error() {} };
-  const model = new Wllama(
-    { default: `${assets}playground/vendor/wllama.wasm` },
-    { suppressNativeLog: true, logger: quiet },
-  );
-  const weights = await modelFile(file, tell);
-  tell({ kind: "step", text: "Starting the small model" });
+/** @param {LocalModels} models @param {AbortSignal} signal that of the run it is loaded for */
+async function load({ assets, weights, tell }, signal) {
   try {
-    await model.loadModel([weights], { n_ctx: CONTEXT });
+    const what = "Downloading the small model";
+    /** @param {number} loaded */
+    const progress = (loaded) => tell({ kind: "progress", what, loaded, total: weights.bytes });
+    progress(0);
+    const file = await modelFile(weights, { progress, signal });
+    tell({ kind: "step", text: "Starting the small model" });
+    /** @type {typeof import("@wllama/wllama")} */
+    const { Wllama } = await import(`${assets}playground/vendor/wllama.js`);
+    const quiet = { debug() {}, log() {}, warn() {}, error() {} };
+    const model = new Wllama(
+      { default: `${assets}playground/vendor/wllama.wasm` },
+      { suppressNativeLog: true, logger: quiet },
+    );
+    await model.loadModel([file], { n_ctx: CONTEXT });
+    return model;
   } finally {
     tell(null);
   }
-  return model;
-}
-
-/**
- * The model's file, from this browser's cache or the network with its progress.
- * @param {LocalModels["weights"]} weights
- * @param {Tell} tell
- */
-async function modelFile({ parts, bytes }, tell) {
-  const store = await globalThis.caches?.open(cachePrefix() + STORE).catch(() => null);
-  let loaded = 0;
-  const progress = (/** @type {number} */ more) => {
-    loaded += more;
-    tell({ kind: "progress", what: "Downloading the small model", loaded, total: bytes });
-  };
-  /** @type {Blob[]} */
-  const blobs = [];
-  for (const part of parts) blobs.push(await partOf(part, store ?? null, progress));
-  for (const { url } of (await store?.keys()) ?? []) if (!parts.includes(url)) await store?.delete(url);
-  return new Blob(blobs);
-}
-
-/**
- * One part of it. What was downloaded before a break is kept.
- * @param {string} url @param {Cache | null} store @param {(more: number) => void} progress bytes that came
- */
-async function partOf(url, store, progress) {
-  const cached = await store?.match(url);
-  if (cached) {
-    const kept = await cached.blob();
-    progress(kept.size);
-    return kept;
-  }
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`The small model could not be loaded (status ${response.status}).`);
-  if (!response.body) throw new Error("The small model could not be loaded (no content).");
-  /** @type {Uint8Array<ArrayBuffer>[]} */
-  const pieces = [];
-  for (const reader = response.body.getReader(); ;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    pieces.push(value);
-    progress(value.length);
-  }
-  const blob = new Blob(pieces);
-  await store?.put(url, new Response(blob)).catch(() => {}); // no room: it is downloaded again next time
-  return blob;
 }

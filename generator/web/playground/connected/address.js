@@ -1,0 +1,84 @@
+// The address of a server of the reader's own, however it is written down: as playground/run/own/address.py
+// reads it, with what is to be said of it beside its field.
+
+/** What APIs add to their base; the page adds what it asks for itself. */
+const ENDING = /\/(?:chat\/completions|completions|responses|messages|embeddings|models)$/;
+/** Addresses of a server's other API, beside the one below /v1. */
+const OTHER_API =
+  /^\/(?:api\/(?:chat|generate|tags|show|ps|version|v1\/chat)|generate|generate_stream|completion)$/;
+const SCHEME = /^(?:([a-z][a-z0-9+.-]*):\/|(https?):|\/)?\/*/i;
+/** Where a server says that it listens everywhere; nothing is reached by that name. */
+const EVERYWHERE = /^(?:0\.0\.0\.0|\[::\])(?=:|$)/;
+const PRIVATE = [
+  /^(?:[^.:]*|.*\.localhost|.*\.local|.*\.lan|.*\.internal|.*\.home\.arpa)$/,
+  /^(?:127|10|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d+)+$/,
+  // Shared addresses, 100.64.0.0/10, are those of overlay networks such as Tailscale.
+  /^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])(?:\.\d+)+$/,
+  /^(?:::1|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)$/,
+];
+
+/** Whether a host is this machine or one of the reader's own network. @param {string} host */
+const isNear = (host) => PRIVATE.some((pattern) => pattern.test(host.toLowerCase()));
+
+/** @param {string} authority host and port */
+const isPlain = (authority) =>
+  isNear(authority.replace(/:\d*$/, "").replace(/^\[|\]$/g, "")) && !authority.endsWith(":443");
+
+/** @param {string} path */
+function basePath(path) {
+  let base = path.replace(/\/{2,}/g, "/").replace(/\/$/, "");
+  if (OTHER_API.test(base)) return "/v1";
+  for (let longer = ""; longer !== base;) {
+    longer = base;
+    base = base.replace(ENDING, "");
+  }
+  return base.replace(/(\/v\d+)\1$/, "$1");
+}
+
+/**
+ * What a request's path is added to, null where the text is no web address; and what is to be said of it:
+ * how it was read, or what is wrong with it.
+ * @param {string} written
+ * @returns {{ base: string | null, notes: string[] }}
+ */
+export function readAddress(written) {
+  const text = written
+    .trim()
+    .replace(/^["'`<>]+|["'`<>]+$/g, "")
+    .trim();
+  const [begin, long, short] = SCHEME.exec(text) ?? [""];
+  const scheme = (long ?? short ?? "").toLowerCase();
+  const parts = /^([^/?#]*)([^?#]*)(.*)$/s.exec(text.slice(begin.length));
+  const [, listening = "", path = "", rest = ""] = parts ?? [];
+  const authority = listening.replace(EVERYWHERE, "localhost");
+  const base = `${scheme || (isPlain(authority) ? "http" : "https")}://${authority}${basePath(path)}`;
+  const fault = faultOf(text, scheme, authority, base);
+  if (fault || !text) return { base: null, notes: fault ? [fault] : [] };
+  const notes = [];
+  if (!scheme)
+    notes.push(
+      isPlain(authority)
+        ? "http:// was added, since it is on this machine or in your network"
+        : "https:// was added; write http:// before it if the server has no certificate",
+    );
+  const everywhere = listening.replace(/:\d+$/, "");
+  if (authority !== listening)
+    notes.push(`${everywhere} is where a server listens; localhost reaches it on this machine`);
+  if (basePath(path) !== path.replace(/\/+$/, "")) notes.push("only its base counts, the page adds the rest");
+  if (rest) notes.push(`what follows ${rest[0]} was left off`);
+  return { base, notes: notes.length ? [`Read as ${base}: ${notes.join("; ")}.`] : [] };
+}
+
+/**
+ * What is wrong with it; empty where nothing is.
+ * @param {string} text @param {string} scheme @param {string} authority @param {string} base
+ */
+function faultOf(text, scheme, authority, base) {
+  if (!text) return "";
+  if (scheme && !/^https?$/.test(scheme)) return "The address must begin with http:// or https://.";
+  if (authority.includes("@"))
+    return "The address holds a user name or a password: put the key into its own field.";
+  if (!authority || /\s/.test(authority) || !URL.canParse(base))
+    return "This is no web address: write one like http://localhost:8000/v1.";
+  return "";
+}
