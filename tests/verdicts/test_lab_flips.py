@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -55,6 +56,16 @@ def test_the_cheapest_able_one_follows_the_price() -> None:
     assert "cannot be told apart" in both
 
 
+def test_of_two_at_one_price_the_abler_is_first_and_how_able_each_is_stands_beside_it() -> None:
+    most = verdict(market({HAIKU: PRICES[SPARE]}, {**MIDDLES, SPARE: 0.5, HAIKU: 2.0}), "most")
+    assert most.way == "anthropic"
+    (apart,) = [s for s in most.sentences if s.rule == "tier"]
+    assert re.fullmatch(
+        r"Tests tell haiku-5 \(ability 2.00, .*\) and spare-6 \(ability 0.50, .*\) apart\.", apart.plain
+    )
+    assert [(g.of, g.field) for g in apart.grounds] == [(HAIKU, "ability"), (SPARE, "ability")]
+
+
 def test_what_ends_soon_is_nothing_to_begin_with() -> None:
     assert verdict(market(spare="2027-01-01"), "most").way == "anthropic"
     assert verdict(market(spare="2028-06-01"), "most").way == "openai"
@@ -68,6 +79,12 @@ def test_the_hardest_work_follows_scores_and_then_prices() -> None:
     assert (better.way, "sol-6" in better.plain) == ("anthropic", False)
     dear = {SOL: ("5", "25")}
     assert verdict(market(dear), "hardest").way == "anthropic"
+
+
+def test_of_the_ablest_at_one_price_the_one_that_tests_put_higher_is_first() -> None:
+    same = {OPUS: PRICES[SOL]}
+    assert verdict(market(same), "hardest").way == "openai"
+    assert verdict(market(same, {**MIDDLES, SOL: 1.6, OPUS: 1.7}), "hardest").way == "anthropic"
 
 
 def test_who_falls_below_the_mean_is_no_longer_for_most_work() -> None:

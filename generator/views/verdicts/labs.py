@@ -93,14 +93,15 @@ class _Labs:
     def _tops(self) -> list[Offering]:
         """One of the first tier, and of each other lab one that it is not surely better than.
 
-        Each is the cheapest that others have tested, else the cheapest. They are held against the first, and
-        not against the ablest of all: the reader is told of these that they cannot be told apart.
+        Each is the cheapest that others have tested, else the cheapest, and of one price the ablest. They
+        are held against the first, and not against the ablest of all: the reader is told of these that they
+        cannot be told apart.
         """
         market = self._market
 
-        def place(offering: Offering) -> tuple[bool, Decimal, str]:
+        def place(offering: Offering) -> tuple[bool, Decimal, float, str]:
             measured = market.abilities.of(offering.model).proof == Proof.MEASURED
-            return not measured, market.cost(offering), offering.key
+            return not measured, market.cost(offering), -market.middle(offering), offering.key
 
         tier = market.first_tier(self._lasting)
         if not tier:
@@ -281,13 +282,13 @@ class _Labs:
         yield sentence("few tests", "how well any model works on long input is little tested: try yours.")
 
     def _apart(self, offerings: Sequence[Offering]) -> Sentence:
-        """Whether tests tell these apart."""
+        """Whether tests tell these apart; if they do, how able each is."""
         market = self._market
         first, *others = [o.model for o in offerings]
-        sure = any(market.abilities.surely_better(first, other) for other in others)
-        cost = len({market.cost(o) for o in offerings}) > 1
-        text = "tests tell {names} apart." if sure else "by tests, {names} cannot be told apart{then}."
-        then = ": let the price decide" if cost else ""
+        if any(market.abilities.surely_better(first, other) for other in others):
+            return sentence("tier", "tests tell {names} apart.", names=market.names_with_ability(offerings))
+        then = ": let the price decide" if len({market.cost(o) for o in offerings}) > 1 else ""
+        text = "by tests, {names} cannot be told apart{then}."
         return sentence("tier", text, names=market.names(offerings), then=then)
 
 

@@ -138,8 +138,13 @@ class Market:
 
     def names(self, offerings: Sequence[Offering]) -> str:
         """`A, B and C`."""
-        *rest, last = [self.name(o) for o in offerings]
-        return f"{', '.join(rest)} and {last}" if rest else last
+        return _listed([self.name(o) for o in offerings])
+
+    def names_with_ability(self, offerings: Sequence[Offering]) -> Phrase:
+        """`A, B and C`, with how able each is."""
+        known = [self.ability(o) for o in offerings]
+        text = _listed([f"{self.name(o)} ({able.text})" for o, able in zip(offerings, known, strict=True)])
+        return Phrase(text=text, grounds=tuple(g for able in known for g in able.grounds))
 
     def price(self, offering: Offering, field: str) -> Phrase:
         """One price, with what it becomes on a day that is announced."""
@@ -226,6 +231,11 @@ class Market:
         """What statements say, joined; those that this site does not keep are left out."""
         texts = [f"{self._statements[i].says}⟦{i}⟧".replace("'", "’") for i in ids if i in self._statements]
         return Phrase(text="; ".join(texts))
+
+
+def _listed(names: Sequence[str]) -> str:
+    *rest, last = names
+    return f"{', '.join(rest)} and {last}" if rest else last
 
 
 def _in_and_out(offering: Offering) -> str:

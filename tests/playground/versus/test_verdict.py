@@ -174,24 +174,24 @@ def test_of_two_that_nothing_tells_apart_the_cheaper_need_only_do_as_well() -> N
 
 
 def test_an_announced_price_that_turns_it_around_decides_and_says_who_is_ahead_until_then() -> None:
-    compared = of("google/gemini-4-argon", "openai/gpt-6-sol")
+    compared = of("google/gemini-4-argon", "openai/gpt-6.1-sol")
     assert compared.verdict.most == "b"
     assert re.search(r"^until \S+ a month .*: neither is for most$", compared.verdict.why[-1].text)
-    turned = of("google/gemini-4-argon", "meta/muse-spark-1.2")
+    turned = of("google/gemini-4-argon", "openai/gpt-6-sol")
     assert (turned.verdict.most, turned.verdict.rule) == ("b", "price")
     assert re.search(r"^until \S+ .*: Gemini 4 Argon is for most$", turned.verdict.why[-1].text)
-    for one, head in ((compared, "For most: GPT-6 Sol"), (turned, "For most: Muse Spark 1.2")):
+    for one, head in ((compared, "For most: GPT-6.1 Sol"), (turned, "For most: GPT-6 Sol")):
         assert head_text(one.verdict, one.a, one.b) == f"{head}, from 2026-12-01 on"
     lasting = of("anthropic/claude-opus-5", "google/gemini-4-argon")
     assert head_text(lasting.verdict, lasting.a, lasting.b) == f"For most: {lasting.b.name}"
 
 
 def test_a_price_that_changes_only_in_a_year_decides_nothing_today() -> None:
-    far = replace(of("google/gemini-4-argon", "openai/gpt-6-sol").a, worked_out={})
+    far = replace(of("google/gemini-4-argon", "openai/gpt-6.1-sol").a, worked_out={})
     far = replace(far, changes=tuple(replace(c, day=c.day + timedelta(days=365)) for c in far.changes))
-    compared = versus(far, of("google/gemini-4-argon", "openai/gpt-6-sol").b)
+    compared = versus(far, of("google/gemini-4-argon", "openai/gpt-6.1-sol").b)
     assert compared.verdict.most == ""
-    assert re.search(r"^from \S+ on .*: then GPT-6 Sol is for most$", compared.verdict.why[-1].text)
+    assert re.search(r"^from \S+ on .*: then GPT-6\.1 Sol is for most$", compared.verdict.why[-1].text)
 
 
 def test_what_soon_costs_no_less_is_called_cheaper_only_until_then_and_is_no_reason() -> None:
@@ -255,7 +255,7 @@ def test_what_a_page_or_the_format_says_is_not_called_unrecorded() -> None:
 
 def test_where_a_seller_keeps_data_in_one_country_the_verdict_says_so_with_its_words() -> None:
     """Who is sent to DeepSeek has to know where that is, and that others serve the weights."""
-    compared = of("deepseek/deepseek-v4-pro", "xai/grok-4.7")
+    compared = of("deepseek/deepseek-v4-pro", "xai/grok-4.6")
     assert compared.verdict.most == "a"
     (said,) = [s for s in compared.verdict.notes if s.rule == "handling"]
     assert "processes and stores personal data in China and may train on what is sent" in said.text
