@@ -46,13 +46,18 @@ def is_clear(x: Side, y: Side) -> bool:
 
 
 def is_beyond_doubt(x: Side, y: Side) -> bool:
-    """Whether `x` is clearly ahead by several scores, some of them measured by others."""
-    return is_clear(x, y) and x.ability.measured > 0 and x.ability.scores >= FEW
+    """Whether `x` is clearly ahead by several scores, of which others measured more than one."""
+    return is_clear(x, y) and x.ability.measured > 1 and x.ability.scores >= FEW
 
 
 def claimed_alone(x: Side) -> bool:
     """Whether all that is known of how able it is comes from its maker."""
     return x.ability.proof is Proof.CLAIMED
+
+
+def is_little_known(x: Side) -> bool:
+    """Whether all that is known of how able it is are few claims of its maker."""
+    return claimed_alone(x) and x.ability.scores < FEW
 
 
 def is_untested(x: Side) -> bool:

@@ -61,7 +61,7 @@ def test_of_two_at_one_price_the_abler_is_first_and_how_able_each_is_stands_besi
     assert most.way == "anthropic"
     (apart,) = [s for s in most.sentences if s.rule == "tier"]
     assert re.fullmatch(
-        r"Tests tell haiku-5 \(ability 2.00, .*\) and spare-6 \(ability 0.50, .*\) apart\.", apart.plain
+        r"By tests, haiku-5 \(ability 2.00, .*\) is ahead of spare-6 \(ability 0.50, .*\)\.", apart.plain
     )
     assert [(g.of, g.field) for g in apart.grounds] == [(HAIKU, "ability"), (SPARE, "ability")]
 

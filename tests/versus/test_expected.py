@@ -19,7 +19,7 @@ FIELDS = {"pair", "kind", "most", "why", "choose_other_if", "sure", "matters", "
 
 
 def test_there_are_ten_famous_pairs_five_of_the_flagship_and_one_of_each_odd_kind() -> None:
-    odd = dict.fromkeys(("successor", "sizes", "open", "untested", "ending"), 1)
+    odd = dict.fromkeys(("successor", "sizes", "open", "rivals", "ending"), 1)
     assert Counter(row["kind"] for row in EXPECTED) == {"famous": 10, "flagship": 5, **odd}
     assert len({tuple(sorted(row["pair"])) for row in (*EXPECTED, *MORE)}) == len(EXPECTED) + len(MORE)
 

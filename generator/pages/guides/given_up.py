@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from generator.pages.guides.markdown import markdown_table
 from generator.pages.guides.open_tests import exactly, open_tests, solved
-from generator.views.verdicts.labs import ABLE, LABS
 from generator.views.verdicts.market import Market
+from generator.views.verdicts.picks import ABLE, LABS
 from playground.ability import Proof
 from playground.catalog import Offering
 from playground.pricing.cost import monthly

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.views.figures import escape
 from generator.views.verdicts.market import PRICES, Market
-from generator.views.verdicts.verdict import Ground, Phrase
+from generator.views.verdicts.verdict import Ground, Phrase, Sentence, sentence
 from playground.catalog import Evidence, Model, Offering, Score
 from playground.labels.addresses import markdown_link
 
@@ -80,6 +80,60 @@ def nearest_claimed(market: Market, rivals: Sequence[Offering], other: Offering)
     return min(sharing, key=lambda c: (abs(market.cost(c.own) - market.cost(other)), c.own.key), default=None)
 
 
+def run_of_both(market: Market, one: Offering, other: Offering) -> Phrase:
+    """`: Vals AI ran both in Terminal-Bench 4.0, 35.35 against 13.64`; empty where nobody ran both.
+
+    Of several such tests the newest, and of a model's runs in it the best.
+    """
+    ours, theirs = (_measured(market.catalog.models[o.model]) for o in (one, other))
+    both = [(ours[key], theirs[key]) for key in ours.keys() & theirs.keys()]
+    if not both:
+        return Phrase(text="")
+    a, b = max(both, key=lambda pair: (min(s.as_of for s in pair), pair[0].test))
+    figures = " against ".join(markdown_link(s.text, s.link) for s in (a, b))
+    version = f" {a.version}" if a.version else ""
+    return Phrase(
+        text=f": {escape(a.by)} ran both in {escape(a.benchmark)}{version}, {figures}",
+        grounds=tuple(
+            Ground(of=o.model, field=f"score:{s.test}", text=s.text) for o, s in ((one, a), (other, b))
+        ),
+    )
+
+
+def newest_measured(market: Market, offering: Offering) -> Sentence | None:
+    """`Others measured 13.6 in Terminal-Bench 4.0 (Vals AI).`; none where nobody has."""
+    scores = _measured(market.catalog.models[offering.model]).values()
+    if not scores:
+        return None
+    one = max(scores, key=lambda s: (s.as_of, s.test, s.by))
+    version = f" {one.version}" if one.version else ""
+    return sentence(
+        "measured",
+        "the newest score of it by others: {score} in {test}, {by}.",
+        score=Phrase(
+            text=markdown_link(one.text, one.link),
+            grounds=(Ground(of=offering.model, field=f"score:{one.test}", text=one.text),),
+        ),
+        test=f"{escape(one.benchmark)}{version}",
+        by=escape(one.by),
+    )
+
+
+def _measured(model: Model) -> dict[tuple[str, str], Score]:
+    """The best that each who measured it found in each test."""
+    best: dict[tuple[str, str], Score] = {}
+    for score in model.scores:
+        if score.evidence == Evidence.MEASURED:
+            before = best.get((score.test, score.by))
+            best[score.test, score.by] = score if before is None else _better(score, before)
+    return best
+
+
+def _better(score: Score, before: Score) -> Score:
+    is_more = score.score < before.score if score.lower_is_better else score.score > before.score
+    return score if is_more else before
+
+
 def _claims(model: Model) -> dict[str, Score]:
     """The best that its maker claims in each test."""
     best: dict[str, Score] = {}
@@ -87,9 +141,5 @@ def _claims(model: Model) -> dict[str, Score]:
         if score.evidence != Evidence.CLAIMED:
             continue
         before = best.get(score.test)
-        better = before is None or (
-            score.score < before.score if score.lower_is_better else score.score > before.score
-        )
-        if better:
-            best[score.test] = score
+        best[score.test] = score if before is None else _better(score, before)
     return best

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
-from generator.views.verdicts.market import Market
+from generator.views.verdicts.contest import run_of_both
+from generator.views.verdicts.market import Market, listed
+from generator.views.verdicts.picks import Picks
+from generator.views.verdicts.steps import step_sentence
 from generator.views.verdicts.verdict import Ground, Phrase, Sentence, Verdict, sentence
 from playground.ability import Proof
-from playground.catalog import Channel, Offering, Support
+from playground.catalog import Offering, Support
 from playground.decide.portability import serving
-from playground.labels.names import model_order
 
-#: The labs that the page is about, each with the places that speak for it.
-LABS = {
-    "openai": ("openai", "direct"),
-    "anthropic": ("anthropic", "direct"),
-    "google": ("google", "direct"),
-    "amazon": ("amazon-bedrock", "global"),
-}
-#: 0 is the mean ability of the models that are known well: a model to begin with is surely above it.
-ABLE = 0.0
+#: Fewer tests than this that others ran leave it open how able a model is.
+FEW = 3
 UNKNOWN = "—"
 
 
@@ -34,16 +28,15 @@ class _Labs:
 
     def __init__(self, market: Market) -> None:
         self._market = market
-        sold = [o for lab, (provider, channel) in LABS.items() for o in market.at(provider, channel, lab)]
-        self._lasting = market.tested(market.lasting(sold))
-        self._able = tuple(o for o in self._lasting if self._surely_able(o))
+        self._picks = Picks(market)
 
     def verdicts(self) -> tuple[Verdict, ...]:
-        cheap = self._equal_price(self._able)
-        top = self._tops()
-        open_ = self._open_weights()
-        heard = self._sound_and_video()
-        aws = self._on_bedrock()
+        picks = self._picks
+        cheap = picks.equal_price(picks.able)
+        top = picks.tops()
+        open_ = picks.open_weights()
+        heard = picks.sound_and_video()
+        aws = picks.on_bedrock()
         wishes = (
             ("most", "Most work, for little", cheap[:1], self._most(cheap)),
             ("hardest", "The hardest work", top[:1], self._hardest(top)),
@@ -67,88 +60,6 @@ class _Labs:
             reader=reader, title=title, way=way, begin=begin, model=shown, price=price, sentences=lines
         )
 
-    def _surely_able(self, offering: Offering) -> bool:
-        general = self._market.abilities.of(offering.model).general
-        return general is not None and general.low > ABLE
-
-    # Which models.
-
-    def _equal_price(self, offerings: Sequence[Offering]) -> list[Offering]:
-        """The cheapest and those of the same price: the ablest, or of its equals the most widely served.
-
-        As in an answer of the chooser, where two cannot be told apart, who is served at more places can be
-        left.
-        """
-        market = self._market
-        same = market.as_cheap(offerings)
-        best = market.ablest(same)
-
-        def place(offering: Offering) -> tuple[bool, int, float, str]:
-            behind = best is not None and market.abilities.surely_better(best.model, offering.model)
-            served = len(serving(market.catalog.of_model(offering.model)))
-            return behind, -served, -market.middle(offering), offering.key
-
-        return sorted(same, key=place)
-
-    def _tops(self) -> list[Offering]:
-        """One of the first tier, and of each other lab one that it is not surely better than.
-
-        Each is the cheapest that others have tested, else the cheapest, and of one price the ablest. They
-        are held against the first, and not against the ablest of all: the reader is told of these that they
-        cannot be told apart.
-        """
-        market = self._market
-
-        def place(offering: Offering) -> tuple[bool, Decimal, float, str]:
-            measured = market.abilities.of(offering.model).proof == Proof.MEASURED
-            return not measured, market.cost(offering), -market.middle(offering), offering.key
-
-        tier = market.first_tier(self._lasting)
-        if not tier:
-            return []
-        first = min(tier, key=place)
-        level = [o for o in self._lasting if not market.abilities.surely_better(first.model, o.model)]
-        of_labs = [[o for o in level if o.lab == lab] for lab in LABS if lab != first.lab]
-        return [first, *sorted((min(own, key=place) for own in of_labs if own), key=place)]
-
-    def _on_bedrock(self) -> list[Offering]:
-        """The cheapest able models on Bedrock, then Amazon's own ablest."""
-        market = self._market
-        sold = market.tested(market.lasting(market.at("amazon-bedrock", "global")))
-        own = market.ablest(o for o in sold if o.lab == "amazon")
-        first = self._equal_price([o for o in sold if self._surely_able(o)])
-        return [*first, *([own] if own and own not in first else [])]
-
-    def _open_weights(self) -> list[Offering]:
-        """The ablest with open weights, then the cheapest able one, each where its lab or a host sells it."""
-        market = self._market
-        known = [m for m in market.catalog.models.values() if m.value("open_weights") == Support.YES]
-        sold = [place for m in known if (place := self._home(m.id))]
-        lasting = market.lasting(sold)
-        best = market.ablest(lasting)
-        cheap = market.cheapest(o for o in lasting if self._surely_able(o))
-        return [*([best] if best else []), *([cheap] if cheap and cheap != best else [])]
-
-    def _home(self, model: str) -> Offering | None:
-        """The place that speaks for a model that many sell: its lab's own, else a cloud's."""
-        places = [
-            o
-            for o in self._market.lasting(self._market.catalog.of_model(model))
-            if o.channel not in (Channel.GATEWAY, Channel.SUBSCRIPTION) and not o.retired
-        ]
-        return min(places, key=model_order, default=None)
-
-    def _sound_and_video(self) -> list[Offering]:
-        """The cheapest able ones that take sound and video."""
-        takes = [
-            o for o in self._able if all(o.value(f) == Support.YES for f in ("can.audio_in", "can.video_in"))
-        ]
-        same = self._equal_price(takes)
-        better = self._market.abilities.surely_better
-        return [o for o in same if not better(same[0].model, o.model)]
-
-    # The wishes.
-
     def _most(self, cheap: Sequence[Offering]) -> Iterator[Sentence | None]:
         market = self._market
         if not cheap:
@@ -164,6 +75,8 @@ class _Labs:
         )
         if several:
             yield self._apart(cheap)
+            yield self._few_tests(cheap[0])
+        yield step_sentence(market, cheap[0])
         if all(market.abilities.of(o.model).proof == Proof.CLAIMED for o in cheap):
             yield sentence(
                 "claims alone",
@@ -187,6 +100,17 @@ class _Labs:
                 prices=market.prices(o),
                 ability=market.ability(o),
             )
+        if dearer := self._picks.dearer(top):
+            each = [market.price(o, "price.output") for o in dearer]
+            names = [f"{market.name(o)} ({p.text} out)" for o, p in zip(dearer, each, strict=True)]
+            yield sentence(
+                "dearer",
+                "{names} {are} tested, {cost} more, and cannot be told apart from {first} either.",
+                names=Phrase(text=listed(names), grounds=tuple(g for p in each for g in p.grounds)),
+                are="are" if len(dearer) > 1 else "is",
+                cost="cost" if len(dearer) > 1 else "costs",
+                first=market.name(top[0]),
+            )
 
     def _aws(self, there: Sequence[Offering]) -> Iterator[Sentence | None]:
         market = self._market
@@ -203,14 +127,18 @@ class _Labs:
             ability=market.ability(first),
         )
         if alike:
-            behind = any(market.abilities.surely_better(first.model, o.model) for o in alike)
+            behind = [o for o in alike if market.abilities.surely_better(first.model, o.model)]
             yield sentence(
                 "as cheap on Bedrock",
                 "{names} {cost} as much there, {prices}; {apart}.",
                 names=market.names(alike),
                 cost="cost" if len(alike) > 1 else "costs",
                 prices=market.prices(alike[0]),
-                apart="tests tell them apart" if behind else "by tests they cannot be told apart",
+                apart=(
+                    f"by tests, {market.name(first)} is ahead of {market.names(behind)}"
+                    if behind
+                    else "by tests they cannot be told apart"
+                ),
             )
         if own.lab != "amazon" or own == first:
             return
@@ -234,6 +162,7 @@ class _Labs:
         if not open_:
             yield _nothing()
             return
+        yield self._outdone(open_[0])
         for n, o in enumerate(open_):
             hosts = len(serving(market.catalog.of_model(o.model)))
             known = Phrase(
@@ -253,6 +182,25 @@ class _Labs:
                 stored=market.stored(o),
                 size=market.size(o),
             )
+
+    def _outdone(self, best: Offering) -> Sentence | None:
+        """That the one that stands highest does so by claims, where another beats it in what others ran."""
+        market = self._market
+        beaten_by = market.abilities.of(best.model).outdone_by
+        known = [m for m in map(market.catalog.models.get, beaten_by) if m]
+        sold = [o for m in known if m.value("open_weights") == Support.YES and (o := self._picks.home(m.id))]
+        ahead = market.ablest(sold)
+        if ahead is None or not (run := run_of_both(market, ahead, best)).text:
+            return None
+        ground = Ground(of=ahead.model, field="open_weights", text="open weights")
+        return sentence(
+            "by claims",
+            "{best} stands highest mostly by its maker’s claims; {ahead}, {weights} too, is ahead{run}.",
+            best=market.name(best),
+            ahead=market.name(ahead),
+            weights=Phrase(text="open weights", grounds=(ground,)),
+            run=run,
+        )
 
     def _media(self, heard: Sequence[Offering]) -> Iterator[Sentence | None]:
         market = self._market
@@ -281,12 +229,30 @@ class _Labs:
             yield self._apart(heard)
         yield sentence("few tests", "how well any model works on long input is little tested: try yours.")
 
+    def _few_tests(self, offering: Offering) -> Sentence | None:
+        """That others have measured it in hardly any test."""
+        known = self._market.abilities.of(offering.model)
+        if known.proof != Proof.MEASURED or known.measured >= FEW:
+            return None
+        return sentence(
+            "few tests",
+            "others have measured {name} in {tests}: try your own prompts on both.",
+            name=self._market.name(offering),
+            tests="one test" if known.measured == 1 else f"{known.measured} tests",
+        )
+
     def _apart(self, offerings: Sequence[Offering]) -> Sentence:
-        """Whether tests tell these apart; if they do, how able each is."""
+        """Whether tests tell these apart; if they do, who is ahead of whom, and how able each is."""
         market = self._market
-        first, *others = [o.model for o in offerings]
-        if any(market.abilities.surely_better(first, other) for other in others):
-            return sentence("tier", "tests tell {names} apart.", names=market.names_with_ability(offerings))
+        first, *others = offerings
+        if behind := [o for o in others if market.abilities.surely_better(first.model, o.model)]:
+            return sentence(
+                "tier",
+                "by tests, {first} is ahead of {behind}{run}.",
+                first=market.names_with_ability([first]),
+                behind=market.names_with_ability(behind),
+                run=run_of_both(market, first, behind[0]),
+            )
         then = ": let the price decide" if len({market.cost(o) for o in offerings}) > 1 else ""
         text = "by tests, {names} cannot be told apart{then}."
         return sentence("tier", text, names=market.names(offerings), then=then)

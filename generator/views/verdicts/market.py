@@ -138,12 +138,12 @@ class Market:
 
     def names(self, offerings: Sequence[Offering]) -> str:
         """`A, B and C`."""
-        return _listed([self.name(o) for o in offerings])
+        return listed([self.name(o) for o in offerings])
 
     def names_with_ability(self, offerings: Sequence[Offering]) -> Phrase:
         """`A, B and C`, with how able each is."""
         known = [self.ability(o) for o in offerings]
-        text = _listed([f"{self.name(o)} ({able.text})" for o, able in zip(offerings, known, strict=True)])
+        text = listed([f"{self.name(o)} ({able.text})" for o, able in zip(offerings, known, strict=True)])
         return Phrase(text=text, grounds=tuple(g for able in known for g in able.grounds))
 
     def price(self, offering: Offering, field: str) -> Phrase:
@@ -183,7 +183,8 @@ class Market:
         known = self.abilities.of(offering.model)
         if known.general is None:
             return Phrase(text="no test of it is published")
-        who = "claimed by its maker alone" if known.proof == Proof.CLAIMED else "tested by others too"
+        scores = "the one score" if known.scores == 1 else f"{known.measured} of {known.scores} scores"
+        who = "claimed by its maker alone" if known.proof == Proof.CLAIMED else f"{scores} by others"
         low, middle, high = known.general.low, known.general.middle, known.general.high
         text = f"ability {middle:.2f}, likely {low:.2f} to {high:.2f}, {who}"
         return Phrase(text=text, grounds=(Ground(of=offering.model, field="ability", text=f"{middle:.2f}"),))
@@ -233,7 +234,8 @@ class Market:
         return Phrase(text="; ".join(texts))
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """`A, B and C`."""
     *rest, last = names
     return f"{', '.join(rest)} and {last}" if rest else last
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.views.verdicts.contest import newest_measured
 from generator.views.verdicts.market import Market
 from generator.views.verdicts.microsoft import Microsoft
+from generator.views.verdicts.steps import step_sentence
 from generator.views.verdicts.verdict import Phrase, Sentence, Verdict, sentence
 from generator.views.verdicts.zones import what_keeps, zones_of_azure_alone
 from playground.catalog import Offering
@@ -120,6 +122,7 @@ class _Readers:
                 prices=market.prices(small),
                 ability=market.ability(small),
             )
+            yield newest_measured(market, small)
         if small and large and large != small:
             yield sentence(
                 "step up",
@@ -129,7 +132,7 @@ class _Readers:
                 ability=market.ability(large),
             )
         yield self._mai.against()
-        yield self._steps(small)
+        yield step_sentence(market, small)
         if (paid := self._market.stated("azure-startups")).text:
             yield sentence("credits", "{paid}.", paid=paid)
 
@@ -214,7 +217,7 @@ class _Readers:
         yield self._mai.smaller("openai", "direct", "at OpenAI")
         yield self._direct_within(Zone.EU)
         yield self._mai.against()
-        yield self._steps(self._large)
+        yield step_sentence(self._market, self._large)
 
     # What several readers are told.
 
@@ -323,18 +326,4 @@ class _Readers:
             day=Phrase(text=days[0].text, grounds=tuple(g for d in days for g in d.grounds)),
             ends=f"{market.name(next_)} ends first of these," if next_ and len(first) > 1 else "it ends",
             later=market.last_day(next_) if next_ else "",
-        )
-
-    def _steps(self, offering: Offering | None) -> Sentence | None:
-        """From which size of input on its tokens cost more."""
-        if offering is None or not (steps := offering.price.steps):
-            return None
-        if offering.sound_price(f"price.input>{steps[0]}") is None:
-            return None
-        return sentence(
-            "step",
-            "above {tokens} tokens of input each token of it costs {price} at {name}.",
-            tokens=f"{steps[0]:,}",
-            price=self._market.price(offering, f"price.input>{steps[0]}"),
-            name=self._market.name(offering),
         )
