@@ -74,7 +74,7 @@ class Picks:
         return [first, *sorted((min(own, key=place) for own in of_labs if own), key=place)]
 
     def dearer(self, tops: Sequence[Offering]) -> list[Offering]:
-        """Of each lab the cheapest tested one that costs more than the first, and that tests do not part from it."""
+        """Of each lab the cheapest tested one that costs more, and that tests do not part from the first."""
         market = self.market
         level = [
             o
