@@ -21,6 +21,10 @@ export function listModels(page, pane, { quiet = false } = {}) {
   const listing = page
     .start()
     .then(() => listOf(page, pane))
+    .catch((error) => {
+      if (!(error instanceof Unasked)) throw error;
+      return page.start().then(() => listOf(page, pane));
+    })
     .then((list) => {
       if (isLatest() && pane.url?.href === href) offer(page, pane, list);
     })
@@ -53,6 +57,9 @@ export async function listed(page) {
   await Promise.all(lists);
 }
 
+/** No answer of the server's: its Python ended, or another had taken its place. It may be asked anew. */
+class Unasked extends Error {}
+
 /** What a server lists, and the address that has it. @typedef {{ ids: string[], base: string }} List */
 
 /** @param {ConnectedPage} page @param {Pane} pane @returns {Promise<List>} */
@@ -60,9 +67,14 @@ const listOf = (page, pane) =>
   new Promise((resolve, reject) => {
     /** @type {ChatMessage[]} */
     const messages = [{ role: "user", parts: [{ type: "text", text: "ok" }] }];
+    if (!page.runtime.ready) {
+      reject(new Unasked("Python was replaced"));
+      return;
+    }
     page.runtime.run({ ...pane.keyed({ messages }), kind: "models" }, (message) => {
       if (message.kind === "listed") resolve(message);
-      else if (message.kind === "refused" || message.kind === "lost") reject(new Error(message.message));
+      else if (message.kind === "refused") reject(new Error(message.message));
+      else if (message.kind === "lost") reject(new Unasked(message.message));
     });
   });
 
