@@ -121,7 +121,7 @@ def test_on_bedrock_all_that_cost_as_much_are_named() -> None:
 
 def test_who_has_machines_of_his_own_hears_how_large_a_model_is() -> None:
     assert "2,800 billion parameters take about 1,710 GB at four bits" in open_weights(2_800_000_000_000)
-    assert "kimi-9 is the ablest" in open_weights(None)
+    assert "kimi-9 stands highest by ability" in open_weights(None)
     assert "parameters" not in open_weights(None)
 
 

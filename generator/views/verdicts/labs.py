@@ -146,7 +146,7 @@ class _Labs:
         less = market.cost(first) < market.cost(own)
         yield sentence(
             "Amazon’s own",
-            "Amazon’s own ablest in tests, {own}, costs {prices} ({ability}){verdict}.",
+            "Amazon’s own ablest in tests there, {own}, costs {prices} ({ability}){verdict}.",
             own=market.name(own),
             prices=market.prices(own),
             ability=market.ability(own),
@@ -162,7 +162,6 @@ class _Labs:
         if not open_:
             yield _nothing()
             return
-        yield self._outdone(open_[0])
         for n, o in enumerate(open_):
             hosts = len(serving(market.catalog.of_model(o.model)))
             known = Phrase(
@@ -170,10 +169,10 @@ class _Labs:
             )
             yield sentence(
                 "open",
-                "{name} is {which} of those with known {weights} ({ability}); {hosts}, "
+                "{name} {which} those with known {weights} ({ability}); {hosts}, "
                 "{place} at {prices}{stored}{size}.",
                 name=market.name(o),
-                which="the cheapest surely above the mean" if n else "the ablest",
+                which="is the cheapest surely above the mean of" if n else "stands highest by ability among",
                 weights=known,
                 ability=market.ability(o),
                 hosts="one host sells it" if hosts == 1 else f"{hosts} hosts sell it",
@@ -182,6 +181,8 @@ class _Labs:
                 stored=market.stored(o),
                 size=market.size(o),
             )
+            if not n:
+                yield self._outdone(o)
 
     def _outdone(self, best: Offering) -> Sentence | None:
         """That the one that stands highest does so by claims, where another beats it in what others ran."""
@@ -195,8 +196,7 @@ class _Labs:
         ground = Ground(of=ahead.model, field="open_weights", text="open weights")
         return sentence(
             "by claims",
-            "{best} stands highest mostly by its maker’s claims; {ahead}, {weights} too, is ahead{run}.",
-            best=market.name(best),
+            "mostly its maker’s claims put it there; {ahead}, {weights} too, is ahead of it{run}.",
             ahead=market.name(ahead),
             weights=Phrase(text="open weights", grounds=(ground,)),
             run=run,

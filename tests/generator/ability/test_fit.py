@@ -13,8 +13,9 @@ from generator.ability.background import Background
 from generator.ability.fit import fit
 from generator.ability.gibbs import Length
 from generator.ability.inputs import Inputs, inputs_of
+from generator.ability.outdone import with_outdone
 from generator.store.abilities import abilities_bytes, load_abilities
-from playground.ability import Abilities, Lean, Proof, Task
+from playground.ability import Abilities, Ability, Interval, Lean, Proof, Task
 from tests.catalogs import committed
 from tests.generator.ability.made import Made, cell, made
 from tests.projects import ROOT
@@ -164,6 +165,38 @@ def test_no_model_known_by_claims_alone_passes_one_that_beats_it_wherever_they_m
                 for task in (None, *abilities.of(name).tasks):
                     assert not abilities.surely_better(name, other, task), (name, other, task)
     assert tried > 100
+
+
+def test_nor_does_one_known_mostly_by_claims_pass_one_that_others_measured_above_it() -> None:
+    """What others ran of both counts, whatever else the maker claims; what most of its scores are decides."""
+    claims = [cell("lab/loud", f"b{n}", 0.9, claimed=True) for n in range(3)]
+    lost, won = cell("lab/loud", "ours", 0.4), cell("lab/loud", "ours", 0.6)
+    quiet = [cell("lab/quiet", "ours", 0.5), *(cell("lab/quiet", f"b{n}", 0.6) for n in range(3))]
+    more = [cell("lab/loud", f"m{n}", 0.9) for n in range(2)]
+    for cells, outdone in (
+        ([*claims, lost, *quiet], ("lab/quiet",)),
+        ([*claims, won, *quiet], ()),
+        ([*claims, lost, *more, *quiet], ()),
+    ):
+        own = [one for one in cells if one.model == "lab/loud"]
+        measured = sum(not one.claimed for one in own)
+        abilities = Abilities(
+            models={
+                "lab/loud": Ability(
+                    model="lab/loud",
+                    general=Interval(low=1.8, middle=2.0, high=2.2),
+                    scores=len(own),
+                    measured=measured,
+                ),
+                "lab/quiet": Ability(
+                    model="lab/quiet",
+                    general=Interval(low=0.8, middle=1.0, high=1.2),
+                    scores=4,
+                    measured=4,
+                ),
+            }
+        )
+        assert with_outdone(abilities, cells).of("lab/loud").outdone_by == outdone
 
 
 def test_the_committed_abilities_are_those_of_the_committed_scores() -> None:
