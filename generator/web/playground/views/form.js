@@ -77,7 +77,6 @@ export function form(page) {
       ${parameters(page, page.options, {}, unmarked(page))}
     </details>
     ${buttons(page, files)}
-    <p class="quiet" id="estimate">${page.estimate.all}</p>
   </form>`;
 }
 

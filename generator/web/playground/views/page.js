@@ -44,7 +44,10 @@ function everything(page) {
     page.start().catch(() => {}); // page.start has told why
   };
   return html`
-  ${form(page)} ${starting(page.boot, cancelling(page))}
+  ${form(page)}
+  <div class="state">
+    ${starting(page.boot, cancelling(page))}<p class="quiet" id="estimate">${page.estimate.all}</p>
+  </div>
   <p id="told" role="status">${visible(page.notice)}</p>
   <div id="panes" @change=${start} @input=${start}>${repeat(
     page.panes,
