@@ -113,10 +113,18 @@ def flips_between(one: Candidate, other: Candidate, work: Workload, factor: Fact
 
 
 def _between(n: int, points: Points, ends: Sequence[Points]) -> Between:
-    """Where a flip lies that is the nth: where it goes at either end of what the abilities may be."""
+    """Where a flip lies that is the nth: where it goes at either end of what the abilities may be.
+
+    One at which a price steps up stays there, whichever of the others are gone.
+    """
     at = points[n][0]
     moved = [
-        end[n][0] if [first for _, first in end] == [first for _, first in points] else None for end in ends
+        end[n][0]
+        if [first for _, first in end] == [first for _, first in points]
+        else at
+        if points[n] in end
+        else None
+        for end in ends
     ]
     own = sorted(x for x in moved if x is not None)
     if len(own) == 2:

@@ -49,6 +49,21 @@ def test_a_weight_at_which_two_change_places_is_reported() -> None:
     assert "below 0.723 as the weight of cost (80 %: 0.72 to 0.726; now 1)" in swap.when
 
 
+def test_a_step_of_a_price_stays_where_it_is_however_able_the_two_are() -> None:
+    """With 80 % the dearer one is worth it beyond the step or is not: the step itself does not move."""
+    stepped = offer(**{"price__input>50000": 5, "price__output>50000": 20})
+    steep = replace(GOOD, model="acme/steep", facts={**GOOD.facts, **stepped.facts})
+    later = offer(**{"price__input>90000": 4, "price__output>90000": 16})
+    level = replace(GOOD, model="acme/level", facts={**GOOD.facts, **later.facts})
+    able = abilities_of({steep.model: 0.5, level.model: 0.0}, spread=0.35)
+    answer = choose(Need(work=WORK, quality=1), of(steep, level), TODAY, abilities=able)
+    assert answer.leaders.keys == (steep.key, level.key)
+    flips = [f for f in answer.flips if f.input == "input_tokens"]
+    assert [(f.at, f.above) for f in flips] == [(50_000, level.key), (90_000, steep.key)]
+    assert flips[0].between is not None
+    assert 50_000 in flips[0].between
+
+
 def test_what_overtakes_is_reported_for_each_pair_with_what_is_asked_now() -> None:
     fewer_in = replace(GOOD, model="acme/in", facts={**GOOD.facts, **offer(price__output=8).facts})
     fewer_out = replace(GOOD, model="acme/out", facts={**GOOD.facts, **offer(price__input=2).facts})

@@ -46,7 +46,7 @@ def metrics_of(benchmark: str, version: str) -> tuple[set[str], set[str]]:
 
 def test_spellings_of_one_metric_are_one_and_what_differs_in_truth_stays_apart() -> None:
     written, meant = metrics_of("Terminal-Bench", "2.1")
-    assert len(written) == 7
+    assert len(written) == 8
     assert meant == {"success rate"}
     written, meant = metrics_of("OSWorld", "2.0")
     assert len(written) == 6
