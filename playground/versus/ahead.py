@@ -11,6 +11,8 @@ from playground.versus.side import CitedFact, Side
 
 #: Fewer scores than this leave it open how able a model is, whatever the interval.
 FEW = 3
+#: By so much models known by claims alone stood too high at most, held against people's votes.
+TOO_HIGH = 0.6
 #: A model known to be at least this able does most work: 0 is the mean of the models that are known well.
 MEAN = 0.0
 
@@ -55,9 +57,12 @@ def claimed_alone(x: Side) -> bool:
     return x.ability.proof is Proof.CLAIMED
 
 
-def is_little_known(x: Side) -> bool:
-    """Whether all that is known of how able it is are few claims of its maker."""
-    return claimed_alone(x) and x.ability.scores < FEW
+def is_by_few_claims(x: Side, y: Side) -> bool:
+    """Whether `x` is ahead by few claims of its maker alone, and no further than such claims may be off."""
+    apart = x.abilities.apart(x.model.id, y.model.id)
+    if apart is None or not claimed_alone(x) or x.ability.scores >= FEW:
+        return False
+    return NormalDist().cdf((apart[0] - TOO_HIGH) / apart[1]) <= TIER_ODDS
 
 
 def is_untested(x: Side) -> bool:

@@ -16,8 +16,8 @@ from playground.versus.ahead import (
     before_facts,
     claimed_alone,
     is_beyond_doubt,
+    is_by_few_claims,
     is_clear,
-    is_little_known,
     is_untested,
     odds,
     percent,
@@ -45,7 +45,7 @@ def weighed(pair: Pair) -> Decision:
     if cheaper is None:
         return _as_dear(pair, ahead)
     dearer = pair.other(cheaper)
-    if ahead is dearer and is_little_known(dearer):
+    if ahead is dearer and is_by_few_claims(dearer, cheaper):
         why = (*score_sentences(pair, dearer), cost_sentence(pair))
         return Decision(most=None, sure=Sureness.UNKNOWN, rule="few claims", why=why)
     if ahead is dearer and worth(dearer, cheaper) > (pair.times(dearer) or Decimal("Infinity")):
@@ -223,7 +223,7 @@ def _lead(pair: Pair, one: Side, other: Side) -> str:
     """That `one` is ahead; empty where nothing says so."""
     likely = odds(one, other)
     chance = f"with {percent(likely)} probability" if likely is not None else ""
-    if pair.ahead is one and is_little_known(one):
+    if pair.ahead is one and is_by_few_claims(one, other):
         count = one.ability.scores
         claims = "one claim" if count == 1 else f"{count} claims"
         return f"only {claims} of {possessive(one.lab)} {'puts' if count == 1 else 'put'} {one.name} ahead"

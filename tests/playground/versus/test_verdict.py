@@ -79,10 +79,10 @@ ENDS = {"retires": "2026-12-09"}
         ((CHEAP, able(2.0, scores=4, measured=1)), (DEAR, able(1.0)), ("one", "likely", "price and scores")),
         ((CHEAP, able(2.0, scores=4, measured=2)), (DEAR, able(1.0)), ("one", "sure", "price and scores")),
         # Few claims and nothing else are no reason to pay more, nor proof that the cheaper one does as well.
-        ((CHEAP, able(1.0)), (DEAR, able(2.0, scores=2, measured=0)), ("", "cannot tell", "few claims")),
+        ((CHEAP, able(1.0)), (DEAR, able(1.6, scores=2, measured=0)), ("", "cannot tell", "few claims")),
         (
             (CHEAP, able(1.0)),
-            (DEAR, able(2.0, scores=3, measured=0)),
+            (DEAR, able(1.6, scores=3, measured=0)),
             ("other", "likely", "lead worth its price"),
         ),
         # Claims alone must be ahead by more than they stand too high.
