@@ -127,10 +127,10 @@ def _when(name: str, flips: list[Flip], second: str, need: Need) -> Iterator[str
             range_text = f"from {flip_text(name, low).partition(' ')[0]} to {flip_text(name, high)}"
         else:
             range_text = f"above {flip_text(name, low or Fraction(0))}"
-        known = [ends for x in (low, high) if x is not None and (ends := between[x])]
+        known = [one for x in (low, high) if x is not None and (one := between[x])]
         # Of one end nothing may be known; then the other speaks.
-        ends = [_between_text(name, one) for one in known if any(e is not None for e in one)]
-        ends = ends or [_between_text(name, one) for one in known[:1]]
+        telling = [one for one in known if any(end is not None for end in one)] or known[:1]
+        ends = [_between_text(name, one) for one in telling]
         sure = f"80 %: {' and '.join(ends)}; " if ends else ""
         yield f"{range_text} ({sure}{_now(name, need)})"
 
