@@ -129,8 +129,8 @@ def _when(name: str, flips: list[Flip], second: str, need: Need) -> Iterator[str
             range_text = f"above {flip_text(name, low or Fraction(0))}"
         known = [one for x in (low, high) if x is not None and (one := between[x])]
         # Of one end nothing may be known; then the other speaks.
-        telling = [one for one in known if any(end is not None for end in one)] or known[:1]
-        ends = [_between_text(name, one) for one in telling]
+        with_end = [one for one in known if any(end is not None for end in one)] or known[:1]
+        ends = [_between_text(name, one) for one in with_end]
         sure = f"80 %: {' and '.join(ends)}; " if ends else ""
         yield f"{range_text} ({sure}{_now(name, need)})"
 

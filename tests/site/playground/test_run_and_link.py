@@ -136,11 +136,13 @@ def test_a_link_says_what_stands_in_the_form_and_who_opens_it_what_to_fill_in(
         expect(page.locator("#system")).to_have_value("Be brief.")
         expect(page.get_by_label("what", exact=True)).to_have_value("hello & more")
         assert [field.input_value() for field in page.locator(".model").all()] == ["one", "three"]
-        expect(page.locator(TOLD)).to_contain_text("A link carries no addresses: check the one below")
+        expect(page.locator(TOLD)).to_contain_text("A link carries no addresses: check what stands below")
         expect(page.locator(".lack").first).to_contain_text("A link carries no address.")
         expect(page.locator(".places input").first).to_be_focused()
-        page.keyboard.type("http://localhost:9/v1")
-        expect(page.locator(".lack")).to_have_count(1)  # the other pane's
+        page.keyboard.type("http://localhost:9/v1")  # in place of the usual one, in both panes
+        expect(page.locator(".lack")).to_have_count(0)
+        for field in page.locator(".places input").all():
+            expect(field).to_have_value("http://localhost:9/v1")
         page.goto(f"{address}/playground/#v=1&model=anthropic:claude-x&model=gone:m&prompt=Hi")
         expect(page.locator(TOLD)).to_contain_text("This site has no provider for gone: m.")
         expect(page.locator(TOLD)).to_contain_text("Missing: a key for Anthropic. Fill that in below")

@@ -43,20 +43,31 @@ export function fillFromLink(page) {
     return [pane];
   });
   if (!page.panes.length) page.add();
+  shareAddress(page);
   const elsewhere = unknown.length ? ` This site has no provider for ${unknown.join(", ")}.` : "";
   page.notice = `Filled in from the link. Nothing has been sent.${lacks(link)}${elsewhere}${wants(page)}`;
   return true;
 }
 
-/** What the panes of a link want before Run, shown where it is filled in. @param {PlaygroundPage} page */
-function wants(page) {
+/** Let panes at a server of the reader's own take the address of the first. @param {PlaygroundPage} page */
+export function shareAddress(page) {
+  const [first, ...others] = page.panes.filter(({ row, isShared }) => row.own && isShared);
+  for (const pane of others) pane.follows = first;
+}
+
+/**
+ * What panes that came without addresses want before Run, shown where it is filled in.
+ * @param {PlaygroundPage} page
+ * @param {string} what they came in
+ */
+export function wants(page, what = "A link") {
   const wanting = page.panes.filter((pane) => lacking(pane) || usualPlaces(pane).length);
   if (!wanting.length) return "";
   showLacking(page, wanting);
   const missing = allLacking(wanting);
   return missing
-    ? ` A link carries no keys or addresses. Missing: ${missing}. Fill that in below, then press Run.`
-    : " A link carries no addresses: check the one below, then press Run.";
+    ? ` ${what} carries no keys or addresses. Missing: ${missing}. Fill that in below, then press Run.`
+    : ` ${what} carries no addresses: check what stands below, then press Run.`;
 }
 
 /** The options that this page knows. @param {PlaygroundPage} page @param {Record<string, unknown>} options */

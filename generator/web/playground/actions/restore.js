@@ -1,5 +1,7 @@
 // A run that was recorded, back in the page: from a file or from the history. Python reads and checks it.
 
+import { bringToAnswer } from "../asking/sight.js";
+import { hasAddress } from "../connected/lacking.js";
 import { Pane } from "../pane.js";
 import { reason } from "../reason.js";
 import { Turn } from "../turn.js";
@@ -7,6 +9,7 @@ import { sharedOptions } from "./options.js";
 import { askPython } from "./python.js";
 import { textOf } from "./chat.js";
 import { takeIn } from "./history.js";
+import { shareAddress, wants } from "./link.js";
 import { begun, MOST } from "./record.js";
 import { stopAll } from "./runs.js";
 import { measure } from "./standings.js";
@@ -69,12 +72,15 @@ export async function open(page, record) {
  */
 function restore(page, record) {
   stopAll(page);
+  const mine = page.panes.find((pane) => pane.row.own && hasAddress(pane));
   const run = begun(page);
   const shown = record.panes.filter((pane) => !pane.removed).slice(0, 6);
   const panes = record.panes.map(({ turns, removed }) => {
     const { row = "", model = "" } = turns.at(-1) ?? {};
     const pane = new Pane(page, page.rows.get(row) ?? page.data.rows[0], model);
     pane.view = "text";
+    if (pane.row.own && pane.row === mine?.row) pane.places = mine.places;
+    else pane.isShared = true;
     const restored = turns.map((turn) => restoredTurn(page, pane, turn, record.images));
     run.turns.push(...restored);
     pane.turns = removed ? [] : restored.filter((turn) => !turn.replaced);
@@ -93,7 +99,10 @@ function restore(page, record) {
   );
   page.then = [];
   if (!page.panes.length) page.add();
-  page.notice = "The run is back. Nothing has been sent.";
+  shareAddress(page);
+  page.notice = `The run is back. Nothing has been sent.${wants(page, "A record")}`;
+  const [answered] = page.panes.filter((pane) => pane.last);
+  if (answered) bringToAnswer(page, answered);
   measure(page);
   page.changed();
 }

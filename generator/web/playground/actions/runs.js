@@ -162,7 +162,14 @@ async function askSeveral(page, wanted, runOf, askOne) {
   const missing = allLacking(unready);
   if (missing) showLacking(page, unready, !panes.length);
   if (missing && !panes.length) page.notice = `Nothing was sent. Missing: ${missing}.`;
-  const there = panes.length ? await started(page, panes) : [];
+  const ready = panes.length ? await started(page, panes) : [];
+  const there = ready.filter(({ model }) => model.trim());
+  if (there.length < ready.length) {
+    withoutModel(
+      page,
+      ready.filter((pane) => !there.includes(pane)),
+    );
+  }
   if (!there.length) return;
   page.notice = asking(there.length, missing);
   const run = runOf(page);
@@ -171,6 +178,18 @@ async function askSeveral(page, wanted, runOf, askOne) {
   const ends = await Promise.all(asked);
   page.notice = ended(ends, page.panes.filter((pane) => isGoing(page, pane)).length, missing);
   remember(page, run);
+  page.changed();
+}
+
+/**
+ * Say of panes without a model what keeps them from one, where their address and key stand.
+ * @param {PlaygroundPage} page
+ * @param {Pane[]} panes
+ */
+function withoutModel(page, panes) {
+  for (const pane of panes) pane.settings = true;
+  const [why] = panes.flatMap(({ url }) => page.unlisted.get(url?.href ?? "") ?? []);
+  page.notice = `Nothing was sent. ${why ?? "No model is chosen: choose one, or write its id."}`;
   page.changed();
 }
 

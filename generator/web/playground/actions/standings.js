@@ -43,12 +43,21 @@ export async function measure(page) {
 function measured(page, { turns, last }) {
   const asked = JSON.stringify(questionsOf(turns));
   const every = page.runs.flatMap((run) => run.turns);
-  const runs = last ? every.filter((turn) => turn === last || isSame(turn, last)) : [];
+  const runs = last ? once(every.filter((turn) => turn === last || isSame(turn, last))) : [];
   return {
     asked,
     runs: runs.flatMap(({ end, metrics }) => (end ? [{ end, metrics: metrics ?? {} }] : [])),
   };
 }
+
+/**
+ * Each answer once: a run that is opened from the history or a file is no other run.
+ * @param {Turn[]} turns
+ */
+const once = (turns) => [...new Map(turns.map((turn) => [momentOf(turn), turn])).values()];
+
+/** When it was sent and when it ended. @param {Turn} turn */
+const momentOf = (turn) => JSON.stringify([turn.ended, turn.attempts]);
 
 /** Whether both sent exactly the same to the same model. @param {Turn} one @param {Turn} other */
 const isSame = (one, other) =>

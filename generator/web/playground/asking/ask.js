@@ -123,7 +123,7 @@ function receive(page, turn, message) {
     turn.draw(true);
     measure(page);
     page.changed();
-    return end.type;
+    return end.type === "Failed" && end.cause === "stopped" ? "Stopped" : end.type;
   }
   return undefined;
 }

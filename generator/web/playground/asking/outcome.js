@@ -20,9 +20,14 @@ const notAsked = (missing) => (missing ? ` Not asked until you fill in: ${missin
  * @param {string} missing
  */
 export function ended(ends, going, missing) {
-  const failed = ends.filter((end) => end !== "Finished").length;
+  const stopped = ends.filter((end) => end === "Stopped").length;
+  const failed = ends.filter((end) => end !== "Finished").length - stopped;
   const rest = notAsked(missing);
-  const done = failed ? `${failed} of ${ends.length} models did not finish.` : "";
+  const told = [
+    ...(failed ? [`${failed} of ${ends.length} models did not finish.`] : []),
+    ...(stopped ? [`You stopped ${stopped} of ${ends.length} models.`] : []),
+  ];
+  const done = told.join(" ");
   if (going)
     return `${done || `Finished: ${models(ends.length)}.`} Still answering: ${models(going)}.${rest}`;
   return `${done || "All models have finished."}${rest}`;

@@ -50,7 +50,11 @@ export function addressLack(pane) {
 
 /** Whether a part of a pane's address is to be filled in now. @param {Pane} pane @param {string} name */
 export const isWantingPlace = (pane, name) =>
-  pane.isAsked && [...emptyPlaces(pane), ...usualPlaces(pane)].some((place) => place.name === name);
+  pane.isAsked &&
+  (isUnreadable(pane) || [...emptyPlaces(pane), ...usualPlaces(pane)].some((place) => place.name === name));
+
+/** Whether what is written as the address of the reader's own server is none. @param {Pane} pane */
+const isUnreadable = ({ row, origin }) => Boolean(row.own) && !origin;
 
 /** Whether a pane's key is to be filled in now. @param {Pane} pane */
 export const isWantingKey = (pane) => pane.isAsked && lacking(pane) === "key";

@@ -19,7 +19,7 @@ export const hasAddress = (pane) =>
  */
 export function lacking(pane) {
   const { row, origin, page, auth } = pane;
-  if (emptyPlaces(pane).length) return "address";
+  if (emptyPlaces(pane).length || (row.own && !origin)) return "address";
   if (!row.keyed || !origin) return "";
   const key = page.keys.get(origin);
   return key?.secret && (auth !== "sigv4" || key.id) ? "" : "key";
@@ -59,6 +59,7 @@ export function showLacking(page, panes, focus = true) {
     requestAnimationFrame(() => {
       const field = page.root.querySelector("#panes .wanting");
       if (field instanceof HTMLElement) field.focus();
+      if (field instanceof HTMLInputElement) field.select();
     }),
   );
 }

@@ -26,13 +26,15 @@ export function listModels(page, pane, { quiet = false } = {}) {
       return page.start().then(() => listOf(page, pane));
     })
     .then((list) => {
+      page.unlisted.delete(href);
       if (isLatest() && pane.url?.href === href) offer(page, pane, list);
     })
     .catch((error) => {
       // Where each model is named already, none was waited for.
       const isWanted = there(page, href).some(({ model }) => !model);
-      if (!isLatest() || !isWanted || quiet) return;
-      page.notice = `No list of models: ${error.message}. Test connection says more.`;
+      if (!isLatest()) return;
+      page.unlisted.set(href, `No list of models: ${error.message}. Test connection says more.`);
+      if (isWanted && !quiet) page.notice = page.unlisted.get(href) ?? "";
     })
     .finally(() => {
       if (isLatest()) page.listings.delete(href);

@@ -40,6 +40,8 @@ export class ConnectedPage {
   #reached = new Set();
   /** By address, the list of models that its server is asked for. @type {Map<string, Promise<void>>} */
   listings = new Map();
+  /** Why the server at an address lists no models. @type {Map<string, string>} */
+  unlisted = new Map();
   /** Models in the page, for each Python. @type {LocalModels[]} */
   #locals = [];
   /** @type {PageData | null} */

@@ -1,5 +1,6 @@
 // One turn of a conversation: the question, what came of it, and how it ended.
 
+import { filled } from "../actions/chat.js";
 import { continueAll, retry, sendResults } from "../actions/runs.js";
 import { bootText } from "../connected/starting.js";
 import { SMALL } from "../keyless/local.js";
@@ -25,7 +26,7 @@ import { figures } from "./figures.js";
 export function turn(page, p, t, last, i) {
   const asked = t.question.parts.map((x) => x.text ?? (x.type === "image" ? "[image]" : "")).join(" ");
   return html`<div class="turn">
-    ${i ? html`<p class="asked">${visible(asked)}</p>` : nothing}
+    ${i || asked !== now(page) ? html`<p class="asked">${visible(asked)}</p>` : nothing}
     ${
       t.row === p.row.id && t.model === p.model
         ? nothing
@@ -60,6 +61,9 @@ export function turn(page, p, t, last, i) {
     ${ending(page, p, t, last)}
   </div>`;
 }
+
+/** The prompt of the form as it would be asked. @param {PlaygroundPage} page */
+const now = (page) => [...page.images.map(() => "[image]"), filled(page, page.prompt)].join(" ");
 
 /** @param {PlaygroundPage} page @param {Turn} turn that has not ended */
 function doing(page, { text, reasoning, row, begun }) {
@@ -106,12 +110,12 @@ function ending(page, p, t, last) {
  */
 export function followUp(page) {
   if (!page.panes.some((p) => p.last?.message)) return nothing;
-  const go = submitted((filled) => {
-    const text = valueOf(filled, "more");
+  const go = submitted((entered) => {
+    const text = valueOf(entered, "more");
     if (page.busy)
       page.notice = "Still running. Send it once all models have answered, or press Stop all first.";
     if (page.busy) return page.changed();
-    filled.reset();
+    entered.reset();
     if (!text.trim()) return undefined;
     if (page.then[0] === text) page.then = page.then.slice(1);
     return continueAll(page, text);

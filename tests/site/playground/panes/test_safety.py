@@ -152,10 +152,14 @@ def test_history_stays_in_the_page_unless_the_reader_keeps_it(page: Page, server
     run(page, "Hello")
     assert page.evaluate("() => localStorage.getItem('almanac-history')") is None
     page.locator(".history > summary").click()
+    page.locator(".history").get_by_role("button", name="Open").click()
+    expect(page.locator("#told")).to_have_text("The run is back. Nothing has been sent.")
+    expect(page.locator(".places input").first).to_have_value(f"{server.origin}/v1")
     page.get_by_label("Keep it on this device").check()
     page.reload()
     page.locator(".history > summary").click()
     page.locator(".history").get_by_role("button", name="Open").click()
+    expect(page.locator("#told")).to_contain_text("A record carries no addresses")
     expect(page.locator("#prompt")).to_have_value("Hello")
     page.get_by_label("Keep it on this device").uncheck()
     assert page.evaluate("() => localStorage.getItem('almanac-history')") is None

@@ -175,7 +175,7 @@ def test_stop_ends_the_run_and_the_connection(opened: Page, server: Served, name
     expect(held.locator(".end")).to_have_text("Stopped.")
     if name != come_back_in_a_while.__name__:
         wait(opened, lambda: len(server.closed) == closed + 1, "the connection was not closed")
-    expect(opened.locator("#told")).to_have_text("1 of 2 models did not finish.")
+    expect(opened.locator("#told")).to_have_text("You stopped 1 of 2 models.")
     expect(sound.locator(".end")).to_have_text(FINISHED)
     held.locator(".model").fill("sound")
     run(opened, "Again")

@@ -31,6 +31,7 @@ Object.assign(globalThis, {
   history: { replaceState: (_, __, url) => (location.hash = new URL(url, location.origin).hash) },
   localStorage: { setItem() {}, removeItem() {} },
   HTMLElement: class {},
+  HTMLInputElement: class {},
   requestAnimationFrame: (draw) => setTimeout(draw),
 });
 // Newer Node.js has a navigator of its own, which nobody may assign to.

@@ -15,6 +15,9 @@ test("who is asked, and who is not and why", () => {
 test("while one still answers nothing is said to be over", () => {
   assert.equal(ended(["Finished", "Finished"], 0, ""), "All models have finished.");
   assert.equal(ended(["Finished", "Failed"], 0, ""), "1 of 2 models did not finish.");
+  assert.equal(ended(["Stopped", "Finished"], 0, ""), "You stopped 1 of 2 models.");
+  const both = "1 of 2 models did not finish. You stopped 1 of 2 models.";
+  assert.equal(ended(["Stopped", "Failed"], 0, ""), both);
   assert.equal(ended(["Finished"], 2, ""), "Finished: one model. Still answering: 2 models.");
   assert.equal(ended(["Failed"], 1, ""), "1 of 1 models did not finish. Still answering: one model.");
   const told = "All models have finished. Not asked until you fill in: a key for Anthropic.";
@@ -34,6 +37,7 @@ test("a provider that wants a key lacks one; a server that wants none lacks none
   assert.equal(lacking(pane({ keys: { "https://b.example": { secret: "s" } } })), "key");
   assert.equal(lacking(pane({ keyed: false })), "");
   assert.equal(lacking(pane({ keyed: false, origin: null })), "", "a model in the page");
+  assert.equal(lacking(pane({ keyed: false, own: true, origin: null })), "address", "it is none");
   const signed = { auth: "sigv4", keys: { "https://a.example": { secret: "s" } } };
   assert.equal(lacking(pane(signed)), "key", "an access key has an id, too");
 });

@@ -3,6 +3,34 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { measure } from "../../../../../generator/web/playground/actions/standings.js";
 
+test("a run that is opened from the history again and again is one run", async () => {
+  /** @type {any[]} */
+  const asked = [];
+  const ask = async (/** @type {any} */ question) => {
+    asked.push(question);
+    return {};
+  };
+  const answer = (/** @type {string} */ row, /** @type {string} */ ended) => ({
+    ...{ row, model: "m", request: { url: row }, system: "", question: { parts: [] } },
+    ...{ end: { type: "Finished" }, metrics: { total: 1 }, ended, attempts: [{ sent: ended }] },
+  });
+  const first = [answer("a", "09:00"), answer("b", "09:00")];
+  const opened = [answer("a", "09:00"), answer("b", "09:00")];
+  const again = [answer("a", "09:05"), answer("b", "09:05")];
+  const page = {
+    panes: opened.map((last) => ({ turns: [last], last })),
+    runs: [{ turns: first }, { turns: opened }, { turns: again }],
+    standings: null,
+    runtime: { ready: true, ask },
+    changed() {},
+  };
+  await measure(page);
+  assert.deepEqual(
+    asked[0].panes.map((/** @type {any} */ { runs }) => runs.length),
+    [2, 2],
+  );
+});
+
 test("an answer to an earlier question does not take the place of a later one", async () => {
   /** @type {((answer: object) => void)[]} */
   const answers = [];
