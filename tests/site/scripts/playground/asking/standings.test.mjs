@@ -4,9 +4,9 @@ import { test } from "node:test";
 import { measure } from "../../../../../generator/web/playground/actions/standings.js";
 
 test("a run that is opened from the history again and again is one run", async () => {
-  /** @type {any[]} */
+  /** @type {{ panes: { runs: object[] }[] }[]} */
   const asked = [];
-  const ask = async (/** @type {any} */ question) => {
+  const ask = async (/** @type {{ panes: { runs: object[] }[] }} */ question) => {
     asked.push(question);
     return {};
   };
@@ -26,7 +26,7 @@ test("a run that is opened from the history again and again is one run", async (
   };
   await measure(page);
   assert.deepEqual(
-    asked[0].panes.map((/** @type {any} */ { runs }) => runs.length),
+    asked[0].panes.map(({ runs }) => runs.length),
     [2, 2],
   );
 });
