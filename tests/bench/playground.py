@@ -198,9 +198,14 @@ def weights(browser: Browser, address: str) -> dict[str, int]:
     sizes: dict[str, int] = {}
     state = "before the first touch"
 
+    seen: set[str] = set()
+
     def loaded(response: Any) -> None:
+        if response.url in seen or not response.url.startswith("http"):
+            return  # fetched ahead, it comes out of the cache when it is wanted
+        seen.add(response.url)
         body = response.body()
-        small = body if re.search(r"\\.(woff2|png|zip|whl|gz)$", response.url) else gzip.compress(body, 6)
+        small = body if re.search(r"\.(woff2|png|zip|whl|gz)$", response.url) else gzip.compress(body, 6)
         sizes[state] = sizes.get(state, 0) + len(small)
 
     page.on("response", loaded)
