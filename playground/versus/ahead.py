@@ -37,8 +37,13 @@ def is_ahead(x: Side, y: Side) -> bool:
     if likely is None or apart is None or likely <= TIER_ODDS:
         return False
     if claimed_alone(x) and not claimed_alone(y):
-        return NormalDist().cdf((apart[0] - UNCONFIRMED) / apart[1]) > TIER_ODDS
+        return _is_left_ahead(apart, UNCONFIRMED)
     return True
+
+
+def _is_left_ahead(apart: tuple[float, float], less: float) -> bool:
+    """Whether a lead, with its standard deviation, is sure once so much is taken off it."""
+    return NormalDist().cdf((apart[0] - less) / apart[1]) > TIER_ODDS
 
 
 def is_clear(x: Side, y: Side) -> bool:
@@ -62,7 +67,7 @@ def is_by_few_claims(x: Side, y: Side) -> bool:
     apart = x.abilities.apart(x.model.id, y.model.id)
     if apart is None or not claimed_alone(x) or x.ability.scores >= FEW:
         return False
-    return NormalDist().cdf((apart[0] - TOO_HIGH) / apart[1]) <= TIER_ODDS
+    return not _is_left_ahead(apart, TOO_HIGH)
 
 
 def is_untested(x: Side) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.views.figures import escape
@@ -91,9 +91,8 @@ def run_of_both(market: Market, one: Offering, other: Offering) -> Phrase:
         return Phrase(text="")
     a, b = max(both, key=lambda pair: (min(s.as_of for s in pair), pair[0].test))
     figures = " against ".join(markdown_link(s.text, s.link) for s in (a, b))
-    version = f" {a.version}" if a.version else ""
     return Phrase(
-        text=f": {escape(a.by)} ran both in {escape(a.benchmark)}{version}, {figures}",
+        text=f": {escape(a.by)} ran both in {escape(a.benchmark)}{_version_text(a)}, {figures}",
         grounds=tuple(
             Ground(of=o.model, field=f"score:{s.test}", text=s.text) for o, s in ((one, a), (other, b))
         ),
@@ -101,12 +100,11 @@ def run_of_both(market: Market, one: Offering, other: Offering) -> Phrase:
 
 
 def newest_measured(market: Market, offering: Offering) -> Sentence | None:
-    """`Others measured 13.6 in Terminal-Bench 4.0 (Vals AI).`; none where nobody has."""
+    """`The newest score of it by others: 13.6 in Terminal-Bench 4.0, Vals AI.`; none where nobody has."""
     scores = _measured(market.catalog.models[offering.model]).values()
     if not scores:
         return None
     one = max(scores, key=lambda s: (s.as_of, s.test, s.by))
-    version = f" {one.version}" if one.version else ""
     return sentence(
         "measured",
         "the newest score of it by others: {score} in {test}, {by}.",
@@ -114,32 +112,30 @@ def newest_measured(market: Market, offering: Offering) -> Sentence | None:
             text=markdown_link(one.text, one.link),
             grounds=(Ground(of=offering.model, field=f"score:{one.test}", text=one.text),),
         ),
-        test=f"{escape(one.benchmark)}{version}",
+        test=f"{escape(one.benchmark)}{_version_text(one)}",
         by=escape(one.by),
     )
 
 
+def _version_text(score: Score) -> str:
+    return f" {score.version}" if score.version else ""
+
+
 def _measured(model: Model) -> dict[tuple[str, str], Score]:
     """The best that each who measured it found in each test."""
-    best: dict[tuple[str, str], Score] = {}
-    for score in model.scores:
-        if score.evidence == Evidence.MEASURED:
-            before = best.get((score.test, score.by))
-            best[score.test, score.by] = score if before is None else _better(score, before)
-    return best
-
-
-def _better(score: Score, before: Score) -> Score:
-    is_more = score.score < before.score if score.lower_is_better else score.score > before.score
-    return score if is_more else before
+    return _best((s for s in model.scores if s.evidence == Evidence.MEASURED), lambda s: (s.test, s.by))
 
 
 def _claims(model: Model) -> dict[str, Score]:
     """The best that its maker claims in each test."""
-    best: dict[str, Score] = {}
-    for score in model.scores:
-        if score.evidence != Evidence.CLAIMED:
-            continue
-        before = best.get(score.test)
-        best[score.test] = score if before is None else _better(score, before)
+    return _best((s for s in model.scores if s.evidence == Evidence.CLAIMED), lambda s: s.test)
+
+
+def _best[K](scores: Iterable[Score], key: Callable[[Score], K]) -> dict[K, Score]:
+    """The best score by key; of equals the first."""
+    best: dict[K, Score] = {}
+    for score in scores:
+        before = best.setdefault(key(score), score)
+        if score.score < before.score if score.lower_is_better else score.score > before.score:
+            best[key(score)] = score
     return best

@@ -32,6 +32,7 @@ class Picks:
         self.able = tuple(o for o in self.lasting if self.surely_able(o))
 
     def surely_able(self, offering: Offering) -> bool:
+        """Whether its model is above the mean with 90 % probability."""
         general = self.market.abilities.of(offering.model).general
         return general is not None and general.low > ABLE
 

@@ -163,13 +163,9 @@ async function askSeveral(page, wanted, runOf, askOne) {
   if (missing) showLacking(page, unready, !panes.length);
   if (missing && !panes.length) page.notice = `Nothing was sent. Missing: ${missing}.`;
   const ready = panes.length ? await started(page, panes) : [];
-  const there = ready.filter(({ model }) => model.trim());
-  if (there.length < ready.length) {
-    withoutModel(
-      page,
-      ready.filter((pane) => !there.includes(pane)),
-    );
-  }
+  const nameless = ready.filter(({ model }) => !model.trim());
+  if (nameless.length) withoutModel(page, nameless);
+  const there = ready.filter((pane) => !nameless.includes(pane));
   if (!there.length) return;
   page.notice = asking(there.length, missing);
   const run = runOf(page);

@@ -1,7 +1,7 @@
 // What is said beside a pane's fields of what is missing there, once a run or a link has asked for it.
 
 import { html, nothing } from "../vendor/lit-html.js";
-import { emptyPlaces, lacking, usualPlaces } from "./lacking.js";
+import { emptyPlaces, isUnreadable, lacking, usualPlaces } from "./lacking.js";
 
 /** @import { Row } from "../../types/playground.js" */
 /** @import { ConnectedPage } from "./page.js" */
@@ -52,9 +52,6 @@ export function addressLack(pane) {
 export const isWantingPlace = (pane, name) =>
   pane.isAsked &&
   (isUnreadable(pane) || [...emptyPlaces(pane), ...usualPlaces(pane)].some((place) => place.name === name));
-
-/** Whether what is written as the address of the reader's own server is none. @param {Pane} pane */
-const isUnreadable = ({ row, origin }) => Boolean(row.own) && !origin;
 
 /** Whether a pane's key is to be filled in now. @param {Pane} pane */
 export const isWantingKey = (pane) => pane.isAsked && lacking(pane) === "key";

@@ -8,6 +8,9 @@
 export const emptyPlaces = ({ row, places }) =>
   row.places.filter(({ name, default: usual = "" }) => !(places[name] ?? usual).trim());
 
+/** Whether what is written as the address of the reader's own server is none. @param {Pane} pane */
+export const isUnreadable = ({ row, origin }) => Boolean(row.own) && !origin;
+
 /** Whether a pane's address is there; of an own server the usual one is none yet. @param {Pane} pane */
 export const hasAddress = (pane) =>
   !emptyPlaces(pane).length && (!pane.row.own || Object.keys(pane.places).length > 0);
@@ -19,7 +22,7 @@ export const hasAddress = (pane) =>
  */
 export function lacking(pane) {
   const { row, origin, page, auth } = pane;
-  if (emptyPlaces(pane).length || (row.own && !origin)) return "address";
+  if (emptyPlaces(pane).length || isUnreadable(pane)) return "address";
   if (!row.keyed || !origin) return "";
   const key = page.keys.get(origin);
   return key?.secret && (auth !== "sigv4" || key.id) ? "" : "key";
