@@ -15,7 +15,7 @@ def step_sentence(market: Market, offering: Offering | None) -> Sentence | None:
         return None
     return sentence(
         "step",
-        "above {tokens} tokens of input each token of it costs {price} at {name}.",
+        "above {tokens} tokens of input a million tokens of it cost {price} at {name}.",
         tokens=f"{steps[0]:,}",
         price=market.price(offering, f"price.input>{steps[0]}"),
         name=market.name(offering),
