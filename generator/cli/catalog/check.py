@@ -13,8 +13,8 @@ from generator import store
 from generator.ability.inputs import inputs_of
 from generator.cli.catalog.faults import faults_in as find_faults
 from generator.cli.catalog.faults import too_old
-from generator.cli.catalog.mending import count_line, rereads, things_to_mend
-from generator.cli.catalog.tables import reread_text
+from generator.cli.catalog.mending import count_line, pages_to_reread, rereads, things_to_mend
+from generator.cli.catalog.tables import reread_text, unconfirmed_text
 from generator.cli.options import OWN_CATALOG, existing
 from generator.cli.terminal import err, out
 from generator.exports.chooser import unknown_in
@@ -48,6 +48,8 @@ def check(max_age: int | None, folder: Path) -> None:
         err.print(note, markup=False, highlight=False, soft_wrap=True)
     for one in rereads(folder, catalog):
         err.print(reread_text(one), markup=False, highlight=False, soft_wrap=True)
+    for page in pages_to_reread(folder, catalog):
+        err.print(unconfirmed_text(page), markup=False, highlight=False, soft_wrap=True)
     if load_abilities(folder).inputs not in ("", inputs_of(catalog, folder).digest):
         err.print(f"{ABILITIES_FILE} is of other scores than the catalog's; run almanac abilities")
     out.print(count_line(things_to_mend(folder, catalog)), highlight=False)

@@ -27,6 +27,7 @@ from generator.curated.renamed import (
     misleading,
     old_names,
 )
+from generator.curated.statements.confirmed import CONFIRMED_FILE, load_confirmed
 from generator.curated.statements.guide_statements import STATEMENTS_FILE, load_guide_statements
 from generator.curated.statements.replacements import REPLACEMENTS_FILE, load_replacements, unknown_names
 from generator.curated.versus_models import VERSUS_FILE, load_versus, unserved
@@ -35,7 +36,7 @@ from generator.exports.chooser import unknown_in
 from generator.exports.playground import model_lists
 from generator.ledger.overridden import removable_overrides
 from generator.ledger.placing.identity import canonical, compared
-from generator.ledger.scores import is_repeat, with_scores
+from generator.ledger.scores.scores import is_repeat, with_scores
 from generator.moved import load_moved
 from generator.owner.evaluations import FOLDER, read_evaluations
 from generator.store.abilities import load_abilities, load_judged
@@ -61,6 +62,7 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
     pairs = _try(faults, lambda: load_versus(folder / VERSUS_FILE))
     first = _try(faults, lambda: load_first_minute(folder / START_FILE))
     named = _try(faults, lambda: load_replacements(folder / REPLACEMENTS_FILE))
+    _try(faults, lambda: load_confirmed(folder / CONFIRMED_FILE))
     _try(faults, lambda: load_guide_statements(folder / STATEMENTS_FILE))
     ends = _try(faults, lambda: load_ends(folder / ENDED_FILE))
     renamed = _try(faults, lambda: load_renamed(folder / RENAMED_FILE))

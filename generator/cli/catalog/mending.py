@@ -11,7 +11,9 @@ from rich.table import Table
 
 from generator.cli.catalog.tables import after_reading
 from generator.curated.overrides import load_overrides
+from generator.curated.statements.confirmed import CONFIRMED_FILE, load_confirmed
 from generator.curated.versus_models import VERSUS_FILE, load_versus
+from generator.ledger.confirmed import Unconfirmed, unconfirmed
 from generator.ledger.overridden import Reread, to_reread
 from generator.views.as_of import latest
 from generator.views.mending.finding import Unread
@@ -28,6 +30,11 @@ def rereads(folder: Path, catalog: Catalog) -> list[Reread]:
     path = folder / OVERRIDES
     overrides = load_overrides(path) if path.exists() else ()
     return list(to_reread(overrides, catalog, datetime.now(UTC).date()))
+
+
+def pages_to_reread(folder: Path, catalog: Catalog) -> list[Unconfirmed]:
+    """What pages said, as people read them, that the folder's catalog says no more."""
+    return list(unconfirmed(load_confirmed(folder / CONFIRMED_FILE), catalog))
 
 
 def things_to_mend(folder: Path, catalog: Catalog) -> list[ToMend]:

@@ -8,7 +8,9 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
+from generator.curated.statements.confirmed import CONFIRMED_FILE
 from generator.exports.documents import plain
+from generator.ledger.confirmed import Unconfirmed
 from generator.ledger.overridden import Reread
 from generator.ledger.refresh.outcome import Outcome, SourceVerdict
 from generator.views.figures import UNKNOWN, change_text, written
@@ -83,6 +85,16 @@ def reread_text(one: Reread) -> str:
     """An override whose page should be read again, with what to write then."""
     row = one.override
     return f"overrides.yml: {row.where} ({row.target} {row.field}): {one.why}; {after_reading(one)}"
+
+
+def unconfirmed_text(one: Unconfirmed) -> str:
+    """What a page said that the catalog says no more, with what to do."""
+    page, now = one.page, ", ".join(str(plain(value)) for value in one.now) or "nothing"
+    return (
+        f"{CONFIRMED_FILE}: {page.where} ({page.provider or 'model'} {page.model}): {one.field} was "
+        f"{plain(one.read)} on {page.read}, and the catalog says {now}; read the page again, {page.url}, "
+        "then write what it says and the day, or take the row out"
+    )
 
 
 def after_reading(one: Reread) -> str:

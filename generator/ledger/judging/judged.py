@@ -14,6 +14,7 @@ from generator.ledger.judging.fillers import filled_in, fillers, hold_beyond_lab
 from generator.ledger.judging.gates import Claims, hold_suspects
 from generator.ledger.judging.limits import (
     OUTPUT,
+    agree_equal_limits,
     dispute_larger_windows,
     steps_unreached,
     with_limits_at_odds,
@@ -89,6 +90,7 @@ def judged_facts(
         facts[key] = dict(with_limits_at_odds(with_whole_ladders(own, ladders, key.provider)))
     _hold_unlikely_chats(held, facts)
     dispute_larger_windows(facts)
+    agree_equal_limits(facts)
     hold_unfitting_outputs(facts, held)
     hold_beyond_lab(facts, held, closed)
     doubt_prices(facts, held, frozenset(unpaid))

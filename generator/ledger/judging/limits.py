@@ -118,6 +118,22 @@ def dispute_larger_windows(facts: Mapping[Key, dict[str, Fact]]) -> None:
         own[WINDOW] = _disputed(own[WINDOW], why)
 
 
+def agree_equal_limits(facts: Mapping[Key, dict[str, Fact]]) -> None:
+    """Agree, in place, on a window and an input limit of the same size that independent sources give.
+
+    Whoever takes in so many tokens has no smaller window, and with that window nobody takes in more.
+    """
+    for own in facts.values():
+        window, taken = own.get(WINDOW), own.get(INPUT)
+        if not window or not taken or not _tokens(window) or window.value != taken.value:
+            continue
+        if witnesses(_claimants(window) | _claimants(taken)) == 1:
+            continue
+        for name, other in ((WINDOW, "input limit"), (INPUT, "context window")):
+            if own[name].standing == Standing.SINGLE:
+                own[name] = replace(own[name], standing=Standing.AGREED, reason=f"so is the {other}")
+
+
 def _disputed(fact: Fact, why: str) -> Fact:
     return replace(
         fact, standing=Standing.DISPUTED, reason="; ".join(reason for reason in (fact.reason, why) if reason)

@@ -23,6 +23,7 @@ from generator.curated.metrics import METRICS_FILE, Metrics, load_metrics
 from generator.curated.overrides import Override, load_approvals, load_overrides
 from generator.curated.providers import load_providers
 from generator.curated.renamed import RENAMED_FILE, load_renamed
+from generator.curated.statements.confirmed import CONFIRMED_FILE, Confirmation, load_confirmed
 from generator.curated.statements.replacements import (
     REPLACEMENTS_FILE,
     Named,
@@ -33,6 +34,7 @@ from generator.errors import AlmanacError, CatalogError
 from generator.fetch.fetched import Limits, Progress, complete
 from generator.fetch.remembered import remember
 from generator.garbage import uncollected
+from generator.ledger.confirmed import with_confirmed
 from generator.ledger.ended import with_ends
 from generator.ledger.last_good import NOTHING, LastGood, last_good
 from generator.ledger.not_before import with_first_days
@@ -41,7 +43,7 @@ from generator.ledger.reconcile import Inputs, Reconciled, reconcile
 from generator.ledger.refresh.moves import joined, moves, relabelled
 from generator.ledger.refresh.outcome import Refreshed, outcome_of, why
 from generator.ledger.refresh.source_reading import ReadSource, bytes_of, judged_sources, read_all
-from generator.ledger.scores import with_earlier_scores, with_scores
+from generator.ledger.scores.scores import with_earlier_scores, with_scores
 from generator.moved import MOVED_FILE, Moved, lines, load_moved
 from generator.sources import SCORES, SOURCES, Scores, Source
 from generator.sources.records import SourceRecord
@@ -63,6 +65,7 @@ class _Curated:
     metrics: Metrics
     replacements: Named
     ends: Ends
+    confirmed: tuple[Confirmation, ...]
 
 
 @uncollected()
@@ -111,7 +114,7 @@ def refresh(
     result = reconcile(inputs)
     replaced = with_replacements(result.catalog, curated.replacements)
     stated = with_one_schedule(with_ends(with_first_days(replaced), curated.ends))
-    result = replace(result, catalog=stated)
+    result = replace(result, catalog=with_confirmed(stated, curated.confirmed))
     catalog, unscored = _with_scores(result.catalog, curated, read, inputs)
     result = replace(result, catalog=catalog)
     events = _save(folder, result, inputs)
@@ -142,6 +145,7 @@ def _load_curated(folder: Path, *, accept: bool) -> _Curated:
         metrics=load_metrics(folder / METRICS_FILE),
         replacements=load_replacements(folder / REPLACEMENTS_FILE),
         ends=load_ends(folder / ENDED_FILE),
+        confirmed=load_confirmed(folder / CONFIRMED_FILE),
     )
 
 

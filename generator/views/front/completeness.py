@@ -122,7 +122,7 @@ def _witnessed(
 ) -> Iterator[Witnessed]:
     """A row for each sort of fact, `all` at the end."""
     sold = [o for several in places.values() for o in several if not o.retired]
-    direct = [o for o in sold if catalog.providers[o.provider].seller_class in SELLERS]
+    direct = [o for o in sold if _is_own_or_cloud(o, catalog)]
     counts: dict[str, list[bool]] = defaultdict(list)
     owners: list[Offering | Model] = [*direct, *(one.model for one in asked)]
     for owner in owners:
@@ -134,6 +134,12 @@ def _witnessed(
     rows["all"] = [one for several in rows.values() for one in several]
     for name, each in rows.items():
         yield Witnessed(name=name, facts=len(each), witnessed=sum(each))
+
+
+def _is_own_or_cloud(offering: Offering, catalog: Catalog) -> bool:
+    """Whether the model's own lab sells it there by the token, or a large cloud does."""
+    seller = catalog.providers[offering.provider].seller_class
+    return seller == Seller.HYPERSCALER or (seller == Seller.LAB and offering.channel == Channel.DIRECT)
 
 
 def _borne_out(fact: Fact) -> bool:

@@ -246,6 +246,17 @@ def test_borne_out_is_what_two_say_who_do_not_copy_each_other() -> None:
     assert rows == {"prices": (1, 2), "limits": (1, 2), "dates": (0, 0), "all": (2, 4)}
 
 
+@pytest.mark.parametrize(
+    ("channel", "counted"), [(Channel.DIRECT, 1), (Channel.HOSTED, 0), (Channel.SUBSCRIPTION, 0)]
+)
+def test_a_lab_is_asked_of_what_it_sells_of_its_own_by_the_token(channel: Channel, counted: int) -> None:
+    """A lab that hosts another's model is a host like others."""
+    which = catalog(offered("acme/one", channel, "acme", kind="chat", price__input=5))
+    lab = Statement(value=Seller.LAB, quote="", url="https://a.example/", read=date(2026, 11, 26))
+    which = replace(which, providers={"acme": replace(which.providers["acme"], seller=lab)})
+    assert front(which, ("acme/one",)).witnessed[-1].facts == counted
+
+
 def test_the_command_and_the_page_say_the_same() -> None:
     result = CliRunner().invoke(report, ["--front", "--json"])
     assert result.exit_code == 0, result.output

@@ -8,7 +8,7 @@ import pytest
 
 from generator.ledger.gather import Gathered
 from generator.ledger.judging.judged import judged_facts
-from generator.ledger.judging.limits import dispute_larger_windows, with_limits_at_odds
+from generator.ledger.judging.limits import agree_equal_limits, dispute_larger_windows, with_limits_at_odds
 from playground.catalog import Channel, Claim, Fact, Key, Standing
 from tests.catalogs import committed
 from tests.generator.ledger.claimed import OLD, notes, w
@@ -77,6 +77,28 @@ def test_as_many_witnesses_change_nothing_and_who_copies_is_none() -> None:
     assert windows_of(200_000, models_dev=1_000_000, genai_prices=500_000).value == 1_000_000
     fact = windows_of(200_000, models_dev=1_000_000, rates=1_000_000, genai_prices=200_000)
     assert fact.value == 200_000
+
+
+@pytest.mark.parametrize(
+    ("taken", "by", "agreed"),
+    [
+        (200_000, "litellm", True),
+        (200_000, "models-dev", False),  # one source says both
+        (200_000, "rates", False),  # which copies models.dev
+        (198_000, "litellm", False),
+    ],
+)
+def test_a_window_and_an_input_limit_of_one_size_bear_each_other_out(
+    taken: int, by: str, *, agreed: bool
+) -> None:
+    own = {"context_tokens": limit(200_000, "models-dev"), "max_input_tokens": limit(taken, by)}
+    before = dict(own)
+    agree_equal_limits({Key("host", Channel.HOSTED, "acme/one"): own})
+    assert (own != before) == agreed
+    if agreed:
+        assert {fact.standing for fact in own.values()} == {Standing.AGREED}
+        assert own["context_tokens"].reason == "so is the input limit"
+        assert own["max_input_tokens"].reason == "so is the context window"
 
 
 def test_a_limit_alone_contradicts_nothing() -> None:

@@ -11,8 +11,8 @@ import pytest
 from generator.curated.benchmarks import load_scores
 from generator.curated.metrics import load_metrics
 from generator.errors import EditError
-from generator.ledger.score_runs import read_run
-from generator.ledger.scores import is_left_out, without_repeats
+from generator.ledger.scores.runs import read_run
+from generator.ledger.scores.scores import is_left_out, without_repeats
 from playground.catalog import CitedScore, Evidence, RunEffort, Score
 
 CATALOG = Path("docs/catalog")

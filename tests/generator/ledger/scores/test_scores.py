@@ -15,7 +15,7 @@ from generator.curated.benchmarks import load_scores
 from generator.curated.metrics import load_metrics
 from generator.errors import EditError, SourceShapeError
 from generator.ledger.refresh.source_reading import read_scores
-from generator.ledger.scores import is_repeat, with_scores
+from generator.ledger.scores.scores import is_repeat, with_scores
 from generator.sources import SCORES
 from generator.sources.records import UNFORESEEN
 from generator.sources.scores.models_dev_scores import parse

@@ -132,6 +132,7 @@ def test_a_pinned_refresh_makes_the_committed_catalog_to_the_byte(tmp_path: Path
         "identity.yml",
         "providers.yml",
         "replacements.yml",
+        "confirmed.yml",
         "overrides.yml",
         "benchmarks.yml",
         "metrics.yml",

@@ -25,7 +25,7 @@ from generator.fetch.fetched import Limits, no_progress
 from generator.ledger.refresh.outcome import Outcome, Refreshed, SourceVerdict
 from generator.ledger.refresh.refresh import refresh
 from generator.sources import BY_ID, SCORES, SOURCES, Live
-from tests.generator.ledger.misbehaving import BAD, GOOD, ROWS, Answer, Server, http, in_turn, tenth
+from tests.generator.ledger.refresh.misbehaving import BAD, GOOD, ROWS, Answer, Server, http, in_turn, tenth
 from tests.rounds import nightly, sampled
 
 CATALOG = Path("docs/catalog")

@@ -15,7 +15,7 @@ from generator.curated.identity_rules import Rules
 from generator.curated.metrics import Metrics
 from generator.ledger.placing.identity import place_model
 from generator.ledger.placing.spelled import spelled
-from generator.ledger.score_runs import read_run
+from generator.ledger.scores.runs import read_run
 from playground.catalog import CitedScore, Model, Score
 
 #: Whose figures may not be published again: by the names of its benchmarks, of who ran them, and its pages.

@@ -22,7 +22,7 @@ from generator.sources import BY_ID, Source
 from playground.catalog import Catalog, Fact, Standing
 from tests.generator.fetch.serving import SERVED, answers_of, at
 from tests.generator.ledger.claimed import w
-from tests.generator.ledger.misbehaving import Server, http
+from tests.generator.ledger.refresh.misbehaving import Server, http
 from tests.rounds import FULL, sampled
 
 CATALOG = Path("docs/catalog")

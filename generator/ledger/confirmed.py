@@ -1,0 +1,104 @@
+"""Facts that a person read on the vendor's own page, too (docs/catalog/confirmed.yml): their second witness.
+
+A page confirms and sets nothing: where it says otherwise, `almanac check` asks for it to be read again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from generator.curated.fields import OWN_ROWS
+from generator.curated.statements.confirmed import Confirmation
+from generator.ledger.judging.precedence import alike
+from playground.catalog import Catalog, Fact, Model, Offering, Standing, Value
+
+#: Provider ("" for what a model is wherever it runs) and model → what pages say of it.
+type _Pages = Mapping[tuple[str, str], list[Confirmation]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unconfirmed:
+    """What a page said of a model, and what of it the catalog says nowhere now; `now` is what it says."""
+
+    page: Confirmation
+    field: str
+    read: Value
+    now: tuple[Value, ...]
+
+
+def with_confirmed(catalog: Catalog, confirmations: tuple[Confirmation, ...]) -> Catalog:
+    """The catalog in which a fact of one source that its vendor's page says, too, is agreed."""
+    pages = _by_place(confirmations)
+    return replace(
+        catalog,
+        offerings=tuple(
+            _confirmed(o, o.provider, pages.get((o.provider, o.model), []), o) for o in catalog.offerings
+        ),
+        models={
+            name: _confirmed(m, "", pages.get(("", name), []), None) for name, m in catalog.models.items()
+        },
+    )
+
+
+def unconfirmed(confirmations: tuple[Confirmation, ...], catalog: Catalog) -> Iterator[Unconfirmed]:
+    """What pages say and no fact that they speak of does; a model that is gone is no longer asked."""
+    sold: dict[tuple[str, str], list[Offering]] = defaultdict(list)
+    for offering in catalog.offerings:
+        if not offering.retired:
+            sold[offering.provider, offering.model].append(offering)
+    for page in confirmations:
+        owners: list[Offering | Model] = [
+            o for o in sold.get((page.provider, page.model), []) if _speaks_of(page, o)
+        ]
+        if not page.provider and page.model in catalog.models:
+            owners = [catalog.models[page.model]]
+        for field, value in page.says.items() if owners else ():
+            facts = [owner.facts[field] for owner in owners if field in owner.facts]
+            now = tuple(dict.fromkeys(fact.value for fact in facts if fact.value is not None))
+            if not any(alike(field, value, each) for each in now):
+                yield Unconfirmed(page=page, field=field, read=value, now=now)
+
+
+def _by_place(confirmations: tuple[Confirmation, ...]) -> _Pages:
+    pages: dict[tuple[str, str], list[Confirmation]] = defaultdict(list)
+    for page in confirmations:
+        pages[page.provider, page.model].append(page)
+    return pages
+
+
+def _confirmed[Owner: (Offering, Model)](
+    owner: Owner, provider: str, pages: list[Confirmation], offering: Offering | None
+) -> Owner:
+    facts = dict(owner.facts)
+    for page in pages:
+        if offering is not None and not _speaks_of(page, offering):
+            continue
+        for field, value in page.says.items():
+            if (fact := facts.get(field)) and _is_second(fact, field, value, provider):
+                facts[field] = _agreed(fact, page)
+    return replace(owner, facts=facts) if pages else owner
+
+
+def _speaks_of(page: Confirmation, offering: Offering) -> bool:
+    """Whether a page is about an offering: no other variant of the model, no channel that it leaves out."""
+    return not offering.variant and (not page.channels or offering.channel in page.channels)
+
+
+def _is_second(fact: Fact, field: str, value: Value, provider: str) -> bool:
+    """Whether the page is a second witness: the first one says the same, and is not the vendor itself."""
+    if fact.standing != Standing.SINGLE or fact.value is None or not alike(field, fact.value, value):
+        return False
+    vendor = OWN_ROWS.get(provider, frozenset())
+    return not all(claim.source in vendor for claim in fact.claims if claim.value == fact.value)
+
+
+def _agreed(fact: Fact, page: Confirmation) -> Fact:
+    why = f"the vendor's page says so, too, as read on {page.read}"
+    return replace(
+        fact,
+        standing=Standing.AGREED,
+        reason=f"{fact.reason}; {why}" if fact.reason else why,
+        link=page.url,
+    )

@@ -1,0 +1,1 @@
+"""Scores of benchmarks, placed at the models of the catalog."""
