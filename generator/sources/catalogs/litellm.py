@@ -73,6 +73,12 @@ SIZE_CLASS = re.compile(
     r"(together-ai|fireworks-ai)-(?!.*/)(.*\d+(\.\d+)?[bm](-|$).*|default|moe.*|above.*|up-to.*)"
 )
 
+SEARCH_PRICE = "search_context_cost_per_query"
+#: Rows at Bedrock that repeat the lab's own price of web search, which is not sold there: "Web search is not
+#: available on Amazon Bedrock" (Anthropic's page of the tool, 29 November 2026). Claude Platform on AWS
+#: has it.
+NO_SEARCH = re.compile(r".*\banthropic\.claude-.*")
+
 #: What Bedrock's ids have around the model's name.
 _BEFORE_MODEL = re.compile(r"(?:[a-z][a-z0-9-]*\.){1,2}(?=[a-z])")
 _BEDROCK_VERSION = re.compile(r"-v\d+(:\d+)?$")
@@ -97,6 +103,8 @@ def _record(name: str, row: dict[str, Any]) -> SourceRecord:
     if not isinstance(provider, str):
         return left_out(SOURCE, name, "names no provider")
     grade, model = _split_grade(name)
+    if provider.startswith("bedrock") and NO_SEARCH.fullmatch(name):
+        row = {key: value for key, value in row.items() if key != SEARCH_PRICE}
     claims = list(_claims(row, grade))
     return SourceRecord(
         source=SOURCE,
@@ -239,7 +247,7 @@ _SPECIAL: dict[str, Callable[[Any], Iterator[FieldClaim]]] = {
     "deprecation_date": _retires,
     "successor_model": _replaced_by,
     "supported_regions": _regions,
-    "search_context_cost_per_query": _search,
+    SEARCH_PRICE: _search,
     "tiered_pricing": _tiers,
     "off_peak_pricing": _off_peak,
     "provider_specific_entry": _multipliers,

@@ -78,6 +78,28 @@ def test_litellm_names_a_successor_by_its_row_and_we_by_its_model(
     assert made.unread == ()
 
 
+@pytest.mark.parametrize(
+    ("provider", "name", "sold"),
+    [
+        ("bedrock_converse", "us.anthropic.claude-opus-5-5", False),
+        ("bedrock", "bedrock/us-gov-east-1/anthropic.claude-haiku-5-5", False),
+        ("bedrock_mantle", "bedrock_mantle/anthropic.claude-sonnet-5-5", False),
+        ("bedrock_mantle", "bedrock_mantle/openai.gpt-6-luna", True),
+        ("bedrock", "bedrock/claude_platform/claude-opus-5-5", True),
+        ("azure_ai", "azure_ai/claude-opus-5-5", True),
+        ("anthropic", "claude-opus-5-5", True),
+    ],
+)
+def test_litellm_repeats_a_lab_s_price_of_web_search_where_bedrock_sells_none(
+    provider: str, name: str, *, sold: bool
+) -> None:
+    search = {f"search_context_size_{size}": 0.01 for size in ("low", "medium", "high")}
+    row = {"litellm_provider": provider, "mode": "chat", "search_context_cost_per_query": search}
+    (made,) = litellm.parse(json.dumps({name: row}).encode())
+    assert any(claim.field.startswith("price.web_search") for claim in made.claims) == sold
+    assert not made.unread
+
+
 def test_litellm_reads_ranges_windows_grades_and_other_units() -> None:
     by_id = records("litellm")
     assert values(by_id["dashscope/qwen-flash"])["price.input>256000"] == Decimal("0.25")
