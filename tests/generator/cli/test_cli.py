@@ -230,7 +230,7 @@ def test_an_override_goes_in_shows_itself_and_says_when_it_can_go(
 
 def test_a_fact_edited_by_hand_is_noticed(small: Path) -> None:
     path = small / "offerings" / "openai.json"
-    path.write_text(path.read_text().replace('"price.input": {"value":2,', '"price.input": {"value":1,', 1))
+    path.write_text(path.read_text().replace('"price.input":{"value":2,', '"price.input":{"value":1,', 1))
     result = almanac("check", "--catalog", str(small))
     assert result.returncode == 1
     assert "openai.json: is not what catalog.json says; it is written by machines" in result.stderr

@@ -96,7 +96,7 @@ def test_a_changed_catalog_is_read_again_even_with_its_size_and_day_as_they_were
 ) -> None:
     load_packed(folder, cache)
     path = folder / "offerings" / "openai.json"
-    was, now = (b'"price.input": {"value":0.%d' % tenth for tenth in (4, 7))
+    was, now = (b'"price.input":{"value":0.%d' % tenth for tenth in (4, 7))
     path.write_bytes(path.read_bytes().replace(was, now))
     os.utime(path, (HOUR_AGO, HOUR_AGO))
     changed = load_packed(folder, cache)

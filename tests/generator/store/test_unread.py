@@ -57,17 +57,17 @@ def test_a_name_that_is_none_brings_all_so_that_the_nearest_is_found(part: Path,
     assert store.load_named(part, ["openai/gpt-5", name]).offerings == store.load(part).offerings
 
 
-ONE_FACT = '"price.input": {"value":0.4}'
+ONE_FACT = '"price.input":{"value":0.4}'
 
 
 @pytest.mark.parametrize(
     ("was", "now", "fault"),
     [
-        (ONE_FACT, '"price.input": {"value":true}', "price.input: True is no value of a fact"),
-        (ONE_FACT, '"price.input": {"value":1,"standing":"good"}', "price.input: 'good' is no standing"),
+        (ONE_FACT, '"price.input":{"value":true}', "price.input: True is no value of a fact"),
+        (ONE_FACT, '"price.input":{"value":1,"standing":"good"}', "price.input: 'good' is no standing"),
         (ONE_FACT, '"price.input": 5', "price.input: must be an object, it is 5"),
-        (ONE_FACT, '"price.input": {"value":1,"by":["litellm@now"]}', "'litellm@now' does not end in a date"),
-        (ONE_FACT, '"price.input": {"value":1,"by":5}', "price.input: by: must be a list, it is 5"),
+        (ONE_FACT, '"price.input":{"value":1,"by":["litellm@now"]}', "'litellm@now' does not end in a date"),
+        (ONE_FACT, '"price.input":{"value":1,"by":5}', "price.input: by: must be a list, it is 5"),
     ],
 )
 def test_a_fact_that_is_wrong_is_named_when_it_is_looked_at(
@@ -128,7 +128,7 @@ def test_a_part_of_an_entry_that_is_wrong_is_named_when_it_is_looked_at(
 def test_a_command_says_nothing_before_it_finds_a_fact_that_is_wrong(
     part: Path, tmp_path: Path, command: str
 ) -> None:
-    folder = broken(part, tmp_path, ONE_FACT, '"price.input": {"value":true}')
+    folder = broken(part, tmp_path, ONE_FACT, '"price.input":{"value":true}')
     result = CliRunner().invoke(cli, [command, "openai/ada", "--catalog", str(folder)])
     assert isinstance(result.exception, CatalogError)
     assert result.stdout == ""
