@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 from statistics import median
 
 import pytest
 
-from generator.ledger.judging.doubts import ABSURD, LABS_OWN, LEAST, LOW, OTHERS, doubt_prices
+from generator.ledger.judging.doubts import (
+    ABSURD,
+    LABS_OWN,
+    LEAST,
+    LOW,
+    OTHERS,
+    doubt_foreign_prices,
+    doubt_prices,
+)
 from generator.ledger.judging.gates import Claims, Weighed
 from generator.ledger.judging.precedence import choose_claim
-from playground.catalog import Channel, Fact, Key, Kind, Offering, Standing
+from playground.catalog import Channel, Fact, Key, Kind, Offering, Provider, Standing, Statement
 from playground.catalog.prices import Meter, Unit, parse_price_field
 from tests.catalogs import committed
 from tests.generator.ledger.claimed import OLD, notes, w
@@ -227,6 +236,31 @@ def test_sound_and_images_may_cost_many_times_what_text_does() -> None:
 def test_a_price_for_another_unit_is_in_doubt(kind: str, usd: str, doubtful: bool) -> None:
     """An image model that is called chat, at $0.001 a million tokens: that is its price by the step."""
     assert (INPUT in doubted(row(kind, input=usd))) is doubtful
+
+
+def test_nobody_transcribes_for_a_price_by_the_hour_each_second() -> None:
+    second = "price.input_audio.per_second"
+    assert row("transcription", input_audio__per_second="0.0001")[second].standing == Standing.SINGLE
+    dear = row("transcription", input_audio__per_second="0.36")[second]
+    assert dear.standing == Standing.DOUBTFUL
+    assert "nobody transcribes for $0.36 a second" in dear.reason
+
+
+def test_a_list_in_another_currency_is_in_doubt_whoever_agrees_on_it() -> None:
+    quoted = Statement(value="CNY", quote="元", url="https://a.example/", read=OLD)
+    provider = replace(Provider(id=ODD.provider, name="Odd"), currency=quoted)
+    own = {
+        INPUT: Fact(value=Decimal(2), standing=Standing.AGREED),
+        "kind": Fact(value="chat", standing=Standing.SINGLE),
+    }
+    facts = {ODD: dict(own)}
+    doubt_foreign_prices(facts, {ODD.provider: provider})
+    assert facts[ODD]["kind"] == own["kind"]
+    assert (facts[ODD][INPUT].value, facts[ODD][INPUT].standing) == (2, Standing.DOUBTFUL)
+    assert facts[ODD][INPUT].reason == "Odd lists it in CNY; sources give the figure as dollars"
+    plain = {ODD: dict(own)}
+    doubt_foreign_prices(plain, {})
+    assert plain[ODD] == own
 
 
 def test_cached_input_dearer_than_input_and_a_mode_out_of_its_row_are_in_doubt() -> None:

@@ -101,6 +101,26 @@ def test_a_window_and_an_input_limit_of_one_size_bear_each_other_out(
         assert own["max_input_tokens"].reason == "so is the context window"
 
 
+@pytest.mark.parametrize(
+    ("kind", "by", "disputed"),
+    [("chat", "a", True), ("embedding", "a", False), ("chat", "b", False), ("", "a", False)],
+)
+def test_a_window_smaller_than_its_own_row_s_output_limit_is_disputed(
+    kind: str, by: str, *, disputed: bool
+) -> None:
+    """One of the two is wrong, and the output limit was held back already."""
+    claims = (Claim(record=by, value=64_000, note="suspect: larger than the context window"),)
+    facts = {
+        "context_tokens": limit(8_000, "a"),
+        "max_output_tokens": Fact(value=None, standing=Standing.SUSPECT, claims=claims),
+    }
+    if kind:
+        facts["kind"] = Fact(value=kind, standing=Standing.SINGLE)
+    window = with_limits_at_odds(facts)["context_tokens"]
+    assert (window.standing == Standing.DISPUTED) == disputed
+    assert ("64,000 tokens, is larger: one of the two is wrong" in window.reason) == disputed
+
+
 def test_a_limit_alone_contradicts_nothing() -> None:
     facts = {"max_input_tokens": limit(262_144, "a")}
     assert with_limits_at_odds(facts) == facts
