@@ -249,7 +249,8 @@ def test_nobody_transcribes_for_a_price_by_the_hour_each_second() -> None:
 def test_a_list_in_another_currency_is_in_doubt_whoever_agrees_on_it() -> None:
     quoted = Statement(value="CNY", quote="元", url="https://a.example/", read=OLD)
     provider = replace(Provider(id=ODD.provider, name="Odd"), currency=quoted)
-    own = {
+    chat = Fact(value="chat", standing=Standing.SINGLE)
+    own = {INPUT: Fact(value=Decimal(2), standing=Standing.AGREED), "kind": chat}
         INPUT: Fact(value=Decimal(2), standing=Standing.AGREED),
         "kind": Fact(value="chat", standing=Standing.SINGLE),
     }
