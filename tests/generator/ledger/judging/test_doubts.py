@@ -251,9 +251,6 @@ def test_a_list_in_another_currency_is_in_doubt_whoever_agrees_on_it() -> None:
     provider = replace(Provider(id=ODD.provider, name="Odd"), currency=quoted)
     chat = Fact(value="chat", standing=Standing.SINGLE)
     own = {INPUT: Fact(value=Decimal(2), standing=Standing.AGREED), "kind": chat}
-        INPUT: Fact(value=Decimal(2), standing=Standing.AGREED),
-        "kind": Fact(value="chat", standing=Standing.SINGLE),
-    }
     facts = {ODD: dict(own)}
     doubt_foreign_prices(facts, {ODD.provider: provider})
     assert facts[ODD]["kind"] == own["kind"]
