@@ -61,6 +61,7 @@ class _Agreement(msgspec.Struct):
     models: int
     rho: float | None
     interval: tuple[float, float] | None = None
+    task: str = ""
 
 
 class _Decided(msgspec.Struct, rename={"first": "pairs of the first 15"}):

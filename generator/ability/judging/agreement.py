@@ -7,11 +7,21 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from generator.ability.inputs import Inputs
-from playground.ability import Abilities
+from playground.ability import Abilities, Task
 from playground.ability.ability import TENTH
 
-#: `models`, `rho` and `interval`, the two ends of it.
-type Agreement = Mapping[str, int | float | list[float] | None]
+#: `models`, `rho` and `interval`, the two ends of it; `task` where it is about the ability at one.
+type Agreement = Mapping[str, int | float | str | list[float] | None]
+
+#: What people vote about that is one task, by its category; of all others the general ability is compared.
+TASKS: Mapping[str, Task] = {
+    "Building websites and apps": Task.CODE,
+    "Coding": Task.CODE,
+    "Software and IT": Task.CODE,
+    "Math": Task.REASONING,
+    "Understanding images": Task.VISION,
+    "Understanding documents": Task.VISION,
+}
 
 #: A model takes part where it has so many scores of its own, an order where it has so many models.
 SCORES_WANTED, MODELS_WANTED = 2, 8
@@ -26,9 +36,12 @@ def rank_agreement(inputs: Inputs, abilities: Abilities, since: float) -> Mappin
     for name, one in abilities.models.items():
         if one.general and one.scores >= SCORES_WANTED and name in new:
             for category, votes in one.votes.items():
-                ranks.setdefault(category, []).append((one.general.middle, votes.interval.middle))
+                able = one.at(TASKS.get(category)) or one.general
+                ranks.setdefault(category, []).append((able.middle, votes.interval.middle))
     return {
-        category: agreement(each) for category, each in sorted(ranks.items()) if len(each) >= MODELS_WANTED
+        category: {**agreement(each), **({"task": str(TASKS[category])} if category in TASKS else {})}
+        for category, each in sorted(ranks.items())
+        if len(each) >= MODELS_WANTED
     }
 
 
