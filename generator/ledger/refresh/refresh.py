@@ -113,8 +113,7 @@ def refresh(
     )
     result = reconcile(inputs)
     replaced = with_replacements(result.catalog, curated.replacements)
-    stated = with_one_schedule(with_ends(with_first_days(replaced), curated.ends))
-    result = replace(result, catalog=with_confirmed(stated, curated.confirmed))
+    result = replace(result, catalog=with_pages(replaced, curated.ends, curated.confirmed))
     catalog, unscored = _with_scores(result.catalog, curated, read, inputs)
     result = replace(result, catalog=catalog)
     events = _save(folder, result, inputs)
@@ -127,6 +126,11 @@ def refresh(
         unread=_unread(inputs.records),
         unscored=unscored,
     )
+
+
+def with_pages(catalog: Catalog, ends: Ends, confirmed: tuple[Confirmation, ...]) -> Catalog:
+    """The catalog with what people read on vendors' pages: what ends, and what the sources say rightly."""
+    return with_confirmed(with_one_schedule(with_ends(with_first_days(catalog), ends)), confirmed)
 
 
 def _load_curated(folder: Path, *, accept: bool) -> _Curated:

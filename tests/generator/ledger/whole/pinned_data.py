@@ -14,12 +14,12 @@ from generator.curated.ends import ENDED_FILE
 from generator.curated.ends.reader import load_ends
 from generator.curated.families import FAMILIES_FILE, load_families, with_families
 from generator.curated.overrides import load_overrides
+from generator.curated.statements.confirmed import CONFIRMED_FILE, load_confirmed
 from generator.curated.statements.replacements import REPLACEMENTS_FILE, load_replacements
 from generator.fetch.fetched import complete
 from generator.fetch.pinned import fetch_pinned
-from generator.ledger.ended import with_ends
-from generator.ledger.not_before import with_first_days
 from generator.ledger.reconcile import Inputs, Reconciled, reconcile
+from generator.ledger.refresh.refresh import with_pages
 from generator.ledger.refresh.source_reading import parse
 from generator.sources import BY_ID, SOURCES
 from generator.sources.records import SourceRecord
@@ -37,6 +37,7 @@ PROVIDERS = {
     for name, provider in with_families(providers(), load_families(CATALOG / FAMILIES_FILE)).items()
 }
 ENDS = load_ends(CATALOG / ENDED_FILE)
+CONFIRMED = load_confirmed(CATALOG / CONFIRMED_FILE)
 OVERRIDES = load_overrides(CATALOG / "overrides.yml")
 
 
@@ -66,9 +67,9 @@ def rows() -> dict[str, dict[str, Any]]:
 
 
 def again(given: Inputs) -> Reconciled:
-    """What a refresh makes of these, with what vendors' pages end, as the committed catalog has it."""
+    """What a refresh makes of these, with what vendors' pages say, as the committed catalog has it."""
     result = reconcile(given)
-    return replace(result, catalog=with_ends(with_first_days(result.catalog), ENDS))
+    return replace(result, catalog=with_pages(result.catalog, ENDS, CONFIRMED))
 
 
 #: Every source that is pinned.
