@@ -1,7 +1,8 @@
 """The last day of a deployment that no source names, where its provider has one schedule for all of them.
 
 Microsoft's schedule has a column for the model and one for the version, none for the deployment: what ends at
-Global ends in the Data Zones and the regions too. LiteLLM has rows for some of them only.
+Global ends in the Data Zones and the regions too. LiteLLM has rows for some of them only: who bears out the
+day of one deployment bears out the schedule, and so the same day of the others.
 """
 
 from __future__ import annotations
@@ -44,18 +45,34 @@ def _follows(offering: Offering) -> bool:
 
 def _with_day(offering: Offering, others: list[Offering]) -> Offering:
     days = {other.value(RETIRES) for other in others}
-    if not _follows(offering) or len(days) != 1 or {RETIRES, EARLIEST} & offering.facts.keys():
+    if not _follows(offering) or len(days) != 1:
         return offering
-    facts = {RETIRES: _as_there(RETIRES, others[0])}
+    if {RETIRES, EARLIEST} & offering.facts.keys():
+        return _agreed(offering, others)
+    facts = {RETIRES: _as_there(RETIRES, next(filter(_is_agreed, others), others[0]))}
     if INSTEAD not in offering.facts and (named := [o for o in others if o.value(INSTEAD)]):
         facts[INSTEAD] = _as_there(INSTEAD, named[0])
     return replace(offering, facts=dict(sorted({**offering.facts, **facts}.items())))
 
 
+def _agreed(offering: Offering, others: list[Offering]) -> Offering:
+    """The offering; a day that its vendor's page alone gives is agreed where another deployment's is."""
+    own = offering.facts.get(RETIRES)
+    if own is None or own.standing != Standing.OVERRIDDEN:
+        return offering
+    if not any(map(_is_agreed, others)):
+        return offering
+    return replace(offering, facts={**offering.facts, RETIRES: replace(own, standing=Standing.AGREED)})
+
+
+def _is_agreed(offering: Offering) -> bool:
+    return offering.facts[RETIRES].standing == Standing.AGREED
+
+
 def _as_there(name: str, other: Offering) -> Fact:
     return Fact(
         value=other.value(name),
-        standing=Standing.OVERRIDDEN,
+        standing=Standing.AGREED if other.facts[name].standing == Standing.AGREED else Standing.OVERRIDDEN,
         reason=f"as at {other.key}: its provider's schedule is by model and version alone",
         link=SCHEDULES[other.provider],
     )

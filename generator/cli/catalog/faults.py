@@ -234,7 +234,7 @@ def _references(folder: Path, catalog: Catalog) -> Iterator[str]:
 def _fact(at: str, name: str, fact: Fact, labels: set[str]) -> Iterator[str]:
     if not is_known_field(name):
         yield f"{at}: {name!r} is no field; see generator/curated/fields.py"
-    if fact.standing != Standing.OVERRIDDEN and not fact.claims:
+    if fact.standing != Standing.OVERRIDDEN and not fact.claims and not fact.link:
         yield f"{at}: {name}: a fact without a claim; refresh again"
     for claim in fact.claims:
         if claim.record not in labels:

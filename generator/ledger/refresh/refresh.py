@@ -130,7 +130,7 @@ def refresh(
 
 def with_pages(catalog: Catalog, ends: Ends, confirmed: tuple[Confirmation, ...]) -> Catalog:
     """The catalog with what people read on vendors' pages: what ends, and what the sources say rightly."""
-    return with_confirmed(with_one_schedule(with_ends(with_first_days(catalog), ends)), confirmed)
+    return with_one_schedule(with_confirmed(with_ends(with_first_days(catalog), ends), confirmed))
 
 
 def _load_curated(folder: Path, *, accept: bool) -> _Curated:

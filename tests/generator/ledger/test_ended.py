@@ -192,6 +192,21 @@ def test_a_deployment_ends_with_the_others_of_its_model_and_says_so() -> None:
     assert facts["retires"].reason.startswith("as at azure/global/acme/small")
 
 
+def test_who_bears_out_the_day_of_one_deployment_bears_out_the_schedule() -> None:
+    day = "2026-11-19"
+    agreed = replace(GLOBAL, facts={**GLOBAL.facts, "retires": fact(day, Standing.AGREED)})
+    read = replace(
+        deployed("data-zone-us"), facts={"retires": fact(day, Standing.OVERRIDDEN, reason="its page")}
+    )
+    whole = replace(catalog(GLOBAL), offerings=(read, agreed, deployed("regional")))
+    page, _, derived = (one.facts["retires"] for one in with_one_schedule(whole).offerings)
+    assert (page.value, page.standing, page.reason) == (day, Standing.AGREED, "its page")
+    assert (derived.value, derived.standing) == (day, Standing.AGREED)
+    later = replace(agreed, facts={**agreed.facts, "retires": fact("2027-01-01", Standing.AGREED)})
+    whole = replace(whole, offerings=(read, later))
+    assert with_one_schedule(whole).offerings == (read, later)
+
+
 def test_no_day_is_taken_where_another_schedule_holds_or_days_differ() -> None:
     same = "2026-11-19"
     assert ends(GLOBAL, deployed("government")) == [same, None]
