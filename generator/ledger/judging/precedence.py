@@ -49,11 +49,15 @@ def choose_claim(name: str, group: list[Weighed], provider: str, leader: str = "
             ),
         )
     freshest = max(w.as_of for w in sound)
-    fresh = [w for w in sound if freshest - w.as_of <= STALE_AFTER]
     perishable = PERISHABLE.fullmatch(name) is not None
+    changed = max((w.since for w in sound if w.since), default=None) if perishable else None
+    fresh = [w for w in sound if freshest - w.as_of <= STALE_AFTER and (not changed or w.as_of >= changed)]
 
     def stale(w: Weighed) -> bool:
-        """Old, and borne out by no fresh source: of a kind that changes, or since copied anew."""
+        """Old, and borne out by no fresh source: of a kind that changes, or since copied anew.
+
+        Old is also what a source said before the day from which another one's price holds.
+        """
         if w in fresh or any(alike(name, w.value, f.value) for f in fresh):
             return False
         return perishable or any(supersedes(f.source, w.origin) for f in fresh)

@@ -79,12 +79,12 @@ def test_zero_for_what_is_billed_as_input_or_output_is_no_price(part: str, whole
 
 
 def test_no_part_of_a_paid_meter_is_free_in_the_catalog() -> None:
-    """Rows of what is given away aside: those have their own zeros."""
+    """Rows of what is given away aside, and what a vendor's page says is free: they have their own zeros."""
     free = [
         (o.key, part)
         for o in committed().offerings
         for part, whole in (("price.cache_write", "price.input"), ("price.reasoning", "price.output"))
-        if o.value(part) == 0 and o.value(whole)
+        if o.value(part) == 0 and o.value(whole) and o.facts[part].standing != Standing.OVERRIDDEN
     ]
     assert free == []
 
