@@ -184,6 +184,10 @@ def _called_for(kinds: list[Weighed]) -> list[Weighed]:
     return named
 
 
+#: What `_inferred` says of a step, which the catalog has in a fact's reason.
+INFERRED = re.compile(r"says from [\d,]+ tokens on; [\d,]+ is where the model's price steps at most others")
+
+
 def _inferred(name: str, step: str, exact: Collection[str]) -> str:
     """What a source does not say of its step, which none of the offering's own sources names either."""
     if step == name or step in exact:

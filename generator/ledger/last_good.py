@@ -6,15 +6,17 @@ without one of them: no copy of anybody's file lies in the repository.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from generator.ledger.gather import Gathered
+from generator.ledger.gather import INFERRED, Gathered
 from generator.ledger.judging.fillers import KNOWLEDGE
 from generator.ledger.judging.gates import Claims, Weighed
 from generator.ledger.judging.ladders import stated
 from generator.ledger.judging.open_weights import UNMEANT
 from generator.ledger.judging.precedence import origin_of
+from generator.ledger.not_before import RETIRES, is_first_by_rule
 from playground.catalog import Catalog, Claim, Fact, Key, Offering, Provider, Record, SourceState, source_of
 
 
@@ -80,7 +82,7 @@ def _claims(
     old: Catalog,
 ) -> Claims:
     return {
-        name: group
+        RETIRES if is_first_by_rule(name, fact) else name: group
         for name, fact in facts
         if (
             group := [
@@ -92,12 +94,19 @@ def _claims(
                     value=c.value,
                     since=c.since,
                     suspect=_unmeant(name, c),
+                    inferred=_inferred(fact, c.source),
                 )
                 for c in fact.claims
                 if c.source in sources and c.source in old.sources
             ]
         )
     }
+
+
+def _inferred(fact: Fact, source: str) -> str:
+    """What a source did not say itself of its claim, as the fact's reason has it."""
+    reason = re.search(rf"\b{re.escape(source)} ({INFERRED.pattern})", fact.reason)
+    return reason[1] if reason else ""
 
 
 def _unmeant(name: str, claim: Claim) -> str:

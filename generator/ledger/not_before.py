@@ -45,7 +45,18 @@ def _with_first_day(offering: Offering, of_lab: Set[str]) -> Offering:
         return offering
     facts: dict[str, Fact] = {name: fact for name, fact in offering.facts.items() if name != RETIRES}
     facts.setdefault(EARLIEST, replace(last, reason=reason))
-    return replace(offering, facts=dict(sorted(facts.items())))
+    cited = {claim.record for fact in facts.values() for claim in fact.claims}
+    cited |= {span.record for span in offering.history}
+    return replace(
+        offering,
+        facts=dict(sorted(facts.items())),
+        records={label: record for label, record in offering.records.items() if label in cited},
+    )
+
+
+def is_first_by_rule(name: str, fact: Fact) -> bool:
+    """Whether a first possible day is one that its sources gave as the last one."""
+    return name == EARLIEST and fact.reason in {BY_LAB, BY_PROVIDER, *ALL_FIRST.values()}
 
 
 def _why_first(offering: Offering, day: str, of_lab: Set[str]) -> str:
