@@ -1,4 +1,4 @@
-"""What a source said last, taken back out of the catalog, is what it said: no rule is mistaken for its word."""
+"""What a source said last, taken back out of the catalog, is what it said: no rule is taken for its word."""
 
 from __future__ import annotations
 
