@@ -115,19 +115,28 @@ for (const table of elements(document, ".sortable table", HTMLTableElement)) mak
 for (const place of document.querySelectorAll(".findable")) makeFindable(place);
 
 // What the theme's own script adds later: a wide table can be scrolled by keyboard, a copy button has a name.
-// A table's width is asked for when it comes near: what is far is not laid out yet, and would be by asking.
+// A table's width is asked for when it comes near: what is far is not laid out yet, and would be by asking. Until
+// then each takes the focus, or a keyboard would pass over those between two links that lie far apart.
 const near = new IntersectionObserver(
   (entries) => {
     const tables = entries.flatMap(({ isIntersecting, target }) =>
       isIntersecting && target instanceof HTMLElement ? target : [],
     );
-    for (const wide of tables.filter((one) => one.scrollWidth > one.clientWidth)) wide.tabIndex = 0;
+    const narrow = tables.filter((one) => one.scrollWidth <= one.clientWidth);
+    for (const one of tables) one.tabIndex = 0;
+    for (const one of narrow) one.removeAttribute("tabindex");
   },
   { rootMargin: "100%" },
 );
+/** Wide tables, or such as may be. @type {WeakSet<Element>} */
+const known = new WeakSet();
 function mend() {
   near.disconnect();
-  for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap:not([tabindex])")) near.observe(wrap);
+  for (const wrap of elements(document, ".md-typeset__scrollwrap", HTMLElement)) {
+    if (!known.has(wrap)) wrap.tabIndex = 0;
+    known.add(wrap);
+    near.observe(wrap);
+  }
   for (const nav of document.querySelectorAll(".md-code__nav:not([aria-label])")) {
     nav.setAttribute("aria-label", `Code ${nav.closest("pre")?.id.replace(/\D+/g, "") ?? ""}`.trim());
   }
