@@ -16,11 +16,26 @@ from playground.catalog import Catalog
 from playground.labels.addresses import markdown_link
 
 
+def shown_of(entries: Sequence[ChangeEntry], most: int = SHOWN) -> Sequence[ChangeEntry]:
+    """So many of the newest changes, in their order: first each kind's share, then the newest of the rest.
+
+    A day with hundreds of new models would leave no room for what became dearer.
+    """
+    of_kind: dict[EventKind, list[int]] = defaultdict(list)
+    for at, entry in enumerate(entries):
+        of_kind[entry.kind].append(at)
+    share = most // max(1, len(of_kind))
+    chosen = {at for each in of_kind.values() for at in each[:share]}
+    rest = [at for at in range(len(entries)) if at not in chosen]
+    return [entries[at] for at in sorted(chosen | set(rest[: most - len(chosen)]))]
+
+
 def changes_page(entries: Sequence[ChangeEntry], catalog: Catalog) -> Page:
     """The newest changes by day, to be filtered by kind, provider and lab."""
     names = CatalogNames(catalog)
     days: dict[date, list[dict[str, str]]] = defaultdict(list)
-    for entry in entries[:SHOWN]:
+    shown = shown_of(entries)
+    for entry in shown:
         days[entry.day].append(
             {
                 "kind": str(entry.kind),
@@ -34,9 +49,7 @@ def changes_page(entries: Sequence[ChangeEntry], catalog: Catalog) -> Page:
                 ),
             }
         )
-    used = {
-        key: sorted({getattr(e, key) for e in entries[:SHOWN]} - {""}) for key in ("kind", "provider", "lab")
-    }
+    used = {key: sorted({getattr(e, key) for e in shown} - {""}) for key in ("kind", "provider", "lab")}
     return Page(
         path=PATH,
         title="Changes",
@@ -45,7 +58,7 @@ def changes_page(entries: Sequence[ChangeEntry], catalog: Catalog) -> Page:
             render,
             "site/changes.md.j2",
             days=[(str(day), rows) for day, rows in days.items()],
-            shown=min(len(entries), SHOWN),
+            shown=len(shown),
             total=len(entries),
             kinds=[(k, HEADINGS[EventKind(k)]) for k in used["kind"]],
             providers=[(p, escape(names.provider(p))) for p in used["provider"]],

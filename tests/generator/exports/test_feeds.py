@@ -13,7 +13,7 @@ import vobject
 
 from generator.exports.changes import EACH, HELD, ChangeEntry, change_entries, outlooks_as_of
 from generator.exports.feeds import feed_files
-from generator.pages.changes import changes_page
+from generator.pages.changes import changes_page, shown_of
 from generator.store.events import Event, EventKind, FieldChange
 from playground.catalog import Catalog, Lab
 from playground.lifecycle.replacement import Outlooks
@@ -183,6 +183,21 @@ def test_a_calendar_holds_every_retirement_as_a_day() -> None:
 
 def test_the_same_catalog_gives_the_same_feeds() -> None:
     assert files() == files(events=tuple(reversed(EVENTS)))
+
+
+def test_a_day_of_many_new_models_leaves_room_for_prices_on_the_page() -> None:
+    new = [ChangeEntry(day=DAY, kind=EventKind.NEW, title=f"{n}", text="", path="/") for n in range(40)]
+    dearer = [replace(new[0], kind=EventKind.PRICE, title=f"p{n}", day=date(2026, 1, 1)) for n in range(3)]
+    gone = [replace(new[0], kind=EventKind.GONE, title=f"g{n}", day=date(2025, 1, 1)) for n in range(9)]
+    entries = [*new, *dearer, *gone]
+    shown = shown_of(entries, 15)
+    assert [entry.title for entry in shown] == [
+        *(f"{n}" for n in range(7)),  # its share of five, and the two places that prices leave
+        *("p0", "p1", "p2"),
+        *(f"g{n}" for n in range(5)),
+    ]
+    assert shown_of(entries, 99) == entries
+    assert shown_of([]) == []
 
 
 def test_the_page_names_what_can_be_filtered_by() -> None:
