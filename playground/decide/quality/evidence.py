@@ -63,9 +63,11 @@ def evidence_sentences(answer: Answer, named: Named) -> Iterator[str]:
     if first.interval is None:
         yield "No public test tells these apart: the order is by cost, the newest of each line first"
         return
-    if answer.need.accepted and (name := answer.judgement.merits.benchmark_name):
-        yield f"The order is by the cost of each answer that is right, at the difficulty of {name}"
     merits = answer.judgement.merits
+    if answer.need.accepted and (name := merits.benchmark_name):
+        each = f"The order is by the cost of each answer that is right, at the difficulty of {name}"
+        other = answer.need.task if merits.abilities.benchmarks[name].task != answer.need.task else None
+        yield each + (f": no test of {other} as such still tells enough models apart" if other else "")
     if merits.test:
         yield f"How able each is goes by one public test, {merits.test.name}"
     if not answer.judgement.bills.comparable:

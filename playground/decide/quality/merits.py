@@ -19,6 +19,7 @@ from playground.ability import (
     Proof,
     by_test,
     followed,
+    yardstick,
 )
 from playground.catalog import Capability, Channel, Kind, Support
 from playground.decide.columns import CODE, Columns, Mask, mask_of
@@ -35,8 +36,6 @@ WORTH = 10
 #: stand above measurements of the same model; held against people's votes, models known by claims alone still
 #: stood too high, by 0 to 0.6. Of the steps from 0 to 0.3 this one met most of tests/needs/needs.yml.
 UNCONFIRMED = 0.15
-#: A benchmark of which fewer models have a score tells too little of how hard it is.
-KNOWN = 10
 
 
 def test_of(need: Need) -> KindTest | None:
@@ -170,13 +169,8 @@ class Merits:
 
     @cached_property
     def benchmark_name(self) -> str:
-        """The test that says how hard the task is: of those that still tell models apart, the most used."""
-        known = [
-            (b.models, name)
-            for name, b in self.abilities.benchmarks.items()
-            if b.models >= KNOWN and not b.used_up and self.need.task in (None, b.task)
-        ]
-        return max(known, default=(0, ""))[1]
+        """The test that says how hard the task is, or work in general; empty if there is none."""
+        return yardstick(self.abilities, self.need.task)
 
     def success(self, interval: Interval | None) -> Decimal | None:
         """The odds that so able a model solves one question of that test; None where nothing says."""
