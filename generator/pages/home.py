@@ -15,8 +15,9 @@ from generator.views.figures import UNKNOWN, escape
 from generator.views.report import counts
 from playground.catalog import Catalog, Standing, Support
 from playground.catalog.regions import Zone
-from playground.decide.quality.sureness import EVEN, percent
+from playground.decide.quality.sureness import EVEN
 from playground.labels.addresses import model_path, provider_path
+from playground.labels.odds import percent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

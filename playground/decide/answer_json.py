@@ -11,14 +11,14 @@ from playground.catalog import Catalog, Offering, Provider, Score
 from playground.catalog.provider import STATED
 from playground.catalog.regions import CALLED_REGION
 from playground.decide.answer import Answer, asked_of
-from playground.decide.candidate import Candidate, Verdict
+from playground.decide.candidate import Candidate, Named, Verdict
 from playground.decide.quality.cascade import Cascade, cascade_of, cascade_sentences
 from playground.decide.quality.evidence import (
     ability_to_json,
     counts_ability,
     evidence_sentences,
 )
-from playground.decide.quality.sureness import Head, Named, head_of
+from playground.decide.quality.sureness import Head, head_of
 from playground.decide.quality.untested import untested_to_json
 from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
 from playground.need.constraints import CERTIFIED
@@ -244,7 +244,7 @@ def candidate_to_json(candidate: Candidate, answer: Answer) -> dict[str, Any]:
     if candidate.region:
         values["region"] = candidate.region
     if counts_ability(answer.need):
-        values["ability"] = ability_to_json(candidate, answer.need.task)
+        values["ability"] = ability_to_json(candidate, answer.need)
     if candidate.score:
         values["score"] = score_to_json(candidate.score)
     return values

@@ -114,7 +114,8 @@ class Judgement:
 
     def candidate(self, row: int) -> Candidate:
         """The offering judged in full."""
-        bills = self.bills
+        bills, merits, model = self.bills, self.merits, self.columns.offerings[row].model
+        interval = merits.intervals[row]
         bill, region = bills.billed_at(row, self.need.work, lines=True)
         judged = [
             (c.name, c.judge(*(self.columns.column(name)[row] for name in c.columns)))
@@ -123,7 +124,7 @@ class Judgement:
         if self.need.min_score is not None:
             judged.append(("benchmark", scored(self.need, self.scores[row])))
         if self.need.able and not self.observed >> row & 1:
-            judged.append((ABLE, self.merits.judged(self.merits.intervals[row])))
+            judged.append((ABLE, self.merits.judged(model)))
         judged += bills.within_budgets(row, bill)
         judged += [
             (c.name, c.judge(*(self.columns.column(name)[row] for name in c.columns))) for c in self.floor
@@ -137,10 +138,12 @@ class Judgement:
             bill=bill,
             wished=self.columns.wished(self.need.should)[row],
             score=self.scores[row],
-            ability=self.merits.abilities.of(self.columns.offerings[row].model),
-            interval=self.merits.intervals[row],
-            merit=self.merits.merits[row],
+            ability=merits.abilities.of(model),
+            interval=interval,
+            merit=merits.merits[row],
             late=row in self.ranking.late,
+            enough=merits.at_least(model, interval) if self.need.able and interval else None,
+            perhaps=model in merits.perhaps,
             region=region,
             coming=bills.coming(row, region),
         )

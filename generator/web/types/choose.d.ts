@@ -272,6 +272,8 @@ export interface Ability {
   of_task: boolean;
   text: string;
   why: string;
+  /** How likely it is as able as asked, where that is not sure. */
+  enough?: string;
 }
 
 /** Who is left of a need and who is out; `places` come with an answer that was made with the site. */

@@ -18,7 +18,7 @@ def neighbour_flips(first: Sequence[Candidate], need: Need, merits: Merits) -> I
     """Where one input or one weight, moved alone, makes two neighbours change places."""
     weights = {name: int(getattr(need, name)) for name in WEIGHTS}
     for one, other in pairwise(first):
-        if len(one.lacks) != len(other.lacks) or one.late != other.late:
+        if _grade(one) != _grade(other):
             continue  # the one stands before the other whatever they cost
         factor = _factor(one, other, need, merits) if need.cost or need.accepted else None
         if factor is not None and _by_tie(one, other, factor):
@@ -29,6 +29,11 @@ def neighbour_flips(first: Sequence[Candidate], need: Need, merits: Merits) -> I
             continue
         mine, theirs = ((c.offering.key, _goods(c, need)) for c in (one, other))
         yield from weight_flips(mine, theirs, weights, _doubt(one, other, merits) * log(WORTH))
+
+
+def _grade(candidate: Candidate) -> tuple[int, bool, bool]:
+    """What counts before any cost."""
+    return len(candidate.lacks), candidate.perhaps, candidate.late
 
 
 def _by_tie(one: Candidate, other: Candidate, factor: Factor) -> bool:

@@ -43,7 +43,8 @@ class Ranking:
     def ranked(self, rows: Sequence[int], unknown: Sequence[int]) -> list[int]:
         """The rows, the best first.
 
-        Those of which less is unknown come first; where quality or speed weighs, what it says nothing of
+        Those of which less is unknown come first, then those that are surely able enough before those that
+        perhaps are; where quality or speed weighs, what it says nothing of
         comes last. A known cost before a range before none; then the better worth, the more wishes met; of
         what is alike in all of it the lab's own, and in the end the offering's key.
         """
@@ -61,6 +62,9 @@ class Ranking:
         places = {key: rank[worth] << 6 for key, worth in worths.items()}
         wished = self.columns.wished(self.need.should)
         doubts = self._doubts(unknown)
+        if perhaps := self.merits.perhaps:
+            models = self.columns.column("model")
+            doubts = [2 * n + (model in perhaps) for n, model in zip(doubts, models, strict=True)]
         # One number for each row, as comparing tuples would take most of the time.
         others = self._others
         codes = [

@@ -12,6 +12,7 @@ from statistics import NormalDist
 from playground.ability import (
     KIND_TESTS,
     LANGUAGE_TESTS,
+    TIER_ODDS,
     Abilities,
     Ability,
     Interval,
@@ -23,6 +24,8 @@ from playground.ability import (
 )
 from playground.catalog import Capability, Channel, Kind, Support
 from playground.decide.columns import CODE, Columns, Mask, mask_of
+from playground.labels.names import Names
+from playground.labels.odds import percent
 from playground.need.judges import Judged, yes_or_no
 from playground.need.levels import LEVELS
 from playground.need.need import Need
@@ -148,22 +151,47 @@ class Merits:
         return named.middle if named else None
 
     def able_enough(self) -> Mask:
-        """Who is likely to be as able as the need asks; unknown where there is no test."""
-        codes: dict[Interval | None, str] = {}
-        for interval in self.intervals:
-            if interval not in codes:
-                codes[interval] = CODE[self.judged(interval).holds]
-        return mask_of([codes[interval] for interval in self.intervals])
+        """Who is not surely less able than the need asks; unknown where there is no test."""
+        models = self.columns.column("model")
+        codes = {model: CODE[self.judged(model).holds] for model in dict.fromkeys(models)}
+        return mask_of([codes[model] for model in models])
 
-    def judged(self, interval: Interval | None) -> Judged:
-        """Whether an ability is likely to do."""
+    def judged(self, model: str) -> Judged:
+        """Whether a model is as able as the need asks, or perhaps is."""
+        interval = self.by_model.get(model)
         if interval is None:
             return Judged(Support.UNKNOWN, "no public test of it", "ability")
         if self.least is None:
-            return Judged(Support.UNKNOWN, f"{self.need.able} has no public test to go by", "ability")
-        low, high = interval.low, interval.high
-        text = f"ability {interval.middle:.1f} ({low:.1f} to {high:.1f}), at least {self.least:.1f} asked"
-        return Judged(yes_or_no(interval.middle >= self.least), text, "ability")
+            return Judged(Support.UNKNOWN, f"{self.named} has no public test to go by", "ability")
+        level = LEVELS.get(self.need.able)
+        asked = f"reach the {self.least:.1f} that {level.label} asks for" if level else f"equal {self.named}"
+        text = f"ability {interval.middle:.1f} ({interval.low:.1f} to {interval.high:.1f})"
+        if model != self.need.able:
+            text += f": {percent(self.at_least(model, interval))} likely to {asked}"
+        return Judged(yes_or_no(not self._surely_less(model, interval)), text, "ability")
+
+    def _surely_less(self, model: str, interval: Interval) -> bool:
+        """Whether it is less able than the need asks with more than TIER_ODDS, as where tiers part."""
+        if self.need.able in LEVELS:
+            return self.at_least(model, interval) < 1 - TIER_ODDS
+        return self.abilities.surely_better(self.need.able, model, self.need.task)
+
+    @cached_property
+    def perhaps(self) -> frozenset[str]:
+        """The models that are able enough for the level asked neither surely nor surely not.
+
+        Of a model that another must be as good as there are none: who can be surely as good as the best?
+        """
+        if self.need.able not in LEVELS:
+            return frozenset()
+        return frozenset(
+            m for m, at in self.by_model.items() if 1 - TIER_ODDS <= self.at_least(m, at) < TIER_ODDS
+        )
+
+    @cached_property
+    def named(self) -> str:
+        """What the model is called that others must be as good as."""
+        return Names(self.columns.catalog)[self.need.able]
 
     # Cost of an answer that is right.
 
