@@ -22,6 +22,8 @@ from playground.pricing.money import usd
 MOST_PROMPTS, FEWEST_PROMPTS = 1000, 10
 #: A price that would have to be so many times as high tells nothing: no list moves that far.
 FARTHEST_PRICE = 20
+#: Why one stands first that is about level with the second.
+WIDER = "; it comes first because more providers serve it"
 #: No farther from one half, a probability says as much as chance.
 EVEN = 0.05
 
@@ -158,8 +160,7 @@ def _likely(answer: Answer, lead: Lead, first: str, second: str) -> str:
         columns = answer.judgement.columns
         served = columns.column("served")
         wider = served[columns.row[one]] > served[columns.row[other]]
-        more = "; it comes first because more providers serve it" if wider else ""
-        return f"{first} and {second} are about level: the first is {likely}{more}"
+        return f"{first} and {second} are about level: the first is {likely}{WIDER if wider else ''}"
     before = f"{first} comes before {second}"
     if lead.odds < 0.5:
         return f"{before}, though only {likely}: more of its ability is sure"
