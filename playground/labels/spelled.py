@@ -37,7 +37,7 @@ class Spelling:
 
     def __init__(self, named: Mapping[str, str], more: Iterable[str] = ()) -> None:
         """`named` are names by the models' ids, `more` other names, as of labs; ids tell nothing."""
-        self._words: dict[str, _Counts] = {}
+        self._terms: dict[str, _Counts] = {}
         self._joints: dict[str, _Counts] = {}
         for model, name in named.items():
             if not is_id(name):
@@ -49,7 +49,7 @@ class Spelling:
         for word in _APART.split(name):
             low = word.lower()
             for at in {lab, ""}:
-                counts = self._words.setdefault(at + low, {})
+                counts = self._terms.setdefault(at + low, {})
                 counts[word] = counts.get(word, 0) + 1
             if numbered := _NUMBERED.fullmatch(low):
                 self._learn(lab, word[: len(numbered[1])])
@@ -60,19 +60,19 @@ class Spelling:
     def of(self, model: str) -> str:
         """The name of a model by its id; the id without the lab where its first word is not known."""
         lab, _, own = model.partition("/")
-        words = list(_words(_VERSION.sub(r"\1.\2", own)))
-        first = words[0] if words else ""
+        terms = list(_terms(_VERSION.sub(r"\1.\2", own)))
+        first = terms[0] if terms else ""
         numbered = _NUMBERED.fullmatch(first)
-        if not {first, numbered[1] if numbered else first} & self._words.keys() or first.isdigit():
+        if not {first, numbered[1] if numbered else first} & self._terms.keys() or first.isdigit():
             return own
-        spelled = [self._word(f"{lab}/", word) for word in words]
+        spelled = [self._word(f"{lab}/", word) for word in terms]
         joint = " "
-        if first in self._joints and words[1:] and words[1][0].isdigit():
+        if first in self._joints and terms[1:] and terms[1][0].isdigit():
             joint = _most(self._joints[first])
         return joint.join(filter(None, (spelled[0], " ".join(spelled[1:]))))
 
     def _word(self, lab: str, word: str) -> str:
-        if known := self._words.get(lab + word) or self._words.get(word):
+        if known := self._terms.get(lab + word) or self._terms.get(word):
             return _most(known)
         if _PARAMETERS.fullmatch(word):
             return word.upper().replace("X", "x")
@@ -89,7 +89,7 @@ def _most(counts: _Counts) -> str:
     return min(counts, key=lambda text: (-counts[text], text))
 
 
-def _words(own: str) -> Iterator[str]:
+def _terms(own: str) -> Iterator[str]:
     """The words of an id; a day stays whole."""
     for part in _DAY.split(own):
         yield from (part,) if _DAY.fullmatch(part) else filter(None, re.split(r"[-_]", part))
