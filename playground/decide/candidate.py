@@ -35,8 +35,8 @@ class Candidate:
     `coming` is what it will cost from days on that are announced. `ability` is what public scores say of the
     model, `interval` how able it is at the need's task, and `merit` what that is worth in cost, by ratios.
     `late` is what a newer one of its line that is left too stands before, where nobody tested any. `enough`
-    is the probability that it is as able as the need asks, None where that does not ask; `perhaps` is what
-    may be and is not surely so.
+    is the probability that it is as able as the need asks, None where that does not ask; `perhaps` is 0
+    where that is sure, 1 where it rather is than not, else 2.
     """
 
     offering: Offering
@@ -50,7 +50,7 @@ class Candidate:
     merit: Decimal | None = None
     late: bool = False
     enough: float | None = None
-    perhaps: bool = False
+    perhaps: int = 0
     region: str = ""
     coming: tuple[ComingBill, ...] = ()
 

@@ -143,7 +143,7 @@ class Judgement:
             merit=merits.merits[row],
             late=row in self.ranking.late,
             enough=merits.at_least(model, interval) if self.need.able and interval else None,
-            perhaps=model in merits.perhaps,
+            perhaps=merits.perhaps.get(model, 0),
             region=region,
             coming=bills.coming(row, region),
         )

@@ -141,7 +141,7 @@ def pending(judgement: Judgement, ranked: Sequence[int], most: int) -> Iterator[
     out = reduce(or_, (mask.no for mask in judged), 0)
     models, perhaps = judgement.columns.column("model"), judgement.merits.perhaps
     if sure is not None and models[sure] in perhaps:
-        perhaps = frozenset()
+        perhaps = {}
     once = twice = 0
     for mask in judged:
         twice |= once & mask.unknown

@@ -31,7 +31,7 @@ def neighbour_flips(first: Sequence[Candidate], need: Need, merits: Merits) -> I
         yield from weight_flips(mine, theirs, weights, _doubt(one, other, merits) * log(WORTH))
 
 
-def _grade(candidate: Candidate) -> tuple[int, bool, bool]:
+def _grade(candidate: Candidate) -> tuple[int, int, bool]:
     """What counts before any cost."""
     return len(candidate.lacks), candidate.perhaps, candidate.late
 

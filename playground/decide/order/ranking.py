@@ -43,10 +43,10 @@ class Ranking:
     def ranked(self, rows: Sequence[int], unknown: Sequence[int]) -> list[int]:
         """The rows, the best first.
 
-        Those of which less is unknown come first, then those that are surely able enough before those that
-        perhaps are; where quality or speed weighs, what it says nothing of
-        comes last. A known cost before a range before none; then the better worth, the more wishes met; of
-        what is alike in all of it the lab's own, and in the end the offering's key.
+        Those of which less is unknown come first, then those that are surely able enough before those
+        that perhaps are, and of these those that rather are than not; where quality or speed weighs, what
+        it says nothing of comes last. A known cost before a range before none; then the better worth, the
+        more wishes met; of what is alike in all of it the lab's own, and in the end the offering's key.
         """
         at = self._alike(rows)
         worths: dict[Any, tuple[Any, ...]] = {}
@@ -64,7 +64,7 @@ class Ranking:
         doubts = self._doubts(unknown)
         if perhaps := self.merits.perhaps:
             models = self.columns.column("model")
-            doubts = [2 * n + (model in perhaps) for n, model in zip(doubts, models, strict=True)]
+            doubts = [3 * n + perhaps.get(model, 0) for n, model in zip(doubts, models, strict=True)]
         # One number for each row, as comparing tuples would take most of the time.
         others = self._others
         codes = [

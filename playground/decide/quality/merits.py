@@ -177,16 +177,16 @@ class Merits:
         return self.abilities.surely_better(self.need.able, model, self.need.task)
 
     @cached_property
-    def perhaps(self) -> frozenset[str]:
+    def perhaps(self) -> Mapping[str, int]:
         """The models that are able enough for the level asked neither surely nor surely not.
 
-        Of a model that another must be as good as there are none: who can be surely as good as the best?
+        Each with 1 where it rather is than not, else 2. Of a model that another must be as good as there are
+        none: who can be surely as good as the best?
         """
         if self.need.able not in LEVELS:
-            return frozenset()
-        return frozenset(
-            m for m, at in self.by_model.items() if 1 - TIER_ODDS <= self.at_least(m, at) < TIER_ODDS
-        )
+            return {}
+        odds = {model: self.at_least(model, at) for model, at in self.by_model.items()}
+        return {m: 1 if p >= 0.5 else 2 for m, p in odds.items() if 1 - TIER_ODDS <= p < TIER_ODDS}
 
     @cached_property
     def named(self) -> str:

@@ -44,8 +44,8 @@ def test_who_is_surely_able_enough_comes_before_who_perhaps_is_and_who_surely_is
 ) -> None:
     answer = asked(replace(NEED, quality=quality))
     assert [(c.offering.model, c.perhaps) for c in answer.leaders] == [
-        (SURE.model, False),
-        (GOOD.model, True),
+        (SURE.model, 0),
+        (GOOD.model, 1),
     ]
     assert [c.offering.model for c in answer.eliminated["able enough"]] == [WEAK.model]
     first, able, settles = sentences(answer)
@@ -66,6 +66,13 @@ def test_where_the_first_is_perhaps_able_enough_its_head_begins_with_that() -> N
     assert row["ability"]["enough"] == "74 % likely to be able enough"
     verdict = next(v for v in row["verdicts"] if v["constraint"] == "able enough")
     assert verdict["said"] == "ability 0.8 (0.4 to 1.2): 74 % likely to reach the 0.6 that hard work asks for"
+
+
+def test_of_those_that_perhaps_are_who_rather_is_than_not_comes_first() -> None:
+    """However much cheaper one is that rather is not."""
+    able = abilities_of({GOOD.model: 0.7, WEAK.model: 0.5}, spread=0.4)
+    answer = asked(able=able, without=SURE.model)
+    assert [(c.offering.model, c.perhaps) for c in answer.leaders] == [(GOOD.model, 1), (WEAK.model, 2)]
 
 
 def test_of_whom_less_is_known_comes_after_whom_more_is_known_however_able() -> None:
@@ -114,7 +121,7 @@ def test_no_first_of_the_catalog_is_perhaps_able_enough_where_another_surely_is(
     assert not first.perhaps or all(c.perhaps for c in as_known)
     assert first.enough is not None
     assert first.perhaps or first.enough >= 0.8
-    assert merits.perhaps.isdisjoint(c.offering.model for c in answer.eliminated["able enough"])
+    assert merits.perhaps.keys().isdisjoint(c.offering.model for c in answer.eliminated["able enough"])
 
 
 def test_as_good_as_the_best_of_the_catalog_is_its_tier() -> None:
