@@ -78,7 +78,7 @@ def answer_to_json(
             }
             for f in answer.flips
         ],
-        "swaps": [{"first": s.first, "second": s.second, "when": list(s.when)} for s in swaps(answer)],
+        "swaps": swaps_to_json(answer),
         "unscored": answer.unscored,
         **_quality_to_json(answer, most, named or (lambda offering: offering.key)),
         "spread": [
@@ -89,6 +89,11 @@ def answer_to_json(
         "runs": runs_sentence(answer),
         **_help_to_json(answer),
     }
+
+
+def swaps_to_json(answer: Answer) -> list[dict[str, Any]]:
+    """Each two neighbours that would change places, and when, in sentences."""
+    return [{"first": s.first, "second": s.second, "when": list(s.when)} for s in swaps(answer)]
 
 
 def _help_to_json(answer: Answer) -> dict[str, Any]:

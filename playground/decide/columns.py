@@ -110,11 +110,23 @@ class Columns:
         #: How able models are by one test each, as they are asked for.
         self.by_test: dict[KindTest, Abilities] = {}
 
-    def rows_of_models(self, models: Collection[str]) -> tuple[int, ...]:
-        """The rows of these models."""
-        if not models:
-            return ()
-        return tuple(row for row, model in enumerate(self.column("model")) if model in models)
+    def rows_of_models(self, models: Collection[str]) -> list[int]:
+        """The rows of these models, in order."""
+        return sorted(row for model in models for row in self._rows_of_model.get(model, ()))
+
+    @cached_property
+    def _rows_of_model(self) -> dict[str, list[int]]:
+        rows: dict[str, list[int]] = {}
+        for row, model in enumerate(self.column("model")):
+            rows.setdefault(model, []).append(row)
+        return rows
+
+    def bits(self, rows: Iterable[int]) -> int:
+        """A bit for each of these rows."""
+        digits = ["0"] * len(self.keys)
+        for row in rows:
+            digits[row] = "1"
+        return int("".join(reversed(digits)) or "0", 2)
 
     def column(self, name: str) -> list[Any]:
         """A column as Constraint names it, or `reach`: the largest input known to fit, or -1."""

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from playground.ability import Abilities
 from playground.catalog import Score, best_founded_score, newest_score
@@ -44,7 +45,7 @@ class Judgement:
         rows = columns.rows_of_models(observed)
         models = columns.column("model")
         #: The rows of these models, a bit each.
-        self.observed = sum(1 << row for row in rows)
+        self.observed = columns.bits(rows)
         self.merits = Merits(columns, need, abilities)
         self.need = need
         self.today = today
@@ -61,6 +62,7 @@ class Judgement:
         self.masks: list[tuple[str, Mask]] = []
         #: The rows, a bit each, that meet all but how able a model must be.
         self.below = 0
+        self._judged: dict[int, Candidate] = {}
 
     # Quality and speed.
 
@@ -113,7 +115,12 @@ class Judgement:
         return sum(mask.unknown >> row & 1 for name, mask in self.masks if name not in ENDINGS)
 
     def candidate(self, row: int) -> Candidate:
-        """The offering judged in full."""
+        """The offering judged in full, once: an answer looks at its first ones again and again."""
+        if row not in self._judged:
+            self._judged[row] = self._candidate(row)
+        return self._judged[row]
+
+    def _candidate(self, row: int) -> Candidate:
         bills, merits, model = self.bills, self.merits, self.columns.offerings[row].model
         interval = merits.intervals[row]
         bill, region = bills.billed_at(row, self.need.work, lines=True)
@@ -152,15 +159,7 @@ class Judgement:
 
     def front(self, rows: Sequence[int]) -> Iterator[int]:
         """Those that no other beats in cost, wishes met, input that fits, and the score where one counts."""
-        wished, reach = self.columns.wished(self.need.should), self.columns.column("reach")
-        goods: Sequence[Goods] = list(zip(wished, reach, strict=True))
-        if self.need.quality:
-            merits = self.merits.merits
-            goods = [(*g, merit or Decimal(0)) for g, merit in zip(goods, merits, strict=True)]
-        if self.need.benchmark:
-            goods = [(*g, score_goodness(score)) for g, score in zip(goods, self.scores, strict=True)]
-        if self.need.speeds:
-            goods = [(*g, speed or Decimal(0)) for g, speed in zip(goods, self.ranking.speeds, strict=True)]
+        goods = self._goods(rows)
         points: dict[tuple[int, Goods], Point] = {}
         cheapest: dict[Goods, Decimal] = {}
         for row in rows:
@@ -174,6 +173,20 @@ class Judgement:
         chosen = set(pareto([p for p in points.values() if p[0] <= cheapest.get(p[3], INFINITY)]))
         front = {at for at, point in points.items() if point[1] in chosen}
         return (row for row in rows if (self.bills.tariff[row], goods[row]) in front)
+
+    def _goods(self, rows: Sequence[int]) -> dict[int, Goods]:
+        """Of each of these rows what more is better of."""
+        columns: list[Sequence[Any]] = [
+            self.columns.wished(self.need.should),
+            self.columns.column("reach"),
+        ]
+        if self.need.quality:
+            columns.append([merit or Decimal(0) for merit in self.merits.merits])
+        if self.need.benchmark:
+            columns.append([score_goodness(score) for score in self.scores])
+        if self.need.speeds:
+            columns.append([speed or Decimal(0) for speed in self.ranking.speeds])
+        return {row: tuple(column[row] for column in columns) for row in rows}
 
     def flips(self, first: Sequence[Candidate]) -> Iterator[Flip]:
         """Where one input or one weight, moved alone, makes two neighbours change places."""

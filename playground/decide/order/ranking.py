@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -61,10 +61,10 @@ class Ranking:
         rank = {worth: n for n, worth in enumerate(sorted(set(worths.values())))}
         places = {key: rank[worth] << 6 for key, worth in worths.items()}
         wished = self.columns.wished(self.need.should)
-        doubts = self._doubts(unknown)
+        doubts: Mapping[int, int] | Sequence[int] = self._doubts(unknown)
         if perhaps := self.merits.perhaps:
             models = self.columns.column("model")
-            doubts = [3 * n + perhaps.get(model, 0) for n, model in zip(doubts, models, strict=True)]
+            doubts = {row: 3 * doubts[row] + perhaps.get(models[row], 0) for row in rows}
         # One number for each row, as comparing tuples would take most of the time.
         others = self._others
         codes = [
@@ -88,7 +88,7 @@ class Ranking:
             self._counted = (unknown, bit_counts(unknown, len(self.columns.keys)))
         return self._counted[1]
 
-    def _settled(self, order: list[int], doubts: Sequence[int]) -> list[int]:
+    def _settled(self, order: list[int], doubts: Mapping[int, int] | Sequence[int]) -> list[int]:
         """The order; of those that cannot be told from the first, the most widely served comes first.
 
         Which of two is worth more is as good as chance there; who is served at more places can be left. None

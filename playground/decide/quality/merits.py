@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -23,7 +23,7 @@ from playground.ability import (
     yardstick,
 )
 from playground.catalog import Capability, Channel, Kind, Support
-from playground.decide.columns import CODE, Columns, Mask, mask_of
+from playground.decide.columns import Columns, Mask
 from playground.labels.names import Names
 from playground.labels.odds import percent
 from playground.need.judges import Judged, yes_or_no
@@ -115,7 +115,7 @@ class Merits:
     @cached_property
     def tested(self) -> int:
         """The rows whose models have a test, a bit each."""
-        return self._bits(interval is not None for interval in self.intervals)
+        return self.columns.bits(self.columns.rows_of_models(self.by_model))
 
     @cached_property
     def alone(self) -> int:
@@ -125,20 +125,13 @@ class Merits:
         how far the claims of that lab are from what others measure is not known.
         """
         claimed = {name for name, one in self.abilities.models.items() if one.proof is Proof.CLAIMED}
-        if not claimed:
-            return 0
-        served = self.columns.column("served")
-        offerings = zip(self.columns.offerings, served, strict=True)
-        return self._bits(
-            o.model in claimed
-            and (o.lab not in self.checked or (providers < 2 and o.channel != Channel.SELF_HOSTED))
-            for o, providers in offerings
+        served, offerings = self.columns.column("served"), self.columns.offerings
+        return self.columns.bits(
+            row
+            for row in self.columns.rows_of_models(claimed)
+            if (o := offerings[row]).lab not in self.checked
+            or (served[row] < 2 and o.channel != Channel.SELF_HOSTED)
         )
-
-    @staticmethod
-    def _bits(rows: Iterable[bool]) -> int:
-        """A bit for each row that is true."""
-        return mask_of([CODE[Support.NO if row else Support.YES] for row in rows]).no
 
     # Able enough.
 
@@ -152,9 +145,11 @@ class Merits:
 
     def able_enough(self) -> Mask:
         """Who is not surely less able than the need asks; unknown where there is no test."""
-        models = self.columns.column("model")
-        codes = {model: CODE[self.judged(model).holds] for model in dict.fromkeys(models)}
-        return mask_of([codes[model] for model in models])
+        columns = self.columns
+        if self.least is None:
+            return Mask(no=0, unknown=columns.everyone)
+        less = columns.rows_of_models([model for model in self.by_model if self._surely_less(model)])
+        return Mask(no=columns.bits(less), unknown=columns.everyone & ~self.tested)
 
     def judged(self, model: str) -> Judged:
         """Whether a model is as able as the need asks, or perhaps is."""
@@ -168,12 +163,12 @@ class Merits:
         text = f"ability {interval.middle:.1f} ({interval.low:.1f} to {interval.high:.1f})"
         if model != self.need.able:
             text += f": {percent(self.at_least(model, interval))} likely to {asked}"
-        return Judged(yes_or_no(not self._surely_less(model, interval)), text, "ability")
+        return Judged(yes_or_no(not self._surely_less(model)), text, "ability")
 
-    def _surely_less(self, model: str, interval: Interval) -> bool:
+    def _surely_less(self, model: str) -> bool:
         """Whether it is less able than the need asks with more than TIER_ODDS, as where tiers part."""
         if self.need.able in LEVELS:
-            return self.at_least(model, interval) < 1 - TIER_ODDS
+            return self._reaches[model] < 1 - TIER_ODDS
         return self.abilities.surely_better(self.need.able, model, self.need.task)
 
     @cached_property
@@ -185,8 +180,13 @@ class Merits:
         """
         if self.need.able not in LEVELS:
             return {}
-        odds = {model: self.at_least(model, at) for model, at in self.by_model.items()}
-        return {m: 1 if p >= 0.5 else 2 for m, p in odds.items() if 1 - TIER_ODDS <= p < TIER_ODDS}
+        odds = self._reaches.items()
+        return {m: 1 if p >= 0.5 else 2 for m, p in odds if 1 - TIER_ODDS <= p < TIER_ODDS}
+
+    @cached_property
+    def _reaches(self) -> Mapping[str, float]:
+        """The probability that each tested model reaches the level asked."""
+        return {model: self.at_least(model, at) for model, at in self.by_model.items()}
 
     @cached_property
     def named(self) -> str:
