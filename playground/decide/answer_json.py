@@ -10,7 +10,7 @@ from playground.ability import Interval
 from playground.catalog import Catalog, Offering, Provider, Score
 from playground.catalog.provider import STATED
 from playground.catalog.regions import CALLED_REGION
-from playground.decide.answer import Answer, asked_of
+from playground.decide.answer import Answer, Candidates, asked_of
 from playground.decide.candidate import Candidate, Named, Verdict
 from playground.decide.quality.cascade import Cascade, cascade_of, cascade_sentences
 from playground.decide.quality.evidence import (
@@ -59,7 +59,7 @@ def answer_to_json(
         "eliminated": {
             constraint: {
                 "count": len(group),
-                "offerings": [_out(c, constraint) for c in group[: None if most is None else 3]],
+                "offerings": _out(group, constraint, answer, most),
             }
             for constraint, group in answer.eliminated.items()
         },
@@ -188,7 +188,7 @@ def left_out_to_json(answer: Answer, most: int | None = None) -> dict[str, Any]:
             "phrase": c.phrase,
             "count": len(group),
             "include": {c.include[0]: plain_value(c.include[1])},
-            "offerings": [_out(one, c.name) for one in group[: None if most is None else 3]],
+            "offerings": _out(group, c.name, answer, most),
         }
         for c in answer.judgement.floor
         if (group := answer.left_out.get(c.name))
@@ -222,9 +222,15 @@ def _page_to_ask(provider: Provider, asked: tuple[str, ...]) -> str:
     return page.value if page else ""
 
 
-def _out(candidate: Candidate, constraint: str) -> dict[str, str]:
-    why = next(v for v in candidate.verdicts if v.constraint == constraint)
-    return {"offering": candidate.offering.key, "said": why.reason, "field": why.field}
+def _out(group: Candidates, constraint: str, answer: Answer, most: int | None) -> list[dict[str, str]]:
+    """Those that a constraint puts out, or three of them, each with why: no more of them is judged."""
+    judgement = answer.judgement
+    rows = group.rows[: None if most is None else 3]
+    whys = (next(v for v in judgement.judged(row) if v.constraint == constraint) for row in rows)
+    return [
+        {"offering": judgement.columns.keys[row], "said": why.reason, "field": why.field}
+        for row, why in zip(rows, whys, strict=True)
+    ]
 
 
 def need_to_json(need: Need) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
+from itertools import compress
 from typing import Any
 
 from playground.ability import Abilities, KindTest
@@ -303,7 +304,7 @@ def mask_of(codes: Sequence[str]) -> Mask:
 
 def rows_of(mask: int) -> list[int]:
     """The rows whose bit is set, in order."""
-    return [row for row, bit in enumerate(bin(mask)[:1:-1]) if bit == "1"]
+    return list(compress(range(mask.bit_length()), bin(mask)[:1:-1].encode().translate(_DIGITS)))
 
 
 def bit_counts(masks: Sequence[int], rows: int) -> list[int]:

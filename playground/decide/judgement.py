@@ -14,14 +14,14 @@ from playground.catalog import Score, best_founded_score, newest_score
 from playground.catalog.model import score_goodness
 from playground.decide.bills import Bills
 from playground.decide.candidate import Candidate, Verdict
-from playground.decide.columns import CODE, Columns, Mask, mask_of
+from playground.decide.columns import CODE, Columns, Mask, bit_counts, mask_of
 from playground.decide.order.flips import Flip
 from playground.decide.order.neighbours import neighbour_flips
 from playground.decide.order.pareto import Goods, Point, pareto
 from playground.decide.order.ranking import Ranking
 from playground.decide.quality.merits import Merits
 from playground.need.constraints import ENDINGS, constraints, floor
-from playground.need.judges import scored
+from playground.need.judges import Judged, scored
 from playground.need.need import Need
 
 INFINITY = Decimal("Infinity")
@@ -112,7 +112,12 @@ class Judgement:
 
     def doubts(self, row: int) -> int:
         """How many constraints that count in the order nobody says of a row."""
-        return sum(mask.unknown >> row & 1 for name, mask in self.masks if name not in ENDINGS)
+        return self._doubts[row]
+
+    @cached_property
+    def _doubts(self) -> Sequence[int]:
+        unknown = [mask.unknown for name, mask in self.masks if name not in ENDINGS]
+        return bit_counts(unknown, len(self.columns.keys))
 
     def candidate(self, row: int) -> Candidate:
         """The offering judged in full, once: an answer looks at its first ones again and again."""
@@ -120,28 +125,33 @@ class Judgement:
             self._judged[row] = self._candidate(row)
         return self._judged[row]
 
+    def judged(self, row: int) -> Iterator[Verdict]:
+        """The verdicts on an offering, in the order of the constraints."""
+        judged = self._judgements(row)
+        return (Verdict(constraint=n, holds=j.holds, reason=j.reason, field=j.field) for n, j in judged)
+
+    def _judgements(self, row: int) -> Iterator[tuple[str, Judged]]:
+        values = self.columns.column
+        for c in self.constraints:
+            yield c.name, c.judge(*(values(name)[row] for name in c.columns))
+        if self.need.min_score is not None:
+            yield "benchmark", scored(self.need, self.scores[row])
+        if self.need.able and not self.observed >> row & 1:
+            yield ABLE, self.merits.judged(self.columns.offerings[row].model)
+        if self.bills.budgets:
+            bill, _ = self.bills.billed_at(row, self.need.work, lines=True)
+            yield from self.bills.within_budgets(row, bill)
+        for c in self.floor:
+            yield c.name, c.judge(*(values(name)[row] for name in c.columns))
+
     def _candidate(self, row: int) -> Candidate:
         bills, merits, model = self.bills, self.merits, self.columns.offerings[row].model
         interval = merits.intervals[row]
         bill, region = bills.billed_at(row, self.need.work, lines=True)
-        judged = [
-            (c.name, c.judge(*(self.columns.column(name)[row] for name in c.columns)))
-            for c in self.constraints
-        ]
-        if self.need.min_score is not None:
-            judged.append(("benchmark", scored(self.need, self.scores[row])))
-        if self.need.able and not self.observed >> row & 1:
-            judged.append((ABLE, self.merits.judged(model)))
-        judged += bills.within_budgets(row, bill)
-        judged += [
-            (c.name, c.judge(*(self.columns.column(name)[row] for name in c.columns))) for c in self.floor
-        ]
         return Candidate(
             offering=self.columns.offerings[row],
             price=bills.tariffs[bills.tariff[row]].price_within(self.need.zone),
-            verdicts=tuple(
-                Verdict(constraint=name, holds=j.holds, reason=j.reason, field=j.field) for name, j in judged
-            ),
+            verdicts=tuple(self.judged(row)),
             bill=bill,
             wished=self.columns.wished(self.need.should)[row],
             score=self.scores[row],

@@ -74,6 +74,7 @@ class Merits:
         self.checked = {
             name.partition("/")[0] for name, one in abilities.models.items() if one.proof is Proof.MEASURED
         }
+        self._solved: dict[Interval, Decimal] = {}
         #: The one test that the need goes by; None where it goes by the fit of all.
         self.test = test_of(need)
         if self.test:
@@ -204,7 +205,10 @@ class Merits:
         """The odds that so able a model solves one question of that test; None where nothing says."""
         if interval is None or not self.benchmark_name:
             return None
-        return Decimal(repr(round(self.abilities.benchmarks[self.benchmark_name].success(interval), 6)))
+        if interval not in self._solved:
+            solved = self.abilities.benchmarks[self.benchmark_name].success(interval)
+            self._solved[interval] = Decimal(repr(round(solved, 6)))
+        return self._solved[interval]
 
     def success_slope(self, at: Interval) -> float:
         """How many powers of WORTH the odds of success grow by for a unit of ability, at this one."""
