@@ -112,8 +112,8 @@ class Columns:
         self.by_test: dict[KindTest, Abilities] = {}
 
     def rows_of_models(self, models: Collection[str]) -> list[int]:
-        """The rows of these models, in order."""
-        return sorted(row for model in models for row in self._rows_of_model.get(model, ()))
+        """The rows of these models, model by model."""
+        return [row for model in models for row in self._rows_of_model.get(model, ())]
 
     @cached_property
     def _rows_of_model(self) -> dict[str, list[int]]:
@@ -308,6 +308,6 @@ def rows_of(mask: int) -> list[int]:
 
 
 def bit_counts(masks: Sequence[int], rows: int) -> list[int]:
-    """For each row in how many of the masks its bit is set."""
-    texts = [f"{mask:0{rows}b}"[::-1].encode().translate(_DIGITS) for mask in masks if mask]
-    return list(map(sum, zip(*texts, strict=True))) if texts else [0] * rows
+    """For each row in how many of the masks (255 at most) its bit is set: bytes, added as one number."""
+    digits = (f"{mask:0{rows}b}"[::-1].encode().translate(_DIGITS) for mask in masks if mask)
+    return list(sum(int.from_bytes(one, "little") for one in digits).to_bytes(rows, "little"))

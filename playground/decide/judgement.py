@@ -14,7 +14,7 @@ from playground.catalog import Score, best_founded_score, newest_score
 from playground.catalog.model import score_goodness
 from playground.decide.bills import Bills
 from playground.decide.candidate import Candidate, Verdict
-from playground.decide.columns import CODE, Columns, Mask, bit_counts, mask_of
+from playground.decide.columns import CODE, Columns, Mask, mask_of
 from playground.decide.order.flips import Flip
 from playground.decide.order.neighbours import neighbour_flips
 from playground.decide.order.pareto import Goods, Point, pareto
@@ -117,7 +117,7 @@ class Judgement:
     @cached_property
     def _doubts(self) -> Sequence[int]:
         unknown = [mask.unknown for name, mask in self.masks if name not in ENDINGS]
-        return bit_counts(unknown, len(self.columns.keys))
+        return self.ranking.doubts(unknown)
 
     def candidate(self, row: int) -> Candidate:
         """The offering judged in full, once: an answer looks at its first ones again and again."""

@@ -61,7 +61,7 @@ class Ranking:
         rank = {worth: n for n, worth in enumerate(sorted(set(worths.values())))}
         places = {key: rank[worth] << 6 for key, worth in worths.items()}
         wished = self.columns.wished(self.need.should)
-        doubts: Mapping[int, int] | Sequence[int] = self._doubts(unknown)
+        doubts: Mapping[int, int] | Sequence[int] = self.doubts(unknown)
         if perhaps := self.merits.perhaps:
             models = self.columns.column("model")
             doubts = {row: 3 * doubts[row] + perhaps.get(models[row], 0) for row in rows}
@@ -82,7 +82,7 @@ class Ranking:
             return {row: (tariff[row], id(intervals[row])) for row in rows}
         return {row: (tariff[row], id(intervals[row]), speeds[row]) for row in rows}
 
-    def _doubts(self, unknown: Sequence[int]) -> Sequence[int]:
+    def doubts(self, unknown: Sequence[int]) -> Sequence[int]:
         """In how many of the masks each row's bit is set; the same masks are asked about in turn."""
         if self._counted is None or self._counted[0] != unknown:
             self._counted = (unknown, bit_counts(unknown, len(self.columns.keys)))
