@@ -85,7 +85,9 @@ def _size(need: Mapping[str, Any]) -> str:
     size = f"{need['requests']:,} × {need['input_tokens']:,} in, {need['output_tokens']:,} out"
     shares = ((Decimal(str(need.get(name) or 0)), unit) for name, unit in UNITS.items() if name in SHARES)
     parts = (
-        f"{'all' if share == 1 else f'{float(100 * share):.3g} %'} {unit}" for share, unit in shares if share
+        f"{'all' if share == 1 else f'{float(100 * share):.3g}\u00a0%'} {unit}"
+        for share, unit in shares
+        if share
     )
     return "; ".join((size, *parts))
 

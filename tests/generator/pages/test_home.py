@@ -68,7 +68,7 @@ def test_one_that_is_not_surely_able_enough_says_so() -> None:
 
 def test_the_shares_that_change_what_the_work_costs_stand_beside_its_size() -> None:
     shown = home(answered(FIRST, cached=0.5, reasoning=0.7, batch=1))
-    size = "30,000 × 2,000 in, 500 out; 50 % of the input cached; 70 % of the output reasoning"
+    size = "30,000 × 2,000 in, 500 out; 50\u00a0% of the input cached; 70\u00a0% of the output reasoning"
     assert f"| {size}; all of the requests in batch |" in shown
 
 
