@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -83,13 +82,13 @@ def _answer(one: AnsweredNeed) -> dict[str, str]:
 def _size(need: Mapping[str, Any]) -> str:
     """The work of a month, with the shares of it that change what it costs."""
     size = f"{need['requests']:,} × {need['input_tokens']:,} in, {need['output_tokens']:,} out"
-    shares = ((Decimal(str(need.get(name) or 0)), unit) for name, unit in UNITS.items() if name in SHARES)
-    parts = (
-        f"{'all' if share == 1 else f'{float(100 * share):.3g}\u00a0%'} {unit}"
-        for share, unit in shares
-        if share
-    )
+    shares = ((float(need.get(name) or 0), unit) for name, unit in UNITS.items() if name in SHARES)
+    parts = (f"{_percent(share)} {unit}" for share, unit in shares if share)
     return "; ".join((size, *parts))
+
+
+def _percent(share: float) -> str:
+    return "all" if share == 1 else f"{100 * share:.3g}\u00a0%"
 
 
 def _place(row: Mapping[str, Any]) -> str:
