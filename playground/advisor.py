@@ -2,7 +2,7 @@
 
     {"kind": "choose", "need": {"must": ["vision"], …}}     → a shortlist (`most` models), explained
     {"kind": "record", "need": {…}, "claims": {…}}          → a decision record in Markdown
-    {"kind": "pending", "need": {…}}                        → who one missing fact keeps from the first place
+    {"kind": "rest", "need": {…}}                           → what of an answer takes a page longest
     {"kind": "places", "need": {…}, "model": "…"}           → the places of one model, left and eliminated
     {"kind": "versus", "a": "…", "b": "…", "work": {…}}     → two models or offerings compared
     {"kind": "bills", "work": {…}, "names": ["…"]}          → a month's bill at each, and what would save
@@ -25,11 +25,12 @@ from playground.ability.ability_json import abilities_from_json
 from playground.catalog import Catalog, Offering, Standing
 from playground.catalog.packed import calls_of, unpack
 from playground.decide.answer import Answer
-from playground.decide.answer_json import answer_to_json, candidate_to_json, claims_of
+from playground.decide.answer_json import answer_to_json, candidate_to_json, claims_of, swaps_to_json
 from playground.decide.candidate import Candidate
 from playground.decide.chooser import NOBODY, Chooser
 from playground.decide.decision_record import FULL, Claims, decision_record
 from playground.decide.own.evidence import Own, own_answer, read_own
+from playground.decide.places import places_to_json
 from playground.errors import RequestError
 from playground.json_text import read_json, write_json
 from playground.labels.addresses import anchor
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
 #: How many models a page shows at first and at most, and how many places of one model, left and out by each
 #: reason.
 MODELS, MODELS_MOST, PLACES = 15, 150, 12
+#: What of an answer a page asks for once the rest is drawn.
+LATER = ("flips", "swaps", "names")
 
 
 class Advisor:
@@ -97,7 +100,7 @@ class Advisor:
         kinds = {
             "choose": self._choose,
             "record": self._record,
-            "pending": self._pending,
+            "rest": self._rest,
             "places": self._places,
             "versus": self._versus,
             "bills": self._bills,
@@ -121,14 +124,19 @@ class Advisor:
         return self._chooser.answer(need, flips=MODELS)
 
     def choose(self, parts: Mapping[str, Any], most: int = MODELS, own: Own | None = None) -> dict[str, Any]:
-        """The answer to a need as people write it, as a page shows it; `own` are the reader's own results."""
+        """The answer to a need as people write it, as a page shows it; `own` are the reader's own results.
+
+        Without what would change the order, which takes as long as all else: a page asks for that by `rest`.
+        """
         need, faults = self.read(parts)
+        answer = self._chooser.answer(need, flips=0, observed=own.outputs if own else {})
+        shown = self.shown(answer, faults, most)
+        for part in LATER:
+            del shown[part]
         if own is None:
-            return self.shown(self.answer(need), faults, most)
+            return shown
         from playground.decide.own.own_json import own_to_json  # most readers have no results of their own
 
-        answer = self._chooser.answer(need, flips=MODELS, observed=own.outputs)
-        shown = self.shown(answer, faults, most)
         ordered = own_answer(answer, own, self.calls)
         return {**shown, "own": own_to_json(ordered, self.names, lambda c: self._row(c, answer))}
 
@@ -141,8 +149,7 @@ class Advisor:
         values["total"] = answer.total
         values["said"] = need_to_parts(answer.need)
         values["faults"] = [{"part": f.part, "message": f.message} for f in faults]
-        neighbours = {key for f in answer.flips for key in (f.above, f.below)}
-        values["names"] = {key: self._named(answer.offering(key)) for key in sorted(neighbours)}
+        values["names"] = self._neighbours(answer)
         out = [
             *values["eliminated"].values(),
             *values["left_out"]["groups"],
@@ -162,6 +169,11 @@ class Advisor:
             cascade["calls"] = [call for call in pair if call]
         return values
 
+    def _neighbours(self, answer: Answer) -> dict[str, str]:
+        """What those are called that would change places."""
+        neighbours = {key for f in answer.flips for key in (f.above, f.below)}
+        return {key: self._named(answer.offering(key)) for key in sorted(neighbours)}
+
     def _first_calls(self, answer: Answer) -> dict[str, str]:
         """How the playground calls each model without evidence: at its cheapest place that it can call."""
         columns = answer.judgement.columns
@@ -176,9 +188,19 @@ class Advisor:
         most = min(int(question.get("most", MODELS)), MODELS_MOST)
         return self.choose(question["need"], most, read_own(question, self.catalog, self.calls))
 
-    def _pending(self, question: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def _rest(self, question: Mapping[str, Any]) -> dict[str, Any]:
+        """What would change the order, and who one missing fact keeps from the first place.
+
+        With results of the reader's own nobody comes first by what is published, so nobody waits for a fact.
+        """
         need, _ = self.read(question["need"])
-        return self.pending(self.answer(need))
+        own = read_own(question, self.catalog, self.calls)
+        answer = self._chooser.answer(need, flips=MODELS, observed=own.outputs if own else {})
+        return {
+            "swaps": swaps_to_json(answer),
+            "names": self._neighbours(answer),
+            "pending": [] if own else self.pending(answer),
+        }
 
     def pending(self, answer: Answer) -> list[dict[str, Any]]:
         """Who one missing fact keeps from the first place, with names and what it would cost."""
@@ -293,30 +315,7 @@ class Advisor:
 
     def places(self, answer: Answer, models: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
         """Where each of the models runs: first where it is left, then where it is out, and why."""
-        columns = answer.judgement.columns
-        column, row = columns.column("model"), columns.row
-        shown: dict[str, list[dict[str, Any]]] = {m: [] for m in models}
-        groups = (*answer.eliminated.items(), *answer.left_out.items(), ("to be asked", answer.to_ask))
-        for name, group in (("", answer.ranked), *groups):
-            counts = dict.fromkeys(models, 0)
-            for place, key in enumerate(group.keys):
-                model = column[row[key]]
-                if model in counts:
-                    counts[model] += 1
-                    if counts[model] <= PLACES:
-                        shown[model].append(self._place_row(group[place], name))
-        return shown
-
-    def _place_row(self, candidate: Candidate, out: str) -> dict[str, Any]:
-        offering = candidate.offering
-        return {
-            "offering": offering.key,
-            "model": offering.model,
-            "anchor": anchor(offering),
-            "place": place_name(offering, self.catalog),
-            "cost": bill_text(candidate.bill),
-            **({"out": out} if out else {}),
-        }
+        return places_to_json(answer, models, PLACES)
 
     # Names and rows.
 

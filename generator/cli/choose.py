@@ -26,7 +26,12 @@ from playground.decide.answer import Answer, asked_of
 from playground.decide.answer_json import SHOWN, answer_to_json, claims_of
 from playground.decide.chooser import choose as choose_by
 from playground.decide.quality.cascade import cascade_of, cascade_sentences
-from playground.decide.quality.evidence import ability_text, counts_ability, evidence_sentences
+from playground.decide.quality.evidence import (
+    ability_text,
+    counts_ability,
+    enough_text,
+    evidence_sentences,
+)
 from playground.decide.quality.sureness import head_of
 from playground.decide.quality.untested import untested_to_json
 from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
@@ -245,7 +250,8 @@ def _ranked(answer: Answer, limit: int) -> Table:
         mark = " *" if c.offering.key in answer.front else ""
         cells = [Text(c.offering.key + mark), Text(bill_text(c.bill))]
         if able:
-            cells += [Text(ability_text(c.interval)), Text(str(c.ability.proof) if c.ability else "–")]
+            proof = filter(None, (str(c.ability.proof if c.ability else "–"), enough_text(c, answer.need)))
+            cells += [Text(ability_text(c.interval)), Text("; ".join(proof))]
         if answer.need.benchmark:
             run = f" ({c.score.run}; {c.score.backing})" if c.score and runs_sentence(answer) else ""
             cells.append(Text(f"{c.score.score.normalize():f}{run}" if c.score else "–"))

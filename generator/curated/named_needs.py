@@ -14,17 +14,22 @@ from playground.need.reader import read_need
 from playground.spelling import slug
 
 NEEDS_FILE = "needs.yml"
+TEXTS = ("id", "title", "said", "why", "cost")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedNeed:
-    """A need that has a name: `said` in a line, `why` its numbers are what they are."""
+    """A need that has a name: `said` in a line, `why` its numbers are what they are.
+
+    `cost` is whose price the cost is, where that is not what the reader would pay; else empty.
+    """
 
     id: str
     title: str
     said: str
     why: str
     need: Mapping[str, Any]
+    cost: str = ""
 
 
 def load_needs(path: Path) -> tuple[NamedNeed, ...]:
@@ -36,7 +41,7 @@ def load_needs(path: Path) -> tuple[NamedNeed, ...]:
         raise EditError(f"{path}: must be a list of needs (`- id: …`)")
     needs: dict[str, NamedNeed] = {}
     for where, row in rows_of(path, "", edited.content, set(NamedNeed.__dataclass_fields__)):
-        texts = {k: text_field(edited, f"{where}: {k}", row.get(k)) for k in ("id", "title", "said", "why")}
+        texts = {k: text_field(edited, f"{where}: {k}", row.get(k)) for k in TEXTS if k in row or k != "cost"}
         if texts["id"] != slug(texts["id"]):
             raise EditError(f"{path}: {where}: id must be lower case with dashes, it is {texts['id']!r}")
         if texts["id"] in needs:

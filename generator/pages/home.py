@@ -15,8 +15,11 @@ from generator.views.figures import UNKNOWN, escape
 from generator.views.report import counts
 from playground.catalog import Catalog, Standing, Support
 from playground.catalog.regions import Zone
-from playground.decide.quality.sureness import EVEN, percent
+from playground.decide.quality.sureness import EVEN, WIDER
+from playground.decide.sentences import UNITS
 from playground.labels.addresses import model_path, provider_path
+from playground.labels.odds import percent
+from playground.need.need import SHARES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,29 +64,48 @@ def home_page(
 def _answer(one: AnsweredNeed) -> dict[str, str]:
     """What the chooser says of one named need, in a line: who is first, for how much, and before whom."""
     first, *others = one.answer["models"]
-    need = one.answer["need"]
-    size = f"{need['requests']:,} × {need['input_tokens']:,} in, {need['output_tokens']:,} out"
-    proof = first.get("ability", {}).get("why", "")
+    proof = first.get("ability", {})
     lead = _lead(others[0]["name"], one.answer) if others else "the only model left"
+    known = (lead, escape(proof.get("enough", "")), escape(proof.get("why", "")))
     return {
         "id": one.named.id,
         "title": escape(one.named.title),
-        "size": size,
+        "size": _size(one.answer["need"]),
         "name": escape(first["name"]),
         "link": f"{model_path(first['model'])}#{first['anchor']}",
-        "place": escape(first["place"]),
+        "place": ": ".join(filter(None, (_place(first), escape(one.named.cost)))),
         "month": escape(first["cost"]),
-        "lead": "; ".join(filter(None, (lead, escape(proof)))),
+        "lead": "; ".join(filter(None, known)),
     }
+
+
+def _size(need: Mapping[str, Any]) -> str:
+    """The work of a month, with the shares of it that change what it costs."""
+    size = f"{need['requests']:,} × {need['input_tokens']:,} in, {need['output_tokens']:,} out"
+    shares = ((float(need.get(name) or 0), unit) for name, unit in UNITS.items() if name in SHARES)
+    parts = (f"{_percent(share)} {unit}" for share, unit in shares if share)
+    return "; ".join((size, *parts))
+
+
+def _percent(share: float) -> str:
+    return "all" if share == 1 else f"{100 * share:.3g}\u00a0%"
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    """Where a candidate is, its version called one: that alone is a number."""
+    version = row["offering"].partition("@")[2].partition(":")[0]
+    place = row["place"].replace(f", {version}", f", version {version}") if version else row["place"]
+    return escape(place)
 
 
 def _lead(second: str, answer: Mapping[str, Any]) -> str:
     """How likely the first is better than the second, where evidence tells, else why it comes before it."""
-    odds = answer["sure"]
+    odds, claim = answer["sure"], answer["head"]["claim"]
     if odds is None:
-        return f"before {escape(second)}: {escape(answer['head']['claim'].rpartition(': ')[2])}"
+        return f"before {escape(second)}: {escape(claim.rpartition(': ')[2])}"
     if abs(odds - 0.5) <= EVEN:
-        return f"level with {escape(second)} ({percent(odds)})"
+        wider = "; first as more providers serve it" if claim.endswith(WIDER) else ""
+        return f"about as good as {escape(second)}: {percent(odds)} likely to be the better of the two{wider}"
     return f"{percent(odds)} likely better than {escape(second)}"
 
 

@@ -20,3 +20,5 @@ from playground.ability.voted import voted_better as voted_better
 from playground.ability.voted import voted_tiers as voted_tiers
 from playground.ability.voted import votes_of as votes_of
 from playground.ability.voted import with_votes as with_votes
+from playground.ability.yardsticks import KNOWN as KNOWN
+from playground.ability.yardsticks import yardstick as yardstick

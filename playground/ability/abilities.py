@@ -97,6 +97,11 @@ class Abilities:
                 lines.setdefault((model.partition("/")[0], line_of(model)), []).append(model)
         return lines
 
+    @cached_property
+    def before(self) -> dict[str, str]:
+        """The tested model before each, as they are asked for (predecessor.py)."""
+        return {}
+
     def surely_better(self, a: str, b: str, task: Task | None = None) -> bool:
         """Whether `a` is better than `b` with more than TIER_ODDS."""
         odds = self.better(a, b, task)

@@ -12,6 +12,12 @@ def predecessor(model: str, abilities: Abilities) -> str:
 
     What came before is told by the numbers and months of names, as for replacements.
     """
+    if model not in abilities.before:
+        abilities.before[model] = _before(model, abilities)
+    return abilities.before[model]
+
+
+def _before(model: str, abilities: Abilities) -> str:
     own = name_parts(model)
     line = abilities.by_line.get((model.partition("/")[0], line_of(model)), ())
     earlier = [other for other in line if _comes_before(name_parts(other), own)]

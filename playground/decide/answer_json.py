@@ -10,15 +10,15 @@ from playground.ability import Interval
 from playground.catalog import Catalog, Offering, Provider, Score
 from playground.catalog.provider import STATED
 from playground.catalog.regions import CALLED_REGION
-from playground.decide.answer import Answer, asked_of
-from playground.decide.candidate import Candidate, Verdict
+from playground.decide.answer import Answer, Candidates, asked_of
+from playground.decide.candidate import Candidate, Named, Verdict
 from playground.decide.quality.cascade import Cascade, cascade_of, cascade_sentences
 from playground.decide.quality.evidence import (
     ability_to_json,
     counts_ability,
     evidence_sentences,
 )
-from playground.decide.quality.sureness import Head, Named, head_of
+from playground.decide.quality.sureness import Head, head_of
 from playground.decide.quality.untested import untested_to_json
 from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
 from playground.need.constraints import CERTIFIED
@@ -59,7 +59,7 @@ def answer_to_json(
         "eliminated": {
             constraint: {
                 "count": len(group),
-                "offerings": [_out(c, constraint) for c in group[: None if most is None else 3]],
+                "offerings": _out(group, constraint, answer, most),
             }
             for constraint, group in answer.eliminated.items()
         },
@@ -78,7 +78,7 @@ def answer_to_json(
             }
             for f in answer.flips
         ],
-        "swaps": [{"first": s.first, "second": s.second, "when": list(s.when)} for s in swaps(answer)],
+        "swaps": swaps_to_json(answer),
         "unscored": answer.unscored,
         **_quality_to_json(answer, most, named or (lambda offering: offering.key)),
         "spread": [
@@ -89,6 +89,11 @@ def answer_to_json(
         "runs": runs_sentence(answer),
         **_help_to_json(answer),
     }
+
+
+def swaps_to_json(answer: Answer) -> list[dict[str, Any]]:
+    """Each two neighbours that would change places, and when, in sentences."""
+    return [{"first": s.first, "second": s.second, "when": list(s.when)} for s in swaps(answer)]
 
 
 def _help_to_json(answer: Answer) -> dict[str, Any]:
@@ -183,7 +188,7 @@ def left_out_to_json(answer: Answer, most: int | None = None) -> dict[str, Any]:
             "phrase": c.phrase,
             "count": len(group),
             "include": {c.include[0]: plain_value(c.include[1])},
-            "offerings": [_out(one, c.name) for one in group[: None if most is None else 3]],
+            "offerings": _out(group, c.name, answer, most),
         }
         for c in answer.judgement.floor
         if (group := answer.left_out.get(c.name))
@@ -217,9 +222,15 @@ def _page_to_ask(provider: Provider, asked: tuple[str, ...]) -> str:
     return page.value if page else ""
 
 
-def _out(candidate: Candidate, constraint: str) -> dict[str, str]:
-    why = next(v for v in candidate.verdicts if v.constraint == constraint)
-    return {"offering": candidate.offering.key, "said": why.reason, "field": why.field}
+def _out(group: Candidates, constraint: str, answer: Answer, most: int | None) -> list[dict[str, str]]:
+    """Those that a constraint puts out, or three of them, each with why: no more of them is judged."""
+    judgement = answer.judgement
+    rows = group.rows[: None if most is None else 3]
+    whys = (next(v for v in judgement.judged(row) if v.constraint == constraint) for row in rows)
+    return [
+        {"offering": judgement.columns.keys[row], "said": why.reason, "field": why.field}
+        for row, why in zip(rows, whys, strict=True)
+    ]
 
 
 def need_to_json(need: Need) -> dict[str, Any]:
@@ -244,7 +255,7 @@ def candidate_to_json(candidate: Candidate, answer: Answer) -> dict[str, Any]:
     if candidate.region:
         values["region"] = candidate.region
     if counts_ability(answer.need):
-        values["ability"] = ability_to_json(candidate, answer.need.task)
+        values["ability"] = ability_to_json(candidate, answer.need)
     if candidate.score:
         values["score"] = score_to_json(candidate.score)
     return values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,6 +12,9 @@ from playground.catalog.prices import Price
 from playground.need.constraints import ENDINGS
 from playground.pricing.coming import ComingBill
 from playground.pricing.cost import Bill
+
+#: What an offering is called in a sentence.
+type Named = Callable[[Offering], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +34,9 @@ class Candidate:
     `region` is the one that the cost is for, where prices differ by region and the need names a place;
     `coming` is what it will cost from days on that are announced. `ability` is what public scores say of the
     model, `interval` how able it is at the need's task, and `merit` what that is worth in cost, by ratios.
-    `late` is what a newer one of its line that is left too stands before, where nobody tested any.
+    `late` is what a newer one of its line that is left too stands before, where nobody tested any. `enough`
+    is the probability that it is as able as the need asks, None where that does not ask; `perhaps` is 0
+    where that is sure, 1 where it rather is than not, else 2.
     """
 
     offering: Offering
@@ -43,6 +49,8 @@ class Candidate:
     interval: Interval | None = None
     merit: Decimal | None = None
     late: bool = False
+    enough: float | None = None
+    perhaps: int = 0
     region: str = ""
     coming: tuple[ComingBill, ...] = ()
 

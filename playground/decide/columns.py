@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
+from itertools import compress
 from typing import Any
 
 from playground.ability import Abilities, KindTest
@@ -110,11 +111,23 @@ class Columns:
         #: How able models are by one test each, as they are asked for.
         self.by_test: dict[KindTest, Abilities] = {}
 
-    def rows_of_models(self, models: Collection[str]) -> tuple[int, ...]:
-        """The rows of these models."""
-        if not models:
-            return ()
-        return tuple(row for row, model in enumerate(self.column("model")) if model in models)
+    def rows_of_models(self, models: Collection[str]) -> list[int]:
+        """The rows of these models, model by model."""
+        return [row for model in models for row in self._rows_of_model.get(model, ())]
+
+    @cached_property
+    def _rows_of_model(self) -> dict[str, list[int]]:
+        rows: dict[str, list[int]] = {}
+        for row, model in enumerate(self.column("model")):
+            rows.setdefault(model, []).append(row)
+        return rows
+
+    def bits(self, rows: Iterable[int]) -> int:
+        """A bit for each of these rows."""
+        digits = ["0"] * len(self.keys)
+        for row in rows:
+            digits[row] = "1"
+        return int("".join(reversed(digits)) or "0", 2)
 
     def column(self, name: str) -> list[Any]:
         """A column as Constraint names it, or `reach`: the largest input known to fit, or -1."""
@@ -291,10 +304,10 @@ def mask_of(codes: Sequence[str]) -> Mask:
 
 def rows_of(mask: int) -> list[int]:
     """The rows whose bit is set, in order."""
-    return [row for row, bit in enumerate(bin(mask)[:1:-1]) if bit == "1"]
+    return list(compress(range(mask.bit_length()), bin(mask)[:1:-1].encode().translate(_DIGITS)))
 
 
 def bit_counts(masks: Sequence[int], rows: int) -> list[int]:
-    """For each row in how many of the masks its bit is set."""
-    texts = [f"{mask:0{rows}b}"[::-1].encode().translate(_DIGITS) for mask in masks if mask]
-    return list(map(sum, zip(*texts, strict=True))) if texts else [0] * rows
+    """For each row in how many of the masks (255 at most) its bit is set: bytes, added as one number."""
+    digits = (f"{mask:0{rows}b}"[::-1].encode().translate(_DIGITS) for mask in masks if mask)
+    return list(sum(int.from_bytes(one, "little") for one in digits).to_bytes(rows, "little"))

@@ -19,7 +19,13 @@ from playground.decide.candidate import Candidate
 from playground.decide.own.again import ask_again
 from playground.decide.own.evidence import OwnAnswer
 from playground.decide.quality.cascade import cascade_of, cascade_sentences
-from playground.decide.quality.evidence import ability_text, counts_ability, evidence_sentences, proof_text
+from playground.decide.quality.evidence import (
+    ability_text,
+    counts_ability,
+    enough_text,
+    evidence_sentences,
+    proof_text,
+)
 from playground.decide.quality.sureness import head_of
 from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
 from playground.labels.addresses import anchor, markdown_link, markdown_text, model_path
@@ -192,7 +198,8 @@ def _shortlist(record: _Record) -> Iterator[str]:
             _cost(candidate),
         ]
         if able:
-            cells += [ability_text(candidate.interval), markdown_text(proof_text(candidate.ability))]
+            proof = filter(None, (proof_text(candidate.ability), enough_text(candidate, answer.need)))
+            cells += [ability_text(candidate.interval), markdown_text("; ".join(proof))]
         if scored:
             score = candidate.score
             run = f" ({markdown_text(f'{score.run}; {score.backing}')})" if score and runs else ""

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from playground.ability import Abilities
 from playground.catalog import Score, best_founded_score, newest_score
@@ -20,7 +21,7 @@ from playground.decide.order.pareto import Goods, Point, pareto
 from playground.decide.order.ranking import Ranking
 from playground.decide.quality.merits import Merits
 from playground.need.constraints import ENDINGS, constraints, floor
-from playground.need.judges import scored
+from playground.need.judges import Judged, scored
 from playground.need.need import Need
 
 INFINITY = Decimal("Infinity")
@@ -44,7 +45,7 @@ class Judgement:
         rows = columns.rows_of_models(observed)
         models = columns.column("model")
         #: The rows of these models, a bit each.
-        self.observed = sum(1 << row for row in rows)
+        self.observed = columns.bits(rows)
         self.merits = Merits(columns, need, abilities)
         self.need = need
         self.today = today
@@ -61,6 +62,7 @@ class Judgement:
         self.masks: list[tuple[str, Mask]] = []
         #: The rows, a bit each, that meet all but how able a model must be.
         self.below = 0
+        self._judged: dict[int, Candidate] = {}
 
     # Quality and speed.
 
@@ -110,37 +112,55 @@ class Judgement:
 
     def doubts(self, row: int) -> int:
         """How many constraints that count in the order nobody says of a row."""
-        return sum(mask.unknown >> row & 1 for name, mask in self.masks if name not in ENDINGS)
+        return self._doubts[row]
+
+    @cached_property
+    def _doubts(self) -> Sequence[int]:
+        unknown = [mask.unknown for name, mask in self.masks if name not in ENDINGS]
+        return self.ranking.doubts(unknown)
 
     def candidate(self, row: int) -> Candidate:
-        """The offering judged in full."""
-        bills = self.bills
-        bill, region = bills.billed_at(row, self.need.work, lines=True)
-        judged = [
-            (c.name, c.judge(*(self.columns.column(name)[row] for name in c.columns)))
-            for c in self.constraints
-        ]
+        """The offering judged in full, once: an answer looks at its first ones again and again."""
+        if row not in self._judged:
+            self._judged[row] = self._candidate(row)
+        return self._judged[row]
+
+    def judged(self, row: int) -> Iterator[Verdict]:
+        """The verdicts on an offering, in the order of the constraints."""
+        judged = self._judgements(row)
+        return (Verdict(constraint=n, holds=j.holds, reason=j.reason, field=j.field) for n, j in judged)
+
+    def _judgements(self, row: int) -> Iterator[tuple[str, Judged]]:
+        values = self.columns.column
+        for c in self.constraints:
+            yield c.name, c.judge(*(values(name)[row] for name in c.columns))
         if self.need.min_score is not None:
-            judged.append(("benchmark", scored(self.need, self.scores[row])))
+            yield "benchmark", scored(self.need, self.scores[row])
         if self.need.able and not self.observed >> row & 1:
-            judged.append((ABLE, self.merits.judged(self.merits.intervals[row])))
-        judged += bills.within_budgets(row, bill)
-        judged += [
-            (c.name, c.judge(*(self.columns.column(name)[row] for name in c.columns))) for c in self.floor
-        ]
+            yield ABLE, self.merits.judged(self.columns.offerings[row].model)
+        if self.bills.budgets:
+            bill, _ = self.bills.billed_at(row, self.need.work, lines=True)
+            yield from self.bills.within_budgets(row, bill)
+        for c in self.floor:
+            yield c.name, c.judge(*(values(name)[row] for name in c.columns))
+
+    def _candidate(self, row: int) -> Candidate:
+        bills, merits, model = self.bills, self.merits, self.columns.offerings[row].model
+        interval = merits.intervals[row]
+        bill, region = bills.billed_at(row, self.need.work, lines=True)
         return Candidate(
             offering=self.columns.offerings[row],
             price=bills.tariffs[bills.tariff[row]].price_within(self.need.zone),
-            verdicts=tuple(
-                Verdict(constraint=name, holds=j.holds, reason=j.reason, field=j.field) for name, j in judged
-            ),
+            verdicts=tuple(self.judged(row)),
             bill=bill,
             wished=self.columns.wished(self.need.should)[row],
             score=self.scores[row],
-            ability=self.merits.abilities.of(self.columns.offerings[row].model),
-            interval=self.merits.intervals[row],
-            merit=self.merits.merits[row],
+            ability=merits.abilities.of(model),
+            interval=interval,
+            merit=merits.merits[row],
             late=row in self.ranking.late,
+            enough=merits.at_least(model, interval) if self.need.able and interval else None,
+            perhaps=merits.perhaps.get(model, 0),
             region=region,
             coming=bills.coming(row, region),
         )
@@ -149,15 +169,7 @@ class Judgement:
 
     def front(self, rows: Sequence[int]) -> Iterator[int]:
         """Those that no other beats in cost, wishes met, input that fits, and the score where one counts."""
-        wished, reach = self.columns.wished(self.need.should), self.columns.column("reach")
-        goods: Sequence[Goods] = list(zip(wished, reach, strict=True))
-        if self.need.quality:
-            merits = self.merits.merits
-            goods = [(*g, merit or Decimal(0)) for g, merit in zip(goods, merits, strict=True)]
-        if self.need.benchmark:
-            goods = [(*g, score_goodness(score)) for g, score in zip(goods, self.scores, strict=True)]
-        if self.need.speeds:
-            goods = [(*g, speed or Decimal(0)) for g, speed in zip(goods, self.ranking.speeds, strict=True)]
+        goods = self._goods(rows)
         points: dict[tuple[int, Goods], Point] = {}
         cheapest: dict[Goods, Decimal] = {}
         for row in rows:
@@ -171,6 +183,20 @@ class Judgement:
         chosen = set(pareto([p for p in points.values() if p[0] <= cheapest.get(p[3], INFINITY)]))
         front = {at for at, point in points.items() if point[1] in chosen}
         return (row for row in rows if (self.bills.tariff[row], goods[row]) in front)
+
+    def _goods(self, rows: Sequence[int]) -> dict[int, Goods]:
+        """Of each of these rows what more is better of."""
+        columns: list[Sequence[Any]] = [
+            self.columns.wished(self.need.should),
+            self.columns.column("reach"),
+        ]
+        if self.need.quality:
+            columns.append([merit or Decimal(0) for merit in self.merits.merits])
+        if self.need.benchmark:
+            columns.append([score_goodness(score) for score in self.scores])
+        if self.need.speeds:
+            columns.append([speed or Decimal(0) for speed in self.ranking.speeds])
+        return {row: tuple(column[row] for column in columns) for row in rows}
 
     def flips(self, first: Sequence[Candidate]) -> Iterator[Flip]:
         """Where one input or one weight, moved alone, makes two neighbours change places."""

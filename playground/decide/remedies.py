@@ -139,19 +139,23 @@ def pending(judgement: Judgement, ranked: Sequence[int], most: int) -> Iterator[
     best = worth_of(sure) if sure is not None else None
     judged = [mask for name, mask in judgement.masks if name not in bills.budgets]
     out = reduce(or_, (mask.no for mask in judged), 0)
+    models, perhaps = judgement.columns.column("model"), judgement.merits.perhaps
+    if sure is not None and models[sure] in perhaps:
+        perhaps = {}
     once = twice = 0
     for mask in judged:
         twice |= once & mask.unknown
         once |= mask.unknown
     doubtful = []
     for row in rows_of(judgement.columns.everyone & ~out & ~twice):
+        if models[row] in perhaps:
+            continue  # whoever is surely able enough stays before it
         lacking, _, worth = worth_of(row)
         if bills.bill(bills.tariff[row]) is None or (best and (lacking, worth) >= (best[0], best[2])):
             continue
         doubts = _doubts(judgement, row)
         if doubts is not None and len(doubts) == 1:
             doubtful.append((lacking, worth, row, doubts[0]))
-    models = judgement.columns.column("model")
     met: set[str] = set()
     for *_, row, doubt in sorted(doubtful):
         if models[row] not in met and len(met) < most:

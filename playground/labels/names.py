@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 
 from playground.catalog import Catalog, Channel, Model, Offering
 from playground.catalog.regions import MULTI_REGIONS, WORLD, known_regions
 from playground.labels.labels import CHANNELS
+from playground.labels.spelled import Spelling, is_id
 
 
 def served(offering: Offering) -> str:
@@ -24,7 +26,12 @@ class Names(Mapping[str, str]):
 
     def __getitem__(self, model: str) -> str:
         offerings = (o for o in self._catalog.offerings if o.model == model)
-        return display_name(self._catalog.models[model], offerings)
+        written = _written(self._catalog.models[model], offerings)
+        return self._spelled(model) if is_id(written) else written
+
+    @cached_property
+    def _spelled(self) -> Callable[[str], str]:
+        return _spelled_in(self._catalog)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._catalog.models)
@@ -38,17 +45,32 @@ def display_names(catalog: Catalog) -> Mapping[str, str]:
     by_model: dict[str, list[Offering]] = defaultdict(list)
     for offering in catalog.offerings:
         by_model[offering.model].append(offering)
-    return {m.id: display_name(m, by_model[m.id]) for m in catalog.models.values()}
+    written = {m.id: _written(m, by_model[m.id]) for m in catalog.models.values()}
+    spelled = _spelled_in(catalog)
+    return {model: spelled(model) if is_id(name) else name for model, name in written.items()}
 
 
-def display_name(model: Model, offerings: Iterable[Offering]) -> str:
-    """The model's name: as a source gives it, else as an id that is it writes it, else its own id."""
-    if model.value("name"):
+def _written(model: Model, offerings: Iterable[Offering]) -> str:
+    """The model's name as a source gives it, else as an id that is it writes it, else its own id."""
+    if model.value("name") and not is_id(model.name):
         return model.name
     own = re.sub(r"[^a-z0-9]", "", model.id.partition("/")[2])
     written_ids = [i.rpartition("/")[2] for o in offerings for i in o.ids]
     same = [i for i in written_ids if re.sub(r"[^a-z0-9]", "", i.lower()) == own]
     return max(same, key=lambda i: (sum(c.isupper() for c in i), i), default=model.name)
+
+
+def _spelled_in(catalog: Catalog) -> Callable[[str], str]:
+    """What spells an id as the catalog's names do; one that two labs share would name neither of theirs."""
+    named = {m.id: m.name for m in catalog.models.values() if m.value("name")}
+    spelling = Spelling(named, (lab.name for lab in catalog.labs.values()))
+    shared = Counter(model.partition("/")[2] for model in catalog.models)
+
+    def spelled(model: str) -> str:
+        own = model.partition("/")[2]
+        return own if shared[own] > 1 else spelling.of(model)
+
+    return spelled
 
 
 _FIRST = (Channel.DIRECT,)

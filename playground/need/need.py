@@ -31,10 +31,11 @@ class Need:
     `quality` and `speed` weigh the three against each other, from 0 to 9. Quality is the model's ability at
     the `task`, in the `language` where that has a test of its own, or in general; speed is the tokens a
     second that the reader measured (`speeds`, by offering), as no source gives them. `able` is how able a
-    model must be: one of LEVELS, or a model that it must equal. `accepted` orders by the cost of each answer
-    that is likely to be right. `benchmark` names a series of scores (catalog.Score.series) and `min_score`
-    the worst in it that will do. `certifications` are those that the provider's own pages must name.
-    `memory` is how many gigabytes a machine of the reader's own has: then only what runs there is looked at.
+    model must be: one of LEVELS, or a model that it must be as good as. `accepted` orders by the cost of
+    each answer that is likely to be right. `benchmark` names a series of scores (catalog.Score.series)
+    and `min_score` the worst in it that will do. `certifications` are those that the provider's own pages
+    must name. `memory` is how many gigabytes a machine of the reader's own has: then only what runs there
+    is looked at.
     `support` keeps to providers whose support page is known here. `sellers` are the classes of provider that
     may sell it. `subscriptions` lets in plans, which are not paid by the token, `free` what is given away
     within limits, `doubtful` prices that are in doubt, `aliases` names that move to another model,

@@ -72,7 +72,7 @@ def _language(value: Any, _: Catalog) -> str:
 
 
 def _able(value: Any, catalog: Catalog) -> str:
-    """A level, or a model that another must equal."""
+    """A level, or a model that another must be as good as."""
     text = str(value).strip().lower()
     if text in ("", "any", *LEVELS):
         return text.removeprefix("any")
@@ -125,7 +125,7 @@ RANKING = (
         label="As able as",
         placeholder="any; hard, or openai/gpt-6-luna",
         choices=lambda _: [(name, f"{level.label}: {level.work}") for name, level in LEVELS.items()],
-        help=f"How able it must be: {', '.join(LEVELS)}, or a model that it must equal.",
+        help=f"How able it must be: {', '.join(LEVELS)}, or a model that it must be as good as.",
     ),
     _weight_of("cost", 1, ""),
     _weight_of("quality", 1, ""),

@@ -27,7 +27,7 @@ SPELLINGS: list[dict[str, Any]] = [
 #: Names that the catalog itself gives to several models, which only its sources can mend.
 SHARED = {"Nano Banana Pro", "Llama-3.3-70B-Instruct", "llama-3.1-405b"}
 #: Words that are some model's whole name and a brand, too, among others: none of them says which model.
-BRANDS = {"DeepSeek", "GLM", "Grok", "MiniMax", "nova"}
+BRANDS = {"DeepSeek", "GLM", "Grok", "MiniMax", "Nova"}
 
 
 @cache

@@ -23,7 +23,7 @@ from playground.catalog import Catalog, Fact, Model, Offering
 from playground.catalog.fact_json import fact_to_json, records_to_json, span_to_json
 from playground.catalog.model import POINTS_TO, aliases_of
 from playground.labels.labels import label
-from playground.labels.names import display_name, served
+from playground.labels.names import Names, served
 from playground.lifecycle.passed import on_day
 from playground.pricing.coming import change_text
 from playground.pricing.price_changes import price_changes
@@ -56,7 +56,7 @@ def _parts(
 ) -> Iterator[RenderableType]:
     """What is printed: of the model and of each offering a line, its facts, and its records."""
     if model:
-        yield f"[bold]{escape(display_name(model, offerings))}[/]  {escape(model.id)}"
+        yield f"[bold]{escape(Names(catalog)[model.id])}[/]  {escape(model.id)}"
         if model.facts:
             yield _facts_table(model.facts)
         for alias in aliases:

@@ -199,7 +199,7 @@ function way(page, { without, enough }) {
 const SWAPS = 4;
 
 /** @param {Answer} answer */
-function flips({ models, names, swaps }) {
+function flips({ models, names = {}, swaps = [] }) {
   const shown = new Set(models.map((m) => m.offering));
   const drawn = swaps.filter((s) => shown.has(s.first) && shown.has(s.second));
   if (!drawn.length) return nothing;

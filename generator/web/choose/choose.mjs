@@ -243,17 +243,18 @@ export class Chooser {
     this.elsewhere = new Map(Object.entries(answer.places ?? {}));
     this.draw();
     clearTimeout(this.#rest);
-    if (!answer.pending && !answer.own) this.#rest = setTimeout(() => this.pend(answer), REST);
+    if (!answer.swaps) this.#rest = setTimeout(() => this.complete(answer), REST);
   }
 
   /**
-   * Who one missing fact keeps from the first place: asked once the reader rests, as it takes a while longer.
+   * What would change the order, and who one missing fact keeps from the first place: asked once the reader
+   * rests, as it takes as long as all else.
    * @param {Answer} answer
    */
-  async pend(answer) {
-    const pending = await this.asked({ kind: "pending", need: this.parts });
-    if (!pending || answer !== this.answer) return;
-    answer.pending = pending;
+  async complete(answer) {
+    const rest = await this.asked({ kind: "rest", need: this.parts, ...this.own.asked });
+    if (!rest || answer !== this.answer) return;
+    Object.assign(answer, rest);
     this.draw();
   }
 

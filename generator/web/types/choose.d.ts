@@ -272,6 +272,8 @@ export interface Ability {
   of_task: boolean;
   text: string;
   why: string;
+  /** How likely it is as able as asked, where that is not sure. */
+  enough?: string;
 }
 
 /** Who is left of a need and who is out; `places` come with an answer that was made with the site. */
@@ -296,16 +298,6 @@ export interface Answer {
   sure: number | null;
   untested: { count: number; offerings: Untested[] };
   runs: string;
-  names: Record<string, string>;
-  /** Amounts of a part of the need at which two offerings change places; `between` with 80 %, or exact. */
-  flips: {
-    input: string;
-    at: number;
-    between: [number | null, number | null] | null;
-    better_above: string;
-    better_below: string;
-  }[];
-  swaps: Swap[];
   spread: { share: number; offering: string }[];
   unknown: Record<string, number>;
   eliminated: Record<string, { count: number; offerings: Out[] }>;
@@ -314,6 +306,17 @@ export interface Answer {
   conflict: string[];
   relaxations: Relaxation[];
   remedies: string[];
+  /** Amounts of a part of the need at which two offerings change places; `between` with 80 %, or exact. */
+  flips?: {
+    input: string;
+    at: number;
+    between: [number | null, number | null] | null;
+    better_above: string;
+    better_below: string;
+  }[];
+  /** When neighbours would change places, what these are called, and who waits for a fact: asked for later. */
+  swaps?: Swap[];
+  names?: Record<string, string>;
   pending?: Pending[];
   /** What rests on the reader's own cases, where a question brought results of any. */
   own?: OwnAnswer;
@@ -585,7 +588,7 @@ export interface Ran {
 export type Question =
   | ({ kind: "choose"; need: Parts; most: number } & Ran)
   | ({ kind: "record"; need: Parts; title: string; site: string; claims: RecordClaims } & Ran)
-  | { kind: "pending"; need: Parts }
+  | ({ kind: "rest"; need: Parts } & Ran)
   | { kind: "places"; need: Parts; model: string }
   | ({ kind: "versus"; a: string; b: string; work: Record<string, string> } & Ran)
   | ({ kind: "bills"; work: Work; names: string[] } & Ran)
@@ -596,7 +599,7 @@ export type Question =
 export interface Answers {
   choose: Answer;
   record: string;
-  pending: Pending[];
+  rest: Required<Pick<Answer, "swaps" | "names" | "pending">>;
   places: ModelPlace[];
   versus: Pair;
   bills: Bills;

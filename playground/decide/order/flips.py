@@ -84,18 +84,23 @@ WEIGHTS = ("cost", "quality", "speed")
 type Goods = Mapping[str, float | None]
 #: Values of an input, and whether the first of two is better above.
 type Points = list[tuple[Fraction, bool]]
+#: What a price (by its id) costs in a region at a value of an input; None where that is not one number.
+type Known = dict[tuple[int, str, str, Decimal], Fraction | None]
 #: The most tokens that a flip is looked for at.
 FARTHEST = 10_000_000
 
 
-def flips_between(one: Candidate, other: Candidate, work: Workload, factor: Factor) -> Iterator[Flip]:
-    """Every flip between two neighbours by an input of the work."""
+def flips_between(
+    one: Candidate, other: Candidate, work: Workload, factor: Factor, known: Known | None = None
+) -> Iterator[Flip]:
+    """Every flip between two neighbours by an input of the work; `known` are costs worked out before."""
+    known = {} if known is None else known
     reach = {name: _reach(name, work, (one, other)) for name in ("input_tokens", "output_tokens")}
     a, b = one.offering.key, other.offering.key
     for name in INPUTS:
         if not _moves(name, one.price, other.price):
             continue
-        lines = cost_lines(one.price, other.price, work, name, (one.region, other.region))
+        lines = cost_lines(one.price, other.price, work, name, (one.region, other.region), known)
         now = getattr(work, name)
         points = points_at(lines, Fraction(factor.rule), now)
         if not points:
@@ -226,13 +231,13 @@ def flip_points(
 
 
 def cost_lines(
-    a: Price, b: Price, work: Workload, name: str, regions: tuple[str, str]
+    a: Price, b: Price, work: Workload, name: str, regions: tuple[str, str], known: Known | None = None
 ) -> Sequence[CostLines]:
     """What two prices cost by one input, in pieces that are lines; empty where a cost is not one number."""
     most = _most(work, name)
     steps = sorted({*a.steps, *b.steps}) if name == "input_tokens" else ()
     bounds = [Fraction(0), *map(Fraction, steps), Fraction(most)]
-    costs = _Costs(a, b, work, name, regions)
+    costs = _Costs(a, b, work, name, regions, {} if known is None else known)
     pieces = [costs.lines(low, high) for low, high in pairwise(bounds)]
     return [] if None in pieces else [piece for piece in pieces if piece is not None]
 
@@ -286,6 +291,7 @@ class _Costs:
     work: Workload
     name: str
     regions: tuple[str, str]
+    known: Known
 
     def lines(self, low: Fraction, high: Fraction) -> CostLines | None:
         """Both costs between two bounds; None where one of them is not one number."""
@@ -306,13 +312,15 @@ class _Costs:
         return CostLines(low, high, first, second)
 
     def _at(self, value: Decimal) -> tuple[Fraction, Fraction] | None:
-        work = INPUTS[self.name](self.work, value)
         costs = []
         for price, region in zip((self.a, self.b), self.regions, strict=True):
-            bill = monthly(work, price, region=region, lines=False)
-            if bill is None or bill.usd is None:
+            at = (id(price), region, self.name, value)
+            if at not in self.known:
+                bill = monthly(INPUTS[self.name](self.work, value), price, region=region, lines=False)
+                self.known[at] = Fraction(bill.usd) if bill and bill.usd is not None else None
+            if (cost := self.known[at]) is None:
                 return None
-            costs.append(Fraction(bill.usd))
+            costs.append(cost)
         return costs[0], costs[1]
 
 

@@ -9,26 +9,32 @@ from math import log
 
 from playground.ability.ability import TENTH
 from playground.decide.candidate import Candidate
-from playground.decide.order.flips import WEIGHTS, Factor, Flip, flips_between, weight_flips
+from playground.decide.order.flips import WEIGHTS, Factor, Flip, Known, flips_between, weight_flips
 from playground.decide.quality.merits import WORTH, Merits
 from playground.need.need import Need
 
 
 def neighbour_flips(first: Sequence[Candidate], need: Need, merits: Merits) -> Iterator[Flip]:
     """Where one input or one weight, moved alone, makes two neighbours change places."""
+    known: Known = {}  # neighbours have a candidate in common
     weights = {name: int(getattr(need, name)) for name in WEIGHTS}
     for one, other in pairwise(first):
-        if len(one.lacks) != len(other.lacks) or one.late != other.late:
+        if _grade(one) != _grade(other):
             continue  # the one stands before the other whatever they cost
         factor = _factor(one, other, need, merits) if need.cost or need.accepted else None
         if factor is not None and _by_tie(one, other, factor):
             continue  # the one stands first as more providers serve it, whatever both are worth
         if factor is not None:
-            yield from flips_between(one, other, need.work, factor)
+            yield from flips_between(one, other, need.work, factor, known)
         if need.accepted:
             continue
         mine, theirs = ((c.offering.key, _goods(c, need)) for c in (one, other))
         yield from weight_flips(mine, theirs, weights, _doubt(one, other, merits) * log(WORTH))
+
+
+def _grade(candidate: Candidate) -> tuple[int, int, bool]:
+    """What counts before any cost."""
+    return len(candidate.lacks), candidate.perhaps, candidate.late
 
 
 def _by_tie(one: Candidate, other: Candidate, factor: Factor) -> bool:

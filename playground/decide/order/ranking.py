@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -43,9 +43,10 @@ class Ranking:
     def ranked(self, rows: Sequence[int], unknown: Sequence[int]) -> list[int]:
         """The rows, the best first.
 
-        Those of which less is unknown come first; where quality or speed weighs, what it says nothing of
-        comes last. A known cost before a range before none; then the better worth, the more wishes met; of
-        what is alike in all of it the lab's own, and in the end the offering's key.
+        Those of which less is unknown come first, then those that are surely able enough before those
+        that perhaps are, and of these those that rather are than not; where quality or speed weighs, what
+        it says nothing of comes last. A known cost before a range before none; then the better worth, the
+        more wishes met; of what is alike in all of it the lab's own, and in the end the offering's key.
         """
         at = self._alike(rows)
         worths: dict[Any, tuple[Any, ...]] = {}
@@ -60,7 +61,10 @@ class Ranking:
         rank = {worth: n for n, worth in enumerate(sorted(set(worths.values())))}
         places = {key: rank[worth] << 6 for key, worth in worths.items()}
         wished = self.columns.wished(self.need.should)
-        doubts = self._doubts(unknown)
+        doubts: Mapping[int, int] | Sequence[int] = self.doubts(unknown)
+        if perhaps := self.merits.perhaps:
+            models = self.columns.column("model")
+            doubts = {row: 3 * doubts[row] + perhaps.get(models[row], 0) for row in rows}
         # One number for each row, as comparing tuples would take most of the time.
         others = self._others
         codes = [
@@ -78,13 +82,13 @@ class Ranking:
             return {row: (tariff[row], id(intervals[row])) for row in rows}
         return {row: (tariff[row], id(intervals[row]), speeds[row]) for row in rows}
 
-    def _doubts(self, unknown: Sequence[int]) -> Sequence[int]:
+    def doubts(self, unknown: Sequence[int]) -> Sequence[int]:
         """In how many of the masks each row's bit is set; the same masks are asked about in turn."""
         if self._counted is None or self._counted[0] != unknown:
             self._counted = (unknown, bit_counts(unknown, len(self.columns.keys)))
         return self._counted[1]
 
-    def _settled(self, order: list[int], doubts: Sequence[int]) -> list[int]:
+    def _settled(self, order: list[int], doubts: Mapping[int, int] | Sequence[int]) -> list[int]:
         """The order; of those that cannot be told from the first, the most widely served comes first.
 
         Which of two is worth more is as good as chance there; who is served at more places can be left. None

@@ -19,10 +19,10 @@ from statistics import NormalDist
 
 from playground.ability import TIER_ODDS, Interval
 from playground.decide.answer import Answer
-from playground.decide.candidate import Candidate
+from playground.decide.candidate import Candidate, Named
 from playground.decide.columns import rows_of
 from playground.decide.judgement import Judgement
-from playground.decide.quality.sureness import Named, percent
+from playground.labels.odds import percent
 from playground.pricing.money import usd
 
 #: A second model and a check are work: what saves less than this share is no answer.

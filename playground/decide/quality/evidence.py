@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from playground.ability import Ability, Interval, Proof, Task
+from playground.ability import Ability, Interval, Proof
 from playground.decide.answer import Answer
-from playground.decide.candidate import Candidate
-from playground.decide.quality.sureness import Named
+from playground.decide.candidate import Candidate, Named
 from playground.decide.sentences import free_sentence, region_sentence
+from playground.labels.odds import percent
+from playground.need.levels import LEVELS
 from playground.need.need import Need
 
 
@@ -23,6 +24,15 @@ def ability_text(interval: Interval | None) -> str:
     if interval is None:
         return "untested"
     return f"{interval.middle:.1f} ({interval.low:.1f} to {interval.high:.1f})"
+
+
+def enough_text(candidate: Candidate, need: Need) -> str:
+    """How likely it is as able as asked, where that is not sure; empty where it is or nothing is asked."""
+    if candidate.enough is None or candidate.offering.model == need.able:
+        return ""
+    if need.able in LEVELS:
+        return f"{percent(candidate.enough)} likely to be able enough" if candidate.perhaps else ""
+    return f"{percent(candidate.enough)} likely to be as able as asked"
 
 
 def proof_text(ability: Ability | None) -> str:
@@ -40,8 +50,12 @@ def proof_text(ability: Ability | None) -> str:
     return f"{scores}{many} measured by others{newest}"
 
 
-def ability_to_json(candidate: Candidate, task: Task | None) -> dict[str, Any]:
-    """How able the model is at the need's task, what kind of evidence there is, and that in words."""
+def ability_to_json(candidate: Candidate, need: Need) -> dict[str, Any]:
+    """How able the model is at the need's task, what kind of evidence there is, and that in words.
+
+    `enough` says how likely it is as able as is asked, where that is not sure.
+    """
+    task = need.task
     ability, interval = candidate.ability or Ability(model=candidate.offering.model), candidate.interval
     own = bool(task and task in ability.tasks)
     figures = {"low": interval.low, "middle": interval.middle, "high": interval.high} if interval else {}
@@ -51,6 +65,7 @@ def ability_to_json(candidate: Candidate, task: Task | None) -> dict[str, Any]:
         "of_task": own,
         "text": ability_text(interval),
         "why": proof_text(ability),
+        **({"enough": enough} if (enough := enough_text(candidate, need)) else {}),
     }
 
 
@@ -63,9 +78,11 @@ def evidence_sentences(answer: Answer, named: Named) -> Iterator[str]:
     if first.interval is None:
         yield "No public test tells these apart: the order is by cost, the newest of each line first"
         return
-    if answer.need.accepted and (name := answer.judgement.merits.benchmark_name):
-        yield f"The order is by the cost of each answer that is right, at the difficulty of {name}"
     merits = answer.judgement.merits
+    if answer.need.accepted and (name := merits.benchmark_name):
+        each = f"The order is by the cost of each answer that is right, at the difficulty of {name}"
+        other = answer.need.task if merits.abilities.benchmarks[name].task != answer.need.task else None
+        yield each + (f": no test of {other} as such still tells enough models apart" if other else "")
     if merits.test:
         yield f"How able each is goes by one public test, {merits.test.name}"
     if not answer.judgement.bills.comparable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -12,6 +12,7 @@ from statistics import NormalDist
 from playground.ability import (
     KIND_TESTS,
     LANGUAGE_TESTS,
+    TIER_ODDS,
     Abilities,
     Ability,
     Interval,
@@ -19,9 +20,12 @@ from playground.ability import (
     Proof,
     by_test,
     followed,
+    yardstick,
 )
 from playground.catalog import Capability, Channel, Kind, Support
-from playground.decide.columns import CODE, Columns, Mask, mask_of
+from playground.decide.columns import Columns, Mask
+from playground.labels.names import Names
+from playground.labels.odds import percent
 from playground.need.judges import Judged, yes_or_no
 from playground.need.levels import LEVELS
 from playground.need.need import Need
@@ -35,8 +39,6 @@ WORTH = 10
 #: stand above measurements of the same model; held against people's votes, models known by claims alone still
 #: stood too high, by 0 to 0.6. Of the steps from 0 to 0.3 this one met most of tests/needs/needs.yml.
 UNCONFIRMED = 0.15
-#: A benchmark of which fewer models have a score tells too little of how hard it is.
-KNOWN = 10
 
 
 def test_of(need: Need) -> KindTest | None:
@@ -72,6 +74,7 @@ class Merits:
         self.checked = {
             name.partition("/")[0] for name, one in abilities.models.items() if one.proof is Proof.MEASURED
         }
+        self._solved: dict[Interval, Decimal] = {}
         #: The one test that the need goes by; None where it goes by the fit of all.
         self.test = test_of(need)
         if self.test:
@@ -113,7 +116,7 @@ class Merits:
     @cached_property
     def tested(self) -> int:
         """The rows whose models have a test, a bit each."""
-        return self._bits(interval is not None for interval in self.intervals)
+        return self.columns.bits(self.columns.rows_of_models(self.by_model))
 
     @cached_property
     def alone(self) -> int:
@@ -123,20 +126,13 @@ class Merits:
         how far the claims of that lab are from what others measure is not known.
         """
         claimed = {name for name, one in self.abilities.models.items() if one.proof is Proof.CLAIMED}
-        if not claimed:
-            return 0
-        served = self.columns.column("served")
-        offerings = zip(self.columns.offerings, served, strict=True)
-        return self._bits(
-            o.model in claimed
-            and (o.lab not in self.checked or (providers < 2 and o.channel != Channel.SELF_HOSTED))
-            for o, providers in offerings
+        served, offerings = self.columns.column("served"), self.columns.offerings
+        return self.columns.bits(
+            row
+            for row in self.columns.rows_of_models(claimed)
+            if (o := offerings[row]).lab not in self.checked
+            or (served[row] < 2 and o.channel != Channel.SELF_HOSTED)
         )
-
-    @staticmethod
-    def _bits(rows: Iterable[bool]) -> int:
-        """A bit for each row that is true."""
-        return mask_of([CODE[Support.NO if row else Support.YES] for row in rows]).no
 
     # Able enough.
 
@@ -149,40 +145,70 @@ class Merits:
         return named.middle if named else None
 
     def able_enough(self) -> Mask:
-        """Who is likely to be as able as the need asks; unknown where there is no test."""
-        codes: dict[Interval | None, str] = {}
-        for interval in self.intervals:
-            if interval not in codes:
-                codes[interval] = CODE[self.judged(interval).holds]
-        return mask_of([codes[interval] for interval in self.intervals])
+        """Who is not surely less able than the need asks; unknown where there is no test."""
+        columns = self.columns
+        if self.least is None:
+            return Mask(no=0, unknown=columns.everyone)
+        less = columns.rows_of_models([model for model in self.by_model if self._surely_less(model)])
+        return Mask(no=columns.bits(less), unknown=columns.everyone & ~self.tested)
 
-    def judged(self, interval: Interval | None) -> Judged:
-        """Whether an ability is likely to do."""
+    def judged(self, model: str) -> Judged:
+        """Whether a model is as able as the need asks, or perhaps is."""
+        interval = self.by_model.get(model)
         if interval is None:
             return Judged(Support.UNKNOWN, "no public test of it", "ability")
         if self.least is None:
-            return Judged(Support.UNKNOWN, f"{self.need.able} has no public test to go by", "ability")
-        low, high = interval.low, interval.high
-        text = f"ability {interval.middle:.1f} ({low:.1f} to {high:.1f}), at least {self.least:.1f} asked"
-        return Judged(yes_or_no(interval.middle >= self.least), text, "ability")
+            return Judged(Support.UNKNOWN, f"{self.named} has no public test to go by", "ability")
+        level = LEVELS.get(self.need.able)
+        asked = f"reach the {self.least:.1f} that {level.label} asks for" if level else f"equal {self.named}"
+        text = f"ability {interval.middle:.1f} ({interval.low:.1f} to {interval.high:.1f})"
+        if model != self.need.able:
+            text += f": {percent(self.at_least(model, interval))} likely to {asked}"
+        return Judged(yes_or_no(not self._surely_less(model)), text, "ability")
+
+    def _surely_less(self, model: str) -> bool:
+        """Whether it is less able than the need asks with more than TIER_ODDS, as where tiers part."""
+        if self.need.able in LEVELS:
+            return self._reaches[model] < 1 - TIER_ODDS
+        return self.abilities.surely_better(self.need.able, model, self.need.task)
+
+    @cached_property
+    def perhaps(self) -> Mapping[str, int]:
+        """The models that are able enough for the level asked neither surely nor surely not.
+
+        Each with 1 where it rather is than not, else 2. Of a model that another must be as good as there are
+        none: who can be surely as good as the best?
+        """
+        if self.need.able not in LEVELS:
+            return {}
+        odds = self._reaches.items()
+        return {m: 1 if p >= 0.5 else 2 for m, p in odds if 1 - TIER_ODDS <= p < TIER_ODDS}
+
+    @cached_property
+    def _reaches(self) -> Mapping[str, float]:
+        """The probability that each tested model reaches the level asked."""
+        return {model: self.at_least(model, at) for model, at in self.by_model.items()}
+
+    @cached_property
+    def named(self) -> str:
+        """What the model is called that others must be as good as."""
+        return Names(self.columns.catalog)[self.need.able]
 
     # Cost of an answer that is right.
 
     @cached_property
     def benchmark_name(self) -> str:
-        """The test that says how hard the task is: of those that still tell models apart, the most used."""
-        known = [
-            (b.models, name)
-            for name, b in self.abilities.benchmarks.items()
-            if b.models >= KNOWN and not b.used_up and self.need.task in (None, b.task)
-        ]
-        return max(known, default=(0, ""))[1]
+        """The test that says how hard the task is, or work in general; empty if there is none."""
+        return yardstick(self.abilities, self.need.task)
 
     def success(self, interval: Interval | None) -> Decimal | None:
         """The odds that so able a model solves one question of that test; None where nothing says."""
         if interval is None or not self.benchmark_name:
             return None
-        return Decimal(repr(round(self.abilities.benchmarks[self.benchmark_name].success(interval), 6)))
+        if interval not in self._solved:
+            solved = self.abilities.benchmarks[self.benchmark_name].success(interval)
+            self._solved[interval] = Decimal(repr(round(solved, 6)))
+        return self._solved[interval]
 
     def success_slope(self, at: Interval) -> float:
         """How many powers of WORTH the odds of success grow by for a unit of ability, at this one."""

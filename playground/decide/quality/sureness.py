@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import NormalDist
 
 from playground.ability import TIER_ODDS
 from playground.ability.ability import Proof
-from playground.catalog import Channel, Offering
+from playground.catalog import Channel
 from playground.decide.answer import Answer
-from playground.decide.candidate import Candidate
+from playground.decide.candidate import Candidate, Named
+from playground.decide.quality.evidence import ability_text
 from playground.decide.quality.lead import Lead, lead_of
+from playground.labels.odds import percent
 from playground.need.levels import LEVELS
 from playground.pricing.money import usd
 
-type Named = Callable[[Offering], str]
 #: More prompts than these nobody runs to tell two models apart; fewer than the others tell nothing.
 MOST_PROMPTS, FEWEST_PROMPTS = 1000, 10
 #: A price that would have to be so many times as high tells nothing: no list moves that far.
 FARTHEST_PRICE = 20
+#: Why one stands first that is about level with the second.
+WIDER = "; it comes first because more providers serve it"
 #: No farther from one half, a probability says as much as chance.
 EVEN = 0.05
 
@@ -48,7 +51,7 @@ class Head:
         gap = f" The gap would close if {', or if '.join(self.closes)}." if self.closes else ""
         settled = f"What would settle it: {'; or '.join(self.settles)}." if self.settles else ""
         able = f"{self.able_text}." if self.able_text else ""
-        return tuple(filter(None, (f"{self.claim}.{gap}", settled, able)))
+        return tuple(filter(None, (f"{self.claim}.{gap}", able, settled)))
 
 
 def head_of(answer: Answer, named: Named) -> Head | None:
@@ -57,6 +60,8 @@ def head_of(answer: Answer, named: Named) -> Head | None:
         return None
     able, able_text = _able(answer, named)
     claim, odds, closes, settles = _order(answer, named)
+    if (one := answer.leaders[0]).perhaps and one.enough is not None:
+        claim = f"Perhaps able enough only ({percent(one.enough)} likely): {claim}"
     return Head(claim=claim, odds=odds, closes=closes, settles=settles, able=able, able_text=able_text)
 
 
@@ -64,14 +69,6 @@ def sureness(answer: Answer) -> float | None:
     """The probability that the first is worth more than the second, cost counted; None where unknown."""
     lead = _lead(answer)
     return lead.odds if lead else None
-
-
-def percent(odds: float) -> str:
-    """A probability in words: never none and never all, as no evidence gives these.
-
-    Of three decimals, as the answer's JSON has it, so that both round alike.
-    """
-    return f"{min(max(round(100 * round(odds, 3)), 1), 99)} %"
 
 
 type _Order = tuple[str, float | None, tuple[str, ...], tuple[str, ...]]
@@ -91,6 +88,9 @@ def _order(answer: Answer, named: Named) -> _Order:
     if one.late != other.late:
         newer = f"{before}, whose lab has a newer model that is left, too"
         return newer, None, (), ("your own prompts on both",)
+    if one.perhaps != other.perhaps and other.enough is not None:
+        less = f"{before}, which is only {percent(other.enough)} likely to be able enough"
+        return less, None, (), ("your own prompts on both",)
     lead = _lead(answer)
     if lead is None:
         return _without_odds(answer, before)
@@ -115,7 +115,7 @@ def _lead(answer: Answer) -> Lead | None:
     if len(answer.leaders) < 2 or answer.need.speed:
         return None
     one, other = answer.leaders[:2]
-    if one.late != other.late or len(one.lacks) != len(other.lacks):
+    if one.late != other.late or one.perhaps != other.perhaps or len(one.lacks) != len(other.lacks):
         return None
     return lead_of(one, other, answer.judgement)
 
@@ -160,8 +160,7 @@ def _likely(answer: Answer, lead: Lead, first: str, second: str) -> str:
         columns = answer.judgement.columns
         served = columns.column("served")
         wider = served[columns.row[one]] > served[columns.row[other]]
-        more = "; it comes first because more providers serve it" if wider else ""
-        return f"{first} and {second} are about level: the first is {likely}{more}"
+        return f"{first} and {second} are about level: the first is {likely}{WIDER if wider else ''}"
     before = f"{first} comes before {second}"
     if lead.odds < 0.5:
         return f"{before}, though only {likely}: more of its ability is sure"
@@ -177,11 +176,7 @@ def _closes(answer: Answer, lead: Lead, named: Named) -> Iterator[str]:
     if cost and times and times <= FARTHEST_PRICE:
         yield f"{first} cost {usd(cost * Decimal(repr(times)))} a month instead of {usd(cost)}"
     if (needed := lead.ability_needed) is not None and other.interval:
-        at = other.interval
-        yield (
-            f"{second} had an ability of {needed:.1f}; it is put at {at.middle:.1f} "
-            f"({at.low:.1f} to {at.high:.1f})"
-        )
+        yield f"{second} had an ability of {needed:.1f}; it is put at {ability_text(other.interval)}"
 
 
 def _settles(answer: Answer, named: Named) -> Iterator[str]:
@@ -218,11 +213,12 @@ def _able(answer: Answer, named: Named) -> tuple[float | None, str]:
     if not asked or merits.least is None or one.interval is None or one.offering.model == asked:
         return None, ""
     odds = merits.at_least(one.offering.model, one.interval)
-    level = LEVELS.get(asked)
-    called = f"for {level.label}" if level else f"to equal {asked}"
-    at = one.interval
-    text = (
-        f"{named(one.offering)} is {percent(odds)} likely to be able enough {called}, which asks for an "
-        f"ability of {merits.least:.1f}; its own is put at {at.middle:.1f} ({at.low:.1f} to {at.high:.1f})"
-    )
-    return odds, text
+    likely = f"{named(one.offering)} is {percent(odds)} likely to"
+    own = ability_text(one.interval)
+    if level := LEVELS.get(asked):
+        needed = f"{level.label}, which asks for an ability of {merits.least:.1f}"
+        return odds, f"{likely} be able enough for {needed}; its own is put at {own}"
+    model = merits.named
+    put = f"its ability is put at {own}, that of {model} at {ability_text(merits.by_model[asked])}"
+    rule = f"Left is whoever {model} does not beat with more than {percent(TIER_ODDS)} probability"
+    return odds, f"{likely} be at least as able as {model}: {put}. {rule}"

@@ -6,21 +6,28 @@ from typing import Any
 
 import pytest
 
-from generator.curated.named_needs import NamedNeed
+from generator.curated.named_needs import NEEDS_FILE, NamedNeed, load_needs
 from generator.exports.chooser import AnsweredNeed
 from generator.pages.home import home_page
-from tests.catalogs import ALL_KNOWN, HOSTILE, catalog
+from playground.decide.quality.sureness import WIDER
+from tests.catalogs import ALL_KNOWN, CATALOG, HOSTILE, catalog
 
 FIRST = {"name": "GPT-6 Luna", "model": "openai/gpt-6-luna", "anchor": "openai-direct"}
-FIRST |= {"place": "OpenAI, Direct", "cost": "$10.80"}
+FIRST |= {"place": "OpenAI, Direct", "cost": "$10.80", "offering": "openai/direct/openai/gpt-6-luna"}
 SECOND = FIRST | {"name": "Claude Haiku 5.5"}
 SIZE = {"requests": 30_000, "input_tokens": 2000, "output_tokens": 500}
 CLAIM = "GPT-6 Luna comes before Claude Haiku 5.5: it costs $10.80 a month, the second $12"
 
 
-def answered(*models: dict[str, Any], sure: float | None = None) -> AnsweredNeed:
-    named = NamedNeed(id="support", title="Support chat", said="", why="", need={})
-    answer = {"models": list(models), "sure": sure, "need": SIZE, "head": {"claim": CLAIM}}
+def answered(
+    *models: dict[str, Any],
+    sure: float | None = None,
+    claim: str = CLAIM,
+    cost: str = "",
+    **work: float,
+) -> AnsweredNeed:
+    named = NamedNeed(id="support", title="Support chat", said="", why="", need={}, cost=cost)
+    answer = {"models": list(models), "sure": sure, "need": {**SIZE, **work}, "head": {"claim": claim}}
     return AnsweredNeed(named=named, answer=answer)
 
 
@@ -32,7 +39,7 @@ def home(*all_answered: AnsweredNeed) -> str:
     ("sure", "lead"),
     [
         (0.974, "97 % likely better than Claude Haiku 5.5"),
-        (0.515, "level with Claude Haiku 5.5 (52 %)"),
+        (0.515, "about as good as Claude Haiku 5.5: 52 % likely to be the better of the two"),
         (None, "before Claude Haiku 5.5: it costs $10.80 a month, the second $12"),
     ],
 )
@@ -49,6 +56,29 @@ def test_the_scores_that_an_answer_rests_on_are_told() -> None:
     assert "the only model left; 3 scores, 2 of them measured by others |" in home(answered(able))
 
 
+def test_one_of_two_that_are_as_good_says_why_it_is_first() -> None:
+    shown = home(answered(FIRST, SECOND, sure=0.46, claim=f"Both are about level{WIDER}"))
+    assert ": 46 % likely to be the better of the two; first as more providers serve it |" in shown
+
+
+def test_one_that_is_not_surely_able_enough_says_so() -> None:
+    able = FIRST | {"ability": {"why": "3 scores", "enough": "66 % likely to be able enough"}}
+    assert "the only model left; 66 % likely to be able enough; 3 scores |" in home(answered(able))
+
+
+def test_the_shares_that_change_what_the_work_costs_stand_beside_its_size() -> None:
+    shown = home(answered(FIRST, cached=0.5, reasoning=0.7, batch=1))
+    size = "30,000 × 2,000 in, 500 out; 50\u00a0% of the input cached; 70\u00a0% of the output reasoning"
+    assert f"| {size}; all of the requests in batch |" in shown
+
+
+def test_whose_price_it_is_stands_beside_the_place_and_a_version_is_called_one() -> None:
+    hosted = {"offering": "mistral/hosted/openai/gpt-6-luna@1017", "place": "Mistral AI, Hosted, 1017"}
+    assert "Mistral AI, Hosted, version 1017 |" in home(answered(FIRST | hosted))
+    shown = home(answered(FIRST | hosted, cost="a host’s price, to compare"))
+    assert "Mistral AI, Hosted, version 1017: a host’s price, to compare |" in shown
+
+
 def test_who_is_left_alone_is_before_nobody() -> None:
     assert "| $10.80 | the only model left |" in home(answered(FIRST))
 
@@ -63,3 +93,10 @@ def test_a_name_is_text() -> None:
     (line,) = (line for line in shown.splitlines() if "need=support" in line)
     assert "<img" not in line
     assert line.replace("\\|", "").count("|") == 6
+
+
+def test_each_need_of_the_catalog_that_runs_at_home_says_whose_price_it_names() -> None:
+    needs = load_needs(CATALOG / NEEDS_FILE)
+    own = [one for one in needs if one.need.get("open_weights")]
+    assert own
+    assert all(one.cost for one in own)

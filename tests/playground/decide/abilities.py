@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from playground.ability import Abilities, Ability, Benchmark, Interval, Task
 
-#: A test that about half of what a model of middling ability tries at it solves.
-HARD = Benchmark(task=Task.CODE, level=0.0, slope=1.0, chance=0.0, models=20, best=70.0)
+#: A general test of which a model of middling ability solves half.
+HARD = Benchmark(task=Task.AGENTS, level=0.0, slope=1.0, chance=0.0, models=20, best=70.0)
 
 
 def abilities_of(
@@ -24,4 +24,4 @@ def abilities_of(
         )
         for name, middle in middles.items()
     }
-    return Abilities(models=models, benchmarks={"Hard": HARD})
+    return Abilities(models=models, benchmarks={"OpenHands Index: GAIA": HARD})

@@ -274,7 +274,7 @@ def test_where_a_seller_keeps_data_in_one_country_the_verdict_says_so_with_its_w
     assert all(f.stated.url.startswith("https://cdn.deepseek.com") for f in said.facts if f.stated)
     hosted = of("deepseek/deepseek-coder-33b-instruct", "openai/gpt-6.1-sol").verdict
     (said,) = [s for s in hosted.notes if s.rule == "handling"]
-    assert re.search(r"in China .*; [^;]+, \S+ speaks for deepseek-coder-33b-instruct here", said.text)
+    assert re.search(r"in China .*; [^;]+, [^;,]+ speaks for DeepSeek Coder 33B Instruct here", said.text)
     other = of("deepseek/deepseek-v4-pro", "openai/gpt-6.1-terra")
     assert other.verdict.most == "b"
     assert "handling" not in [s.rule for s in other.verdict.notes]

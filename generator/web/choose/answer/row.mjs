@@ -37,7 +37,9 @@ export function row(page, answer, m, i, dearest) {
     class="c-doubt">nobody says: ${doubts.map((v) => v.constraint).join(", ")}</small>`;
   const score = html`<span class="c-score">${m.score ? m.score.score : "–"}<small>score</small></span>`;
   const able = html`<span class="c-score">${m.ability?.text}<small>ability</small></span>`;
-  const proof = html`<small>${m.ability?.why}</small>`;
+  const proof = html`<small>${m.ability?.why}</small>${
+    m.ability?.enough ? html`<small class="c-doubt">${m.ability.enough}</small>` : nothing
+  }`;
   const opened = toggled((open) => open && page.places(m.model));
   return html`<li class="c-item"><details class="c-row" @toggle=${opened}>
     <summary>

@@ -15,8 +15,9 @@ from playground.catalog import Channel, Offering
 from playground.decide.answer import Answer
 from playground.decide.answer_json import answer_to_json
 from playground.decide.chooser import choose
-from playground.decide.quality.sureness import head_of, percent, prompts_wanted
+from playground.decide.quality.sureness import head_of, prompts_wanted
 from playground.decide.sentences import UNTOLD, swaps
+from playground.labels.odds import percent
 from playground.need.need import Need
 from tests.playground.decide.abilities import abilities_of
 from tests.playground.decide.offers import GOOD, TODAY, WORK, of, offer
@@ -103,9 +104,10 @@ def test_cost_alone_is_exact_and_a_floor_has_odds() -> None:
     assert head
     assert (head.odds, head.able) == (None, None)
     assert head.claim.startswith(f"{CHEAP} comes before dear: it costs $50.00 a month, the second $130.00")
-    floor = head_of(asked(Need(work=WORK, quality=0, able="hard"), able), named)
+    sure = abilities_of({GOOD.model: 0.8, DEAR.model: 1.0}, spread=0.2)
+    floor = head_of(asked(Need(work=WORK, quality=0, able="hard"), sure), named)
     assert floor
-    assert floor.able == pytest.approx(NormalDist(0.8, 0.4 / TENTH).cdf(1.0), abs=1e-6)
+    assert floor.able == pytest.approx(NormalDist(0.8, 0.2 / TENTH).cdf(1.0), abs=1e-6)
     assert " likely to be able enough for hard work, which asks for an ability of 0.6;" in floor.able_text
 
 

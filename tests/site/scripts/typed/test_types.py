@@ -121,7 +121,7 @@ def questions(catalog: Catalog, advisor: Advisor) -> Iterator[dict[str, Any]]:
     keys = [o.key for o in catalog.offerings]
     yield {"kind": "choose", "need": {"must": ["vision"], "zone": "eu", "budget": 1, "min_days": 100}}
     yield {"kind": "choose", "need": {"budget": "0", "nonsense": "x", "must": "sight"}}
-    yield {"kind": "pending", "need": {"zone": "eu"}}
+    yield {"kind": "rest", "need": {"zone": "eu"}}
     yield {"kind": "places", "need": {"zone": "eu"}, "model": first["model"]}
     call = first["call"].partition(":")
     ran = figures_of(call[2], called=call[2], row=call[0])
