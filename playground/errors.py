@@ -11,6 +11,9 @@ PlaygroundError           names the thing, what was seen, the next step
 class PlaygroundError(Exception):
     """An error to show as it is."""
 
+    #: The field that the reader has to look at: `key`, `address`, `model`, or none.
+    field = ""
+
 
 class RequestError(PlaygroundError):
     """The request cannot be made as asked."""
