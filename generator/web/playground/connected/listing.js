@@ -1,6 +1,8 @@
 // The models of a server of the reader's own, which it lists itself.
 
-/** @import { ChatMessage } from "../../types/playground.js" */
+import { focusField } from "./lacking.js";
+
+/** @import { ChatMessage, Fault, Field } from "../../types/playground.js" */
 /** @import { ConnectedPage } from "./page.js" */
 /** @import { Pane } from "../pane.js" */
 
@@ -33,8 +35,8 @@ export function listModels(page, pane, { quiet = false } = {}) {
       // Where each model is named already, none was waited for.
       const isWanted = there(page, href).some(({ model }) => !model);
       if (!isLatest()) return;
-      page.unlisted.set(href, `No list of models: ${error.message}. Test connection says more.`);
-      if (isWanted && !quiet) page.tell(() => (there(page, href).length && page.unlisted.get(href)) || "");
+      page.unlisted.set(href, unlisted(error));
+      if (isWanted && !quiet) tellUnlisted(page, href);
     })
     .finally(() => {
       if (isLatest()) page.listings.delete(href);
@@ -61,6 +63,35 @@ export async function listed(page) {
 /** No answer of the server's: its Python ended, or another had taken its place. It may be asked anew. */
 class Unasked extends Error {}
 
+/** A server that lists no models, and the field that this is about. */
+class Unlisted extends Error {
+  /** @param {string} message @param {Field | ""} [field] */
+  constructor(message, field = "") {
+    super(message);
+    this.field = field;
+  }
+}
+
+/** @param {Error} error @returns {Fault} */
+const unlisted = (error) => ({
+  field: error instanceof Unlisted && error.field ? error.field : "model",
+  model: "",
+  cause: `No list of models: ${error.message}`,
+  fix: "Test connection says more.",
+});
+
+/**
+ * Say why a server lists no models, at the field that this is about, too.
+ * @param {ConnectedPage} page @param {string} href
+ */
+function tellUnlisted(page, href) {
+  for (const pane of there(page, href)) pane.fault = page.unlisted.get(href) ?? null;
+  page.tell(() => (there(page, href).length && sentenceOf(page.unlisted.get(href))) || "");
+}
+
+/** @param {Fault} [fault] */
+const sentenceOf = (fault) => fault && `${fault.cause}. ${fault.fix}`;
+
 /** What a server lists, and the address that has it. @typedef {{ ids: string[], base: string }} List */
 
 /** @param {ConnectedPage} page @param {Pane} pane @returns {Promise<List>} */
@@ -74,7 +105,7 @@ const listOf = (page, pane) =>
     }
     page.runtime.run({ ...pane.keyed({ messages }), kind: "models" }, (message) => {
       if (message.kind === "listed") resolve(message);
-      else if (message.kind === "refused") reject(new Error(message.message));
+      else if (message.kind === "refused") reject(new Unlisted(message.message, message.field));
       else if (message.kind === "lost") reject(new Unasked(message.message));
     });
   });
@@ -88,6 +119,7 @@ function offer(page, asked, { ids, base }) {
   const isElsewhere = new URL(base).href !== asked.url?.href;
   const unused = ids.filter((id) => !panes.some(({ model }) => model === id));
   for (const pane of panes) {
+    pane.fault = null;
     pane.models = ids.map((id) => ({ id, name: id }));
     if (!pane.model) pane.model = unused.shift() ?? ids[0] ?? "";
     if (isElsewhere) pane.places = { ...pane.places, [pane.row.places[0].name]: base };
@@ -104,14 +136,23 @@ function offer(page, asked, { ids, base }) {
     );
 }
 
+/** @type {Fault} */
+const NAMELESS = {
+  ...{ field: "model", model: "" },
+  ...{ cause: "No model is chosen", fix: "Choose one, or write its id." },
+};
+
 /**
- * Say of panes without a model what keeps them from one, where their address and key stand.
+ * Say of panes without a model what keeps them from one, at the field that this is about.
  * @param {ConnectedPage} page
  * @param {Pane[]} panes
  */
 export function tellNameless(page, panes) {
-  for (const pane of panes) pane.settings = true;
-  const [why] = panes.flatMap(({ url }) => page.unlisted.get(url?.href ?? "") ?? []);
-  const text = `Nothing was sent. ${why ?? "No model is chosen: choose one, or write its id."}`;
+  for (const pane of panes) {
+    pane.settings = true;
+    pane.fault = page.unlisted.get(pane.url?.href ?? "") ?? NAMELESS;
+  }
+  const text = `Nothing was sent. ${sentenceOf(panes[0].fault ?? NAMELESS)}`;
   page.tell(() => (panes.some((pane) => page.panes.includes(pane) && !pane.model.trim()) ? text : ""));
+  focusField(page, "#panes .wanting");
 }
