@@ -1,6 +1,7 @@
 // One pane: a model at an address, its own parameters, and a conversation with it.
 
 import { readAddress } from "./connected/address.js";
+import { takenBy, withFamily } from "./connected/family.js";
 import { SMALL } from "./keyless/local.js";
 import { visible } from "./visible.js";
 
@@ -75,15 +76,13 @@ export class Pane {
 
   /** The chosen model as the catalog has it, else what its family takes. @returns {Partial<Model>} */
   get known() {
-    return this.models.find((m) => m.id === this.model) ?? this.familyOf(this.model) ?? {};
+    const model = this.models.find(({ id }) => id === this.model);
+    return model ? withFamily(this.row, model) : this.familyOf(this.model);
   }
 
   /** What the models take that are called like this one. @param {string} id @returns {Partial<Model>} */
   familyOf(id) {
-    const found = this.row.families[this.#placeOfFamily(id)];
-    if (!found) return {};
-    const { efforts, refused, refused_with, family } = found;
-    return { efforts, refused, refused_with, family };
+    return takenBy(this.row.families[this.#placeOfFamily(id)]);
   }
 
   /** @param {string} id */
