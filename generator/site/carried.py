@@ -26,6 +26,7 @@ SCRIPTS = (
     "editor.mjs",
     "virtual.mjs",
     "highlight.mjs",
+    "maths.mjs",
 )
 #: The packages that give more than bundled code.
 _WHOLE = ("pyodide", *(frontend.package_of(f"node_modules/{name}") for name in frontend.VENDOR))

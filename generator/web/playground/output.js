@@ -26,7 +26,8 @@ export function loadMarkdown(vendor) {
         node.removeAttribute("title"); // a tooltip that could claim another target
       });
       const highlighter = () => import(`${vendor}highlight.js`);
-      return { markdown: markdownOf(MarkdownIt), purify, highlighter };
+      const maths = () => import(`${vendor}maths.js`);
+      return { markdown: markdownOf(MarkdownIt), purify, highlighter, maths };
     },
   );
   return loading;

@@ -130,11 +130,12 @@ export interface Mark {
   kind: string;
 }
 
-/** Markdown and its sanitiser; what reads code for its colours comes when there is some. */
+/** Markdown and its sanitiser; what reads code for its colours, and formulas, comes when there are some. */
 export interface Tools {
   markdown: Markdown;
   purify: Purify;
   highlighter(): Promise<{ marks(code: string, language: string): Iterable<Mark | null> }>;
+  maths(): Promise<{ mathml(tex: string, display: boolean): string }>;
 }
 
 /** A part of a message to the browser's own model. */

@@ -6,6 +6,7 @@ import { codeBlock, withCode } from "./code.js";
 import { Colours } from "./colours.js";
 import { GrowingText } from "./growing.js";
 import { Groups } from "./groups.js";
+import { Maths } from "./maths.js";
 import { MANY, keepColumns } from "./tables.js";
 import { isSame } from "./units.js";
 
@@ -69,6 +70,7 @@ export class AnswerView {
     this.tools = tools;
     this.#blocks = new Blocks(tools.markdown);
     this.colours = new Colours(tools.highlighter);
+    this.maths = new Maths(tools, ondrawn);
     this.groups = new Groups(element);
   }
 
@@ -153,11 +155,12 @@ export class AnswerView {
     return true;
   }
 
-  /** What is drawn grows no more: code gets its colours. @param {Drawn | undefined} drawn */
+  /** It grows no more: code gets its colours, and formulas are drawn. @param {Drawn | undefined} drawn */
   #ended(drawn) {
     if (!drawn || drawn.ended) return;
     drawn.ended = true;
-    const { unit, text, codes = [] } = drawn;
+    const { unit, nodes, text, codes = [] } = drawn;
+    if (unit.code === undefined && !unit.plain) this.maths.add(nodes);
     if (unit.code && text) this.colours.add(text.element, unit.text, unit.code);
     for (const code of codes) this.colours.add(code.text.element, code.content, code.info);
   }

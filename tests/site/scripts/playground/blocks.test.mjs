@@ -217,6 +217,30 @@ test("formulas keep what Markdown would take of them", () => {
   assert.ok(html.endsWith("but 5$ or (</p>\n"));
 });
 
+test("formulas are whole, and prices are none, wherever they stand", () => {
+  const formula = "\\(a_1 * b_1\\), $c_2 * d_2$, $$e_3*f_3$$, \\[g_4*h_4\\]";
+  const spans = formula.split(", ").map((one) => `<span class="formula">${one}</span>`);
+  const text = `${formula}; $5 and $10, *so*`;
+  const html = `${spans.join(", ")}; $5 and $10, <em>so</em>`;
+  for (const [around, place] of Object.entries({
+    "- TEXT\n- other\n": "<li>TEXT</li>",
+    "1. one\n\n   TEXT\n": "<p>TEXT</p>",
+    "> TEXT\n": "<p>TEXT</p>",
+    "| a |\n|---|\n| TEXT |\n": "<td>TEXT</td>",
+    "So TEXT\n": "<p>So TEXT</p>",
+    "# TEXT\n": ">TEXT</h",
+    "**TEXT**\n": "<strong>TEXT</strong>",
+    "> - TEXT\n": "<li>TEXT</li>",
+  })) {
+    const whole = around.replace("TEXT", () => text);
+    const read = streamed(
+      whole,
+      Array.from(whole, (_, n) => n),
+    );
+    assert.ok(read.includes(place.replace("TEXT", () => html)), read);
+  }
+});
+
 test("a formula of several lines is one, whatever its lines begin with", () => {
   for (const formula of [
     "\\[\nx = a\n  - b_1\n  + c_2\n\\]",
@@ -276,12 +300,34 @@ test("an item of so many blocks that drawing it would take long is shown as it w
 
 test("a formula between single dollars is kept, and money or names of variables are none", () => {
   const formulas = (/** @type {string} */ text) => streamed(text, []).match(/class="formula">[^<]+/g) ?? [];
-  const kept = ["$x_1*y_2$", "$\\{a\\}$", "$C \\to S$", "$a^2$"];
+  const kept = ["$x_1*y_2$", "$\\{a\\}$", "$C \\to S$", "$a^2$", "$n$", "$f(x) = 2*a*b$", "$(a, b)$", "$-x$"];
   assert.deepEqual(
     formulas(kept.join(", ")),
     kept.map((formula) => `class="formula">${formula}`),
   );
-  for (const text of ["$5 and $10_000", "**$1.50** a_b $2", "$A_B/$C_D", "a$b_c$", "$ a_b $", "`$a_b$`"])
+  for (const text of [
+    ...[
+      "$5 and $10_000",
+      "**$1.50** a_b $2",
+      "$A_B/$C_D",
+      "a$b_c$",
+      "$ a_b $",
+      "`$a_b$`",
+      "$5-$10",
+      "$5 (A$)",
+    ],
+    ...[
+      "$5 (or 6$)",
+      "($5), ($6)",
+      "US$ 5, A$",
+      "$A and $B.",
+      "$HOME:$PATH",
+      "$A$1",
+      "$(x).y($)",
+      "$4$",
+      "5$ or 6$",
+    ],
+  ])
     assert.deepEqual(formulas(text), [], text);
 });
 
