@@ -164,10 +164,15 @@ interface Changed {
   value: string;
 }
 
+/** What diff.mjs has of jsdiff. */
+export type Differences = Record<
+  "diffWordsWithSpace" | "diffLines",
+  (one: string, other: string) => Changed[]
+>;
+
 declare global {
   /** Material's pages, as they are swapped in. */
   var document$: { subscribe(listener: () => void): void } | undefined;
   var LanguageModel: BuiltInModel;
   var DOMPurify: (root?: WindowLike) => Purify;
-  var Diff: Record<"diffWordsWithSpace" | "diffLines", (one: string, other: string) => Changed[]>;
 }
