@@ -82,7 +82,8 @@ export class AnswerView {
     this.#text = text;
     this.#whole = whole;
     this.#isOver = whole;
-    if (this.#timer === null) this.#go();
+    // In a task of its own: what is drawn has to be laid out after it.
+    this.#timer ??= setTimeout(() => this.#go());
   }
 
   /** Draw no more. */

@@ -153,10 +153,12 @@ function drawStreams(page, turn) {
         for (const each of page.streaming) each.draw();
         page.streaming.clear();
         page.changed();
-        // What was drawn is laid out after this, and that counts.
-        setTimeout(() => {
-          pause = Math.min(REST, Math.max(FRAME, SHARE * (performance.now() - start)));
-        });
+        // It is drawn in the next task and laid out after that, and both count.
+        setTimeout(() =>
+          setTimeout(() => {
+            pause = Math.min(REST, Math.max(FRAME, SHARE * (performance.now() - start)));
+          }),
+        );
       }),
     pause,
   );
