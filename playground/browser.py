@@ -53,7 +53,7 @@ from playground.chat.transport import Browser, FetchClient
 from playground.json_text import read_json, write_json
 from playground.run import run as runs
 from playground.run.own.listing import LISTED, listed_models
-from playground.run.page_run import page_run, refusal
+from playground.run.page_run import page_run, refusal, refused
 from playground.run.probe import probe
 
 type Post = Callable[[str], None]
@@ -156,7 +156,7 @@ class Runs:
             kinds |= {"code": self._code, "models": self._models}
             await kinds.get(message.get("kind", ""), self._run)(number, message)
         except Exception as error:  # noqa: BLE001 (whatever happens, the page gets a word)
-            self._say(number, "refused", **refusal(error))
+            self._say(number, "refused", **refused(error))
 
     def stop(self, run: int) -> None:
         """Close its connection now."""

@@ -75,7 +75,7 @@ async def page_run(
         pass  # the transcript says so
     except Exception as error:  # noqa: BLE001 (whatever happens, the pane gets a word)
         tell_sent()
-        tell("refused", **refusal(error))
+        tell("refused", **refused(error))
         return
     tell_sent()
     if asked is None or transcript is None or transcript.end is None:
@@ -93,12 +93,14 @@ def _written(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def refusal(error: Exception) -> dict[str, str]:
-    """Why nothing came of what the page asked, and the field that it is about: our own words, or that
-    something broke here."""
-    if isinstance(error, PlaygroundError):
-        return {"message": str(error), "field": error.field}
-    return {"message": broken(error).message, "field": ""}
+def refusal(error: Exception) -> str:
+    """Why nothing came of what the page asked: our own words, or that something broke here."""
+    return str(error) if isinstance(error, PlaygroundError) else broken(error).message
+
+
+def refused(error: Exception) -> dict[str, str]:
+    """The same as the page is told it of a run, with the field that it is about."""
+    return {"message": refusal(error), "field": error.field if isinstance(error, PlaygroundError) else ""}
 
 
 def outcome_to_json(run: Run, transcript: Transcript, end: Finished | Failed) -> dict[str, Any]:

@@ -200,7 +200,8 @@ def _curl(request: Request, wire: Wire, sign_in: SignIn | None) -> str:
     only = shlex.quote(PRINTED[wire].whole)
     command = " \\\n  ".join(lines)
     return f"""\
-# Prints the API's whole answer, as JSON. With jq installed, put this behind the last line for the text alone:
+# Prints the API's whole answer, as JSON.
+# For the text alone (needs jq), put this behind the last line:
 # | jq -r {only}
 {command}
 """

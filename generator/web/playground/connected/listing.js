@@ -72,12 +72,19 @@ class Unlisted extends Error {
   }
 }
 
-/** @param {Error} error @returns {Fault} */
+const MORE = "Test connection says more.";
+
+/**
+ * Why there is no list, as it is told at its field and above the models.
+ * @param {Error} error @returns {Fault & { told: string }}
+ */
 const unlisted = (error) => ({
   field: error instanceof Unlisted && error.field ? error.field : "model",
   model: "",
-  cause: `No list of models: ${error.message}`,
-  fix: "Test connection says more.",
+  // An address begins as it is.
+  cause: error.message.replace(/^[a-z](?=[a-z]* )/, (first) => first.toUpperCase()),
+  fix: MORE,
+  told: `No list of models: ${error.message}. ${MORE}`,
 });
 
 /**
@@ -86,11 +93,8 @@ const unlisted = (error) => ({
  */
 function tellUnlisted(page, href) {
   for (const pane of there(page, href)) pane.fault = page.unlisted.get(href) ?? null;
-  page.tell(() => (there(page, href).length && sentenceOf(page.unlisted.get(href))) || "");
+  page.tell(() => (there(page, href).length && page.unlisted.get(href)?.told) || "");
 }
-
-/** @param {Fault} [fault] */
-const sentenceOf = (fault) => fault && `${fault.cause}. ${fault.fix}`;
 
 /** What a server lists, and the address that has it. @typedef {{ ids: string[], base: string }} List */
 
@@ -136,10 +140,10 @@ function offer(page, asked, { ids, base }) {
     );
 }
 
-/** @type {Fault} */
+/** @type {Fault & { told: string }} */
 const NAMELESS = {
-  ...{ field: "model", model: "" },
-  ...{ cause: "No model is chosen", fix: "Choose one, or write its id." },
+  ...{ field: "model", model: "", cause: "No model is chosen", fix: "Choose one, or write its id." },
+  told: "No model is chosen: choose one, or write its id.",
 };
 
 /**
@@ -148,11 +152,9 @@ const NAMELESS = {
  * @param {Pane[]} panes
  */
 export function tellNameless(page, panes) {
-  for (const pane of panes) {
-    pane.settings = true;
-    pane.fault = page.unlisted.get(pane.url?.href ?? "") ?? NAMELESS;
-  }
-  const text = `Nothing was sent. ${sentenceOf(panes[0].fault ?? NAMELESS)}`;
+  const faults = panes.map(({ url }) => page.unlisted.get(url?.href ?? "") ?? NAMELESS);
+  for (const [n, pane] of panes.entries()) Object.assign(pane, { settings: true, fault: faults[n] });
+  const text = `Nothing was sent. ${faults[0].told}`;
   page.tell(() => (panes.some((pane) => page.panes.includes(pane) && !pane.model.trim()) ? text : ""));
   focusField(page, "#panes .wanting");
 }

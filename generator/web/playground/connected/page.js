@@ -39,7 +39,7 @@ export class ConnectedPage {
   #reached = new Set();
   /** By address, the list of models that its server is asked for. @type {Map<string, Promise<void>>} */
   listings = new Map();
-  /** Why the server at an address lists no models. @type {Map<string, Fault>} */
+  /** Why the server at an address lists no models. @type {Map<string, Fault & { told: string }>} */
   unlisted = new Map();
   /** Models in the page, for each Python. @type {LocalModels[]} */
   #locals = [];
