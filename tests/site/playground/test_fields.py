@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.site.axe import DESK, PHONE, faults, show_in
 from tests.site.playground.own_server import KEY, Listing
 from tests.site.playground.playing import START, Served, at_playground, choose, drawn, run, said
 
@@ -57,6 +58,10 @@ def test_a_wrong_key_is_told_at_its_field_until_it_is_changed(page: Page, server
     expect(page.get_by_text("entered in the first model there.")).to_have_count(1)
     run(page, "Hi", "2 of 2 models did not finish.")
     marked(page, key, "The provider does not accept this key.")
+    for width, scheme in (DESK, PHONE):
+        page.set_viewport_size({"width": width, "height": 900})
+        show_in(page, scheme)
+        assert faults(page) == []
     page.locator(".pane").last.get_by_role("button", name="Go to the key").click()
     expect(key).to_be_focused()
     page.keyboard.type(KEY)

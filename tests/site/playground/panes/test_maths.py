@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.site.axe import DESK, PHONE, faults, show_in
 from tests.site.playground.playing import START, Served, at_playground, choose, run, said
 
 TEXT = r"""The root of \(a^2_1 * b_2\) costs $5 and $10, *not* $x$ or `\(c^2\)`.
@@ -92,6 +93,10 @@ def test_formulas_are_drawn_and_copied_as_they_were_written(page: Page) -> None:
     for written in WRITTEN:
         assert copied.count(written) == 1, copied
     assert page.title() != "pwned"
+    for width, scheme in (DESK, PHONE):
+        page.set_viewport_size({"width": width, "height": 900})
+        show_in(page, scheme)
+        assert faults(page) == []
     # A screen reader has the formula once, and the source not beside it.
     assert answer.locator(".written:not([aria-hidden=true])").count() == 0
     page.get_by_label("View").select_option("text")
