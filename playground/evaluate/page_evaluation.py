@@ -33,7 +33,7 @@ from playground.evaluate.scheduling.ledger import Ledger, budget_of
 from playground.evaluate.scheduling.scheduler import Scheduler
 from playground.evaluate.summary import summary_to_json
 from playground.run.comparison import Send
-from playground.run.page_run import Tell, refusal
+from playground.run.page_run import Tell, refused
 from playground.run.run import Run, run_from_json
 
 
@@ -121,7 +121,7 @@ class PageEvaluation:
         except asyncio.CancelledError:
             self._tell("evaluated", stopped=True)
         except Exception as error:  # noqa: BLE001 (whatever happens, the page gets a word)
-            self._tell("refused", message=refusal(error))
+            self._tell("refused", **refused(error))
         finally:
             for task in self._judging:
                 task.cancel()

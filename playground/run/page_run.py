@@ -98,6 +98,12 @@ def refusal(error: Exception) -> str:
     return str(error) if isinstance(error, PlaygroundError) else broken(error).message
 
 
+def refused(error: Exception) -> dict[str, str]:
+    """The same as the page gets it, with the field that it is about."""
+    field = error.field if isinstance(error, PlaygroundError) else ""
+    return {"message": refusal(error), "field": field}
+
+
 def outcome_to_json(run: Run, transcript: Transcript, end: Finished | Failed) -> dict[str, Any]:
     """How an answer ended, with its figures, what to do about a failure, and its turn of the chat."""
     failed = end if isinstance(end, Failed) else None

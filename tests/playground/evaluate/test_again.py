@@ -116,7 +116,8 @@ def test_a_budget_that_is_no_number_is_refused_in_words() -> None:
     message = {"evaluation": evaluation_to_json(EVALUATION), "models": [MODEL], "budget": "two"}
     run = PageEvaluation(Server().send, lambda kind, **values: told.append((kind, values)))
     asyncio.run(run.run(message))
-    assert told == [("refused", {"message": "the budget is 'two'; write US dollars, such as 2.50"})]
+    refused = {"message": "the budget is 'two'; write US dollars, such as 2.50", "field": "budget"}
+    assert told == [("refused", refused)]
 
 
 def test_a_model_without_a_price_does_not_run_under_a_budget_unless_it_may() -> None:
