@@ -8,8 +8,10 @@ import { fillFromLink } from "./actions/link.js";
 import { addLinked } from "./actions/models.js";
 import { stop } from "./actions/run.js";
 import { loadSets } from "./actions/sets.js";
+import { Answered } from "./asking/answered.js";
 import { ClosedPython } from "./closed.js";
 import { MOST_MODELS } from "./contestants.js";
+import { factsOf, once } from "./facts.js";
 import { Grid } from "./grid.js";
 import { Store } from "./store.js";
 import { draw, drawResults } from "./views/page.js";
@@ -39,6 +41,10 @@ export const empty = () => ({
 export class EvaluatePage extends ConnectedPage {
   holds = "the cases, prompts, checks and results in this page and on this device";
   evaluation = empty();
+  /** How often a case was edited. */
+  edits = 0;
+  #facts = once(factsOf);
+  answered = new Answered();
   /** The sets that can be opened. @type {ReadySet[]} */
   sets = [];
   /** A run that is shown while there is none of the reader's own. @type {RecordedRun | null} */
@@ -115,6 +121,17 @@ export class EvaluatePage extends ConnectedPage {
     results.add(result);
     this.store.put(result);
     this.progressed();
+  }
+
+  /** What is to be known of all cases. */
+  get facts() {
+    return this.#facts(this.edits, this.evaluation.cases);
+  }
+
+  /** A case was edited: draw soon, with what follows from it. */
+  edited() {
+    this.edits += 1;
+    this.changed();
   }
 
   /** The results beside the earlier run; null without one. */

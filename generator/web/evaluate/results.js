@@ -1,7 +1,7 @@
 // What came of a run: for each row (a case with a prompt) and model its results, and how many passed.
 
 /** @import { CellResult, Evaluation, RunProgress } from "../types/evaluate.js" */
-/** @import { AskedModel } from "./answered.js" */
+/** @import { AskedModel } from "./asking/answered.js" */
 /** @typedef {"passed" | "failed" | "missing" | "unchecked"} Outcome */
 
 /**

@@ -77,7 +77,7 @@ export function addCase(page) {
   const names = cases.length ? Object.keys(cases[0].variables) : ["question", "expected"];
   const variables = Object.fromEntries(names.map((name) => [name, ""]));
   cases.push({ name: String(cases.length + 1), variables });
-  page.changed();
+  page.edited();
 }
 
 /** One more variable for every case. @param {EvaluatePage} page @param {string[]} columns */
@@ -85,7 +85,7 @@ export function addColumn(page, columns) {
   let number = columns.length + 1;
   while (columns.includes(`column_${number}`)) number += 1;
   for (const { variables } of page.evaluation.cases) variables[`column_${number}`] = "";
-  page.changed();
+  page.edited();
 }
 
 /**
@@ -105,5 +105,5 @@ export function renameColumn(page, columns, before, after) {
       one.variables = Object.fromEntries(entries);
     }
   }
-  page.changed();
+  page.edited();
 }

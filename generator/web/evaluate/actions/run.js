@@ -6,10 +6,11 @@ import { lacking, tellLacking } from "../../playground/connected/lacking.js";
 import { listed, tellNameless } from "../../playground/connected/listing.js";
 import { reason } from "../../playground/reason.js";
 import { contestantsOf, spent } from "../contestants.js";
+import { alone } from "../asking/alone.js";
+import { leadTo, tellsGap } from "../asking/gaps.js";
 import { Earlier, isOther } from "../earlier.js";
 import { Results } from "../results.js";
 import { count, day, many } from "../text.js";
-import { alone } from "./alone.js";
 import { keepRun } from "./keep.js";
 import { askedModels, namedModels } from "./save.js";
 import { sumUp } from "./summary.js";
@@ -29,7 +30,8 @@ const SEEN = 500;
  * @param {Which} [which]
  */
 export async function runAll(page, which = {}) {
-  stop(page);
+  if (page.busy) return; // Run stays a stop of Tab while it has nothing to do
+  if (tellsGap(page)) return;
   const unready = page.panes.filter((pane) => lacking(pane));
   if (unready.length) {
     tellLacking(page, unready);
@@ -129,6 +131,7 @@ export function pause(page) {
 
 /** What all cells would cost and take. @param {EvaluatePage} page */
 export async function forecast(page) {
+  if (tellsGap(page)) return;
   page.notice = "Estimating.";
   page.changed();
   try {
@@ -204,6 +207,7 @@ function receive(page, results, message) {
     page.store.flush();
     page.notice = ended(results, message);
     page.changed();
+    if (message.kind === "refused" && message.field && page.isWaitedFor) leadTo(page, message.field);
     if (results.done) void sumUp(page, results);
   }
 }
@@ -234,6 +238,7 @@ function place(page, results, cells) {
  * @param {RunMessage} message
  */
 function ended(results, message) {
+  if (message.kind === "refused" && message.field) return `Nothing was sent: ${message.message}.`;
   if (message.kind === "refused" || message.kind === "lost") return message.message;
   const stopped = message.kind === "evaluated" && message.stopped;
   const missing = results.models.reduce((sum, model) => sum + model.missing, 0);
