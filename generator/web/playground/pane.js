@@ -1,6 +1,7 @@
 // One pane: a model at an address, its own parameters, and a conversation with it.
 
 import { readAddress } from "./connected/address.js";
+import { takeAddress } from "./connected/listing.js";
 import { SMALL } from "./keyless/local.js";
 import { visible } from "./visible.js";
 
@@ -110,6 +111,7 @@ export class Pane {
 
   async load() {
     const { row } = this;
+    if (row.own) return; // its server lists them
     this.models = await this.page.modelsOf(row);
     if (this.row === row && !this.model && this.models.length === 1) this.model = this.models[0].id;
     if (this.row === row) this.page.changed();
@@ -118,6 +120,7 @@ export class Pane {
   /** @param {Row} row */
   choose(row) {
     this.stop();
+    this.release();
     this.row = row;
     this.model = "";
     this.likely = [];
@@ -129,8 +132,16 @@ export class Pane {
     this.isAsked = false;
     this.shared = "";
     this.models = [];
+    takeAddress(this);
     this.page.changed(); // the address and key of the row at once, however long the list of its models takes
     this.load();
+  }
+
+  /** Let those that have its address have it on from the first of them, as this one goes elsewhere. */
+  release() {
+    const [first, ...others] = this.page.panes.filter(({ follows }) => follows === this);
+    if (first) first.follows = null;
+    for (const pane of others) pane.follows = first;
   }
 
   /** The address as filled in so far; null where a part is missing or it is none. */

@@ -72,11 +72,25 @@ export function showLacking(page, panes, focus = true) {
     pane.settings = true;
   }
   page.changed();
-  if (!focus) return;
+  if (focus) focusField(page, null, ".wanting");
+}
+
+/**
+ * Move the focus to a field of a pane, or of the first that has such a one, once it is drawn; what is typed
+ * there takes the place of what stands there.
+ * @param {ConnectedPage} page
+ * @param {Pane | null} pane
+ * @param {string} selector
+ * @param {FocusOptions} [how]
+ */
+export function focusField(page, pane, selector, how) {
+  page.changed();
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
-      const field = page.root.querySelector("#panes .wanting");
-      if (field instanceof HTMLElement) field.focus();
+      const panes = page.root.querySelector("#panes");
+      const field = (pane ? panes?.children[page.panes.indexOf(pane)] : panes)?.querySelector(selector);
+      if (!(field instanceof HTMLElement)) return;
+      field.focus(how);
       if (field instanceof HTMLInputElement) field.select();
     }),
   );

@@ -1,5 +1,7 @@
 // The models of a server of the reader's own, which it lists itself.
 
+import { focusField } from "./lacking.js";
+
 /** @import { ChatMessage } from "../../types/playground.js" */
 /** @import { ConnectedPage } from "./page.js" */
 /** @import { Pane } from "../pane.js" */
@@ -33,8 +35,10 @@ export function listModels(page, pane, { quiet = false } = {}) {
       // Where each model is named already, none was waited for.
       const isWanted = there(page, href).some(({ model }) => !model);
       if (!isLatest()) return;
-      page.unlisted.set(href, `No list of models: ${error.message}. Test connection says more.`);
-      if (isWanted && !quiet) page.tell(() => (there(page, href).length && page.unlisted.get(href)) || "");
+      page.unlisted.set(href, error);
+      const text = `No list of models: ${error.message}. Test connection says more.`;
+      const isSo = () => there(page, href).length && page.unlisted.has(href);
+      if (isWanted && !quiet) page.tell(() => (isSo() ? text : ""));
     })
     .finally(() => {
       if (isLatest()) page.listings.delete(href);
@@ -47,10 +51,16 @@ export function listModels(page, pane, { quiet = false } = {}) {
 const isWhole = (/** @type {Pane} */ { url }) => /\/v\d/.test(url?.pathname ?? "");
 
 /**
- * Wait for the lists that tell a pane its model, or its address. Each comes or fails within its own time.
+ * Wait for the lists that tell a pane its model, or its address. Each comes or fails within its own time. Who
+ * has listed none is asked anew: the server may run by now.
  * @param {ConnectedPage} page
  */
 export async function listed(page) {
+  page.asks();
+  for (const pane of page.panes) {
+    const isNamed = pane.model.trim() || pane.models.length;
+    if (!isNamed && !page.listings.has(pane.url?.href ?? "")) listModels(page, pane, { quiet: true });
+  }
   const wanting = page.panes.filter((pane) => pane.row.own && (!pane.model || !isWhole(pane)));
   const lists = wanting.flatMap(({ url }) => page.listings.get(url?.href ?? "") ?? []);
   if (!lists.length) return;
@@ -61,6 +71,16 @@ export async function listed(page) {
 /** No answer of the server's: its Python ended, or another had taken its place. It may be asked anew. */
 class Unasked extends Error {}
 
+/** Why there is no list, and which field mends that. */
+class Refused extends Error {
+  /** @param {{ message: string, field?: string }} refusal */
+  constructor({ message, field = "" }) {
+    super(message);
+    this.field = field;
+  }
+}
+
+/** @typedef {Error & { field?: string }} Unlisted why there is no list, and which field mends that */
 /** What a server lists, and the address that has it. @typedef {{ ids: string[], base: string }} List */
 
 /** @param {ConnectedPage} page @param {Pane} pane @returns {Promise<List>} */
@@ -74,10 +94,38 @@ const listOf = (page, pane) =>
     }
     page.runtime.run({ ...pane.keyed({ messages }), kind: "models" }, (message) => {
       if (message.kind === "listed") resolve(message);
-      else if (message.kind === "refused") reject(new Error(message.message));
+      else if (message.kind === "refused") reject(new Refused(message));
       else if (message.kind === "lost") reject(new Unasked(message.message));
     });
   });
+
+/**
+ * Let a pane that was moved to a server of the reader's own have the address and the models of the first pane
+ * there.
+ * @param {Pane} pane
+ */
+export function takeAddress(pane) {
+  const { page, row } = pane;
+  const first = page.panes.find((other) => other !== pane && other.row === row);
+  if (!row.own || !first) return;
+  const { places, auth, models } = first;
+  Object.assign(pane, { follows: first.follows ?? first, places, auth, models });
+  if (!models.length) return;
+  pane.settings = false; // what its server lists needs nothing filled in
+  nameFrom([pane], models);
+}
+
+/**
+ * Give each of these panes that has no model the next of the list that no pane there has.
+ * @param {Pane[]} panes @param {Pane["models"]} models
+ */
+function nameFrom(panes, models) {
+  for (const pane of panes) {
+    if (pane.model) continue;
+    const used = there(pane.page, pane.url?.href).map(({ model }) => model);
+    pane.model = (models.find(({ id }) => !used.includes(id)) ?? models[0])?.id ?? "";
+  }
+}
 
 /** The panes at an address of the reader's own. @param {ConnectedPage} page @param {string} [href] */
 const there = (page, href) => page.panes.filter(({ row, url }) => row.own && url?.href === href);
@@ -86,10 +134,10 @@ const there = (page, href) => page.panes.filter(({ row, url }) => row.own && url
 function offer(page, asked, { ids, base }) {
   const panes = there(page, asked.url?.href);
   const isElsewhere = new URL(base).href !== asked.url?.href;
-  const unused = ids.filter((id) => !panes.some(({ model }) => model === id));
+  const models = ids.map((id) => ({ id, name: id }));
+  nameFrom(panes, models);
   for (const pane of panes) {
-    pane.models = ids.map((id) => ({ id, name: id }));
-    if (!pane.model) pane.model = unused.shift() ?? ids[0] ?? "";
+    pane.models = models;
     if (isElsewhere) pane.places = { ...pane.places, [pane.row.places[0].name]: base };
   }
   const count = ids.length === 1 ? "one model" : `${ids.length} models`;
@@ -104,14 +152,53 @@ function offer(page, asked, { ids, base }) {
     );
 }
 
+/** What is done where a field keeps a server from listing its models. @type {Record<string, string>} */
+const MENDS = {
+  key: "Enter its key, then run again.",
+  address: "Start the server or correct its address, then run again. Test connection says more.",
+};
+const UNCHOSEN = "no model is chosen. Choose one, or write its id.";
+/** @type {Record<string, string>} */
+const FIELDS = { key: ".key", address: ".places input" };
+
 /**
- * Say of panes without a model what keeps them from one, where their address and key stand.
+ * Say of panes without a model what keeps each from one, where their address and key stand, and move the
+ * focus to the field that mends it for the first of them.
  * @param {ConnectedPage} page
  * @param {Pane[]} panes
  */
 export function tellNameless(page, panes) {
-  for (const pane of panes) pane.settings = true;
-  const [why] = panes.flatMap(({ url }) => page.unlisted.get(url?.href ?? "") ?? []);
-  const text = `Nothing was sent. ${why ?? "No model is chosen: choose one, or write its id."}`;
-  page.tell(() => (panes.some((pane) => page.panes.includes(pane) && !pane.model.trim()) ? text : ""));
+  const lacks = panes.map((pane) => ({ pane, refused: page.unlisted.get(pane.url?.href ?? "") }));
+  page.tell(() => {
+    const still = lacks.filter(({ pane }) => page.panes.includes(pane) && !pane.model.trim());
+    const whys = [...new Set(still.map(({ refused }) => refused))];
+    const told = whys.map((why) => {
+      const those = still.filter(({ refused }) => refused === why);
+      return `${cards(page, those)}: ${why ? unlistedText(why) : UNCHOSEN}`;
+    });
+    return told.length ? `Nothing was sent. ${told.join(" ")}` : "";
+  });
+  const [{ pane, refused }] = lacks;
+  const field = refused?.field ?? "";
+  // A key is entered once for all panes at its address.
+  const isAt = (/** @type {Pane} */ { origin, auth }) => origin === pane.origin && auth === pane.auth;
+  const at = (field === "key" && page.panes.find(isAt)) || pane;
+  at.settings = true;
+  if (page.isWaitedFor) focusField(page, at, FIELDS[field] ?? ".model");
+  page.changed();
+}
+
+/** @param {Unlisted} why */
+const unlistedText = ({ message, field = "" }) =>
+  `no list of models, since ${message}. ${MENDS[field] ?? "Test connection says more."}`;
+
+/**
+ * These panes as a reader finds them: by their number where there are others, and their provider.
+ * @param {ConnectedPage} page @param {{ pane: Pane }[]} panes
+ */
+function cards(page, panes) {
+  const numbers = panes.map(({ pane }) => page.panes.indexOf(pane) + 1);
+  const rows = [...new Set(panes.map(({ pane }) => pane.row.name))].join(", ");
+  if (page.panes.length < 2) return rows;
+  return `${numbers.length > 1 ? "Models" : "Model"} ${numbers.join(" and ")}, ${rows}`;
 }

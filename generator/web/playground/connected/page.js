@@ -12,6 +12,7 @@ import { reason } from "../reason.js";
 import { Notice } from "./notice.js";
 
 /** @import { CodeJob } from "../../types/evaluate.js" */
+/** @import { Unlisted } from "./listing.js" */
 /** @import { Boot, BootMessage, Keep, Model, Options } from "../../types/playground.js" */
 /** @import { PageData, Picture, Row } from "../../types/playground.js" */
 
@@ -39,8 +40,10 @@ export class ConnectedPage {
   #reached = new Set();
   /** By address, the list of models that its server is asked for. @type {Map<string, Promise<void>>} */
   listings = new Map();
-  /** Why the server at an address lists no models. @type {Map<string, string>} */
+  /** Why the server at an address lists no models. @type {Map<string, Unlisted>} */
   unlisted = new Map();
+  /** Where the focus was when models were about to be asked. @type {Element | null} */
+  #askedFrom = null;
   /** Models in the page, for each Python. @type {LocalModels[]} */
   #locals = [];
   /** @type {PageData | null} */
@@ -284,6 +287,16 @@ export class ConnectedPage {
     this.changed();
   }
 
+  /** Models are about to be asked. */
+  asks() {
+    this.#askedFrom = document.activeElement;
+  }
+
+  /** Whether the focus is where it was then, so that it may be moved to what is to be filled in. */
+  get isWaitedFor() {
+    return [this.#askedFrom, document.body].includes(document.activeElement);
+  }
+
   get full() {
     return this.panes.length >= this.most;
   }
@@ -291,6 +304,7 @@ export class ConnectedPage {
   /** @param {Pane} pane */
   remove(pane) {
     pane.stop();
+    pane.release();
     this.panes = this.panes.filter((other) => other !== pane);
     this.changed();
   }
