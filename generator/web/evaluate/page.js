@@ -3,6 +3,8 @@
 // views/ draws it, actions/ hold what is done with it. Python reads the files and judges the answers.
 
 import { ConnectedPage } from "../playground/connected/page.js";
+import { SMALL } from "../playground/keyless/local.js";
+import { isHere } from "../playground/keyless/weights.js";
 import { openKept } from "./actions/keep.js";
 import { fillFromLink } from "./actions/link.js";
 import { addLinked } from "./actions/models.js";
@@ -49,6 +51,10 @@ export class EvaluatePage extends ConnectedPage {
   sets = [];
   /** A run that is shown while there is none of the reader's own. @type {RecordedRun | null} */
   recorded = null;
+  /** Whether the file of the model that needs no key is in this browser. */
+  hasWeights = false;
+  /** Whether a download of it was cancelled, so that nothing could be asked. */
+  isCancelled = false;
   /** A link to the set-up, where it could not be copied. */
   link = "";
   /** What is pasted as cases. */
@@ -113,6 +119,16 @@ export class EvaluatePage extends ConnectedPage {
       .then(() => fillFromLink(this))
       .then(() => addLinked(this));
     loadSets(this);
+    isHere(this.weights).then((is) => {
+      this.hasWeights = is;
+      this.changed();
+    });
+  }
+
+  /** Whether the run waits for the model that needs no key to be downloaded. */
+  get isDownloading() {
+    const isWanted = this.panes.some(({ row }) => row.endpoint.url === SMALL);
+    return this.run !== null && isWanted && this.boot !== null && "what" in this.boot;
   }
 
   /** An answer has come, or one of before is judged. @param {Results} results @param {CellResult} result */

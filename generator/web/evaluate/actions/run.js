@@ -2,6 +2,7 @@
 
 import { withParameters } from "../../playground/actions/chat.js";
 import { tellsFault } from "../../playground/asking/limits.js";
+import { CANCELLED } from "../../playground/asking/outcome.js";
 import { lacking, tellLacking } from "../../playground/connected/lacking.js";
 import { listed, tellNameless } from "../../playground/connected/listing.js";
 import { reason } from "../../playground/reason.js";
@@ -205,7 +206,8 @@ function receive(page, results, message) {
     page.closed.close();
     results.over = true;
     page.store.flush();
-    page.notice = ended(results, message);
+    page.notice = page.isCancelled && !results.received ? CANCELLED : ended(results, message);
+    page.isCancelled = false;
     page.changed();
     if (message.kind === "refused" && message.field && page.isWaitedFor) leadTo(page, message.field);
     if (results.done) void sumUp(page, results);
@@ -253,6 +255,7 @@ function ended(results, message) {
 /** @param {EvaluatePage} page */
 export function stop(page) {
   if (page.waiting) page.notice = "Stopped before anything was sent.";
+  if (page.isDownloading) page.isCancelled = true;
   page.waiting = null;
   page.run?.stop();
   page.closed.close();

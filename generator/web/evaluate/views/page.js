@@ -3,6 +3,7 @@
 import { starting } from "../../playground/connected/starting.js";
 import { keys } from "../../playground/views/keys.js";
 import { html, render } from "../../playground/vendor/lit-html.js";
+import { stop } from "../actions/run.js";
 import { answer, showAnswer } from "./answer.js";
 import { cases } from "./cases.js";
 import { checks } from "./checks.js";
@@ -20,7 +21,8 @@ export function draw(page) {
 
 /** @param {EvaluatePage} page */
 const everything = (page) => html`
-  ${recorded(page)} ${cases(page)} ${prompts(page)} ${checks(page)} ${models(page)} ${starting(page.boot)}
+  ${recorded(page)} ${cases(page)} ${prompts(page)} ${checks(page)} ${models(page)}
+  ${starting(page.boot, page.isDownloading ? () => stop(page) : null)}
   <p id="told" role="status">${page.notice}</p>
   <div id="results"></div>
   ${keys(page)}

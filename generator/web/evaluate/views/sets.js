@@ -30,7 +30,9 @@ function live(page, run) {
   const size = Math.round(page.data.weights.bytes / 1e6);
   return html`<p class="row actions"><button class="md-button" id="few" type="button" ?disabled=${page.busy}
       @click=${() => runFew(page)}>Run eight of its cases here, without a key</button>
-    <span class="quiet">It takes a download of ${size} MB${took}. The model runs in this page.</span></p>`;
+    <span class="quiet">${
+      page.hasWeights ? "Its file is in this browser already." : `It takes a download of ${size} MB${took}.`
+    } The model runs in this page.</span></p>`;
 }
 
 /** @param {string} text */

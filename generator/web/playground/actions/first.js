@@ -1,5 +1,6 @@
 // What a newcomer begins with: models to start from, a prompt, a model without a key.
 
+import { isHere } from "../keyless/weights.js";
 import { Pane } from "../pane.js";
 import { savesData } from "../python/files.js";
 
@@ -37,7 +38,15 @@ export function useKeyless(page, row) {
   // At once, since Run may be pressed at once; its one model is filled in as its list comes.
   const pane = new Pane(page, row);
   page.panes.push(pane);
-  const text = `${row.name} is ready: press Run. ${savesData() ? SAVING : ""}${row.access}`;
-  page.tell(() => (page.panes.includes(pane) && !pane.turns.length ? text : ""));
+  let isThere = false;
+  isHere(page.weights).then((is) => {
+    isThere = is;
+    page.changed();
+  });
+  const text = () =>
+    isThere
+      ? `${row.name}: press Run to ask it; it is downloaded already. ${row.access}`
+      : `${row.name}: press Run to download and ask it. ${savesData() ? SAVING : ""}${row.access}`;
+  page.tell(() => (page.panes.includes(pane) && !pane.turns.length ? text() : ""));
   page.control("#run").focus();
 }
