@@ -18,8 +18,8 @@ class PlaygroundError(Exception):
 class RequestError(PlaygroundError):
     """The request cannot be made as asked.
 
-    Of an evaluation `field` is also `cases`, `models`, `budget`, or `prompt`, `case` and `check` with a number
-    from 1.
+    Of an evaluation `field` is also `cases`, `models`, `budget`, or `prompt`, `case` and `check` with a
+    number from 1.
     """
 
     def __init__(self, message: str, *, field: str = "") -> None:

@@ -5,7 +5,7 @@ import { takeAddress } from "./connected/listing.js";
 import { SMALL } from "./keyless/local.js";
 import { visible } from "./visible.js";
 
-/** @import { Chat, Efforts, Model, ModelRequest, Options } from "../types/playground.js" */
+/** @import { Chat, Efforts, Fault, Model, ModelRequest, Options } from "../types/playground.js" */
 /** @import { Refusals, Row, Step, View } from "../types/playground.js" */
 /** @import { ConnectedPage } from "./connected/page.js" */
 /** @import { Turn } from "./turn.js" */
@@ -53,6 +53,10 @@ export class Pane {
     this.isAsked = false;
     /** What it came in, where that carries no address: "A link". */
     this.shared = "";
+    /** Whether whoever made the link had a key for it. */
+    this.hadKey = false;
+    /** What a run found wrong at a field, until that is changed. @type {Fault | null} */
+    this.fault = null;
     this.load();
   }
 
@@ -131,6 +135,8 @@ export class Pane {
     this.settings = this.unready;
     this.isAsked = false;
     this.shared = "";
+    this.hadKey = false;
+    this.fault = null;
     this.models = [];
     takeAddress(this);
     this.page.changed(); // the address and key of the row at once, however long the list of its models takes
@@ -274,11 +280,12 @@ export class Pane {
     this.test?.();
   }
 
-  /** Another address or key: what a test saw of the one before says nothing of it. */
+  /** Another address or key: what a test or a run saw of the one before says nothing of it. */
   untest() {
     this.test?.();
     this.test = null;
     this.steps = null;
+    this.fault = null;
   }
 
   /** @param {View} view */

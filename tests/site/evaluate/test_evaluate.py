@@ -136,8 +136,11 @@ def test_cases_are_typed_in_the_page_and_a_missing_column_is_told_before_anythin
         ask(page, server.origin, "Where is {{land}}?", "good")
         page.locator("#run").click()
         expect(page.locator("#told")).to_contain_text(
-            "names {{land}}, which case '1' does not give (it has question, expected)", timeout=START
+            "Nothing was sent: the prompt “Prompt 1” has {{land}}, and case “1” has no column of that name "
+            "(it has question, expected)",
+            timeout=START,
         )
+        expect(page.locator("#prompt")).to_be_focused()
         page.locator("#prompt").fill("The capital of {{question}}?")
         a_check_is_proposed_and_judges_without_sending(page)
         page.locator("#repeats").fill("3")

@@ -316,8 +316,9 @@ def test_a_server_of_ones_own_is_asked_as_in_the_playground(browser: Browser, ad
         expect(told).to_contain_text("No list of models: the server needs a key", timeout=START)
         page.locator("#run").click()
         expect(told).to_contain_text(
-            "Nothing was sent. No list of models: the server needs a key", timeout=START
+            f"Nothing was sent. {OWN}: no list of models: the server needs a key", timeout=START
         )
+        expect(pane.locator(".key")).to_be_focused()
         assert server.seen == []
         pane.locator(".key").fill(KEY)
         run(page, "Finished: 2 of 2 requests.")

@@ -1,12 +1,13 @@
 // A growing answer as a reader sees it: drawn by unit, in pieces that leave the page its time.
 
 import { visible } from "../visible.js";
-import { Blocks, isSame } from "./blocks.js";
+import { Blocks } from "./blocks.js";
 import { codeBlock, withCode } from "./code.js";
 import { Colours } from "./colours.js";
 import { GrowingText } from "./growing.js";
 import { Groups } from "./groups.js";
 import { MANY, keepColumns } from "./tables.js";
+import { isSame } from "./units.js";
 
 /** @import { Container, Env, Tools, Unit } from "../../types/libraries.js" */
 /** @import { Code, CopyCode } from "./code.js" */

@@ -2,7 +2,7 @@
 
 import { focusField } from "./lacking.js";
 
-/** @import { ChatMessage } from "../../types/playground.js" */
+/** @import { ChatMessage, Fault, Field } from "../../types/playground.js" */
 /** @import { ConnectedPage } from "./page.js" */
 /** @import { Pane } from "../pane.js" */
 
@@ -35,10 +35,8 @@ export function listModels(page, pane, { quiet = false } = {}) {
       // Where each model is named already, none was waited for.
       const isWanted = there(page, href).some(({ model }) => !model);
       if (!isLatest()) return;
-      page.unlisted.set(href, error);
-      const text = `No list of models: ${error.message}. Test connection says more.`;
-      const isSo = () => there(page, href).length && page.unlisted.has(href);
-      if (isWanted && !quiet) page.tell(() => (isSo() ? text : ""));
+      page.unlisted.set(href, unlisted(error));
+      if (isWanted && !quiet) tellUnlisted(page, href);
     })
     .finally(() => {
       if (isLatest()) page.listings.delete(href);
@@ -71,16 +69,41 @@ export async function listed(page) {
 /** No answer of the server's: its Python ended, or another had taken its place. It may be asked anew. */
 class Unasked extends Error {}
 
-/** Why there is no list, and which field mends that. */
-class Refused extends Error {
-  /** @param {{ message: string, field?: string }} refusal */
-  constructor({ message, field = "" }) {
+/** A server that lists no models, and the field that this is about. */
+class Unlisted extends Error {
+  /** @param {string} message @param {string} [field] */
+  constructor(message, field = "") {
     super(message);
     this.field = field;
   }
 }
 
-/** @typedef {Error & { field?: string }} Unlisted why there is no list, and which field mends that */
+/** What is done at a field that keeps a server from listing its models. @type {Record<Field, string>} */
+const FIXES = {
+  key: "Check the key, then press Run.",
+  address: "Start the server or correct its address, then press Run. Test connection says more.",
+  model: "Test connection says more.",
+};
+
+/** @param {Error} error @returns {Fault} */
+function unlisted(error) {
+  const about = error instanceof Unlisted ? error.field : "";
+  const field = about === "key" || about === "address" ? about : "model";
+  return { field, model: "", cause: `No list of models: ${error.message}`, fix: FIXES[field] };
+}
+
+/**
+ * Say why a server lists no models, at the field that this is about, too.
+ * @param {ConnectedPage} page @param {string} href
+ */
+function tellUnlisted(page, href) {
+  for (const pane of there(page, href)) pane.fault = page.unlisted.get(href) ?? null;
+  page.tell(() => (there(page, href).length && sentenceOf(page.unlisted.get(href))) || "");
+}
+
+/** @param {Fault} [fault] */
+const sentenceOf = (fault) => fault && `${fault.cause}. ${fault.fix}`;
+
 /** What a server lists, and the address that has it. @typedef {{ ids: string[], base: string }} List */
 
 /** @param {ConnectedPage} page @param {Pane} pane @returns {Promise<List>} */
@@ -94,7 +117,7 @@ const listOf = (page, pane) =>
     }
     page.runtime.run({ ...pane.keyed({ messages }), kind: "models" }, (message) => {
       if (message.kind === "listed") resolve(message);
-      else if (message.kind === "refused") reject(new Refused(message));
+      else if (message.kind === "refused") reject(new Unlisted(message.message, message.field));
       else if (message.kind === "lost") reject(new Unasked(message.message));
     });
   });
@@ -137,6 +160,7 @@ function offer(page, asked, { ids, base }) {
   const models = ids.map((id) => ({ id, name: id }));
   nameFrom(panes, models);
   for (const pane of panes) {
+    pane.fault = null;
     pane.models = models;
     if (isElsewhere) pane.places = { ...pane.places, [pane.row.places[0].name]: base };
   }
@@ -152,53 +176,49 @@ function offer(page, asked, { ids, base }) {
     );
 }
 
-/** What is done where a field keeps a server from listing its models. @type {Record<string, string>} */
-const MENDS = {
-  key: "Enter its key, then run again.",
-  address: "Start the server or correct its address, then run again. Test connection says more.",
+/** @type {Fault} */
+const NAMELESS = {
+  ...{ field: "model", model: "" },
+  ...{ cause: "No model is chosen", fix: "Choose one, or write its id." },
 };
-const UNCHOSEN = "no model is chosen. Choose one, or write its id.";
-/** @type {Record<string, string>} */
-const FIELDS = { key: ".key", address: ".places input" };
 
 /**
- * Say of panes without a model what keeps each from one, where their address and key stand, and move the
- * focus to the field that mends it for the first of them.
+ * Say of panes without a model what keeps each from one, at the field that this is about, and lead to the
+ * first of these fields.
  * @param {ConnectedPage} page
  * @param {Pane[]} panes
  */
 export function tellNameless(page, panes) {
-  const lacks = panes.map((pane) => ({ pane, refused: page.unlisted.get(pane.url?.href ?? "") }));
+  const nameless = panes.map((pane) => ({ pane, fault: unlistedAt(pane) ?? NAMELESS }));
+  for (const { pane, fault } of nameless) Object.assign(pane, { fault, settings: true });
   page.tell(() => {
-    const still = lacks.filter(({ pane }) => page.panes.includes(pane) && !pane.model.trim());
-    const whys = [...new Set(still.map(({ refused }) => refused))];
-    const told = whys.map((why) => {
-      const those = still.filter(({ refused }) => refused === why);
-      return `${cards(page, those)}: ${why ? unlistedText(why) : UNCHOSEN}`;
+    const still = nameless.filter(({ pane }) => page.panes.includes(pane) && !pane.model.trim());
+    const faults = [...new Set(still.map(({ fault }) => fault))];
+    const told = faults.map((one) => {
+      const those = still.filter(({ fault }) => fault === one).map(({ pane }) => pane);
+      const text = sentenceOf(one) ?? "";
+      return `${cards(page, those)}: ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
     });
     return told.length ? `Nothing was sent. ${told.join(" ")}` : "";
   });
-  const [{ pane, refused }] = lacks;
-  const field = refused?.field ?? "";
+  const [{ pane, fault }] = nameless;
+  const { origin, auth } = pane;
   // A key is entered once for all panes at its address.
-  const isAt = (/** @type {Pane} */ { origin, auth }) => origin === pane.origin && auth === pane.auth;
-  const at = (field === "key" && page.panes.find(isAt)) || pane;
-  at.settings = true;
-  if (page.isWaitedFor) focusField(page, at, FIELDS[field] ?? ".model");
-  page.changed();
+  const isThere = (/** @type {Pane} */ one) => one.origin === origin && one.auth === auth;
+  const place = page.panes.indexOf((fault.field === "key" && page.panes.find(isThere)) || pane) + 1;
+  if (page.isWaitedFor) focusField(page, `#panes > :nth-child(${place}) .wanting`);
 }
 
-/** @param {Unlisted} why */
-const unlistedText = ({ message, field = "" }) =>
-  `no list of models, since ${message}. ${MENDS[field] ?? "Test connection says more."}`;
+/** Why the server at a pane's address lists no models. @param {Pane} pane */
+const unlistedAt = ({ page, url }) => page.unlisted.get(url?.href ?? "");
 
 /**
  * These panes as a reader finds them: by their number where there are others, and their provider.
- * @param {ConnectedPage} page @param {{ pane: Pane }[]} panes
+ * @param {ConnectedPage} page @param {Pane[]} panes
  */
 function cards(page, panes) {
-  const numbers = panes.map(({ pane }) => page.panes.indexOf(pane) + 1);
-  const rows = [...new Set(panes.map(({ pane }) => pane.row.name))].join(", ");
+  const numbers = panes.map((pane) => page.panes.indexOf(pane) + 1);
+  const rows = [...new Set(panes.map(({ row }) => row.name))].join(", ");
   if (page.panes.length < 2) return rows;
   return `${numbers.length > 1 ? "Models" : "Model"} ${numbers.join(" and ")}, ${rows}`;
 }

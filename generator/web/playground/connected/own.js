@@ -43,5 +43,7 @@ function useOwn(page, row, isIdle) {
   listModels(page, first, { quiet: true });
   // Under a mouse the button stays where it was clicked; what is typed brings its field into sight, and takes
   // the place of the usual address.
-  focusField(page, first, ".places input", { preventScroll: matchMedia("(pointer: fine)").matches });
+  const address = `#panes > :nth-child(${page.panes.indexOf(first) + 1}) .places input`;
+  page.changed();
+  focusField(page, address, { preventScroll: matchMedia("(pointer: fine)").matches });
 }

@@ -12,8 +12,7 @@ import { reason } from "../reason.js";
 import { Notice } from "./notice.js";
 
 /** @import { CodeJob } from "../../types/evaluate.js" */
-/** @import { Unlisted } from "./listing.js" */
-/** @import { Boot, BootMessage, Keep, Model, Options } from "../../types/playground.js" */
+/** @import { Boot, BootMessage, Fault, Keep, Model, Options } from "../../types/playground.js" */
 /** @import { PageData, Picture, Row } from "../../types/playground.js" */
 
 export class ConnectedPage {
@@ -40,7 +39,7 @@ export class ConnectedPage {
   #reached = new Set();
   /** By address, the list of models that its server is asked for. @type {Map<string, Promise<void>>} */
   listings = new Map();
-  /** Why the server at an address lists no models. @type {Map<string, Unlisted>} */
+  /** Why the server at an address lists no models. @type {Map<string, Fault>} */
   unlisted = new Map();
   /** Where the focus was when models were about to be asked. @type {Element | null} */
   #askedFrom = null;

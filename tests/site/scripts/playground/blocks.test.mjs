@@ -3,10 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import MarkdownIt from "../../../../generator/web/node_modules/markdown-it/dist/markdown-it.mjs";
-import { Blocks, htmlOf } from "../../../../generator/web/playground/answer/blocks.js";
+import { Blocks } from "../../../../generator/web/playground/answer/blocks.js";
 import { markdownOf } from "../../../../generator/web/playground/answer/markdown.js";
+import { htmlOf } from "../../../../generator/web/playground/answer/units.js";
 
 const markdown = markdownOf(MarkdownIt);
+/** Rows beyond which a table is read by its new ones alone: so few that the tables here have more. */
+const ROWS = 3;
 
 /** @param {import("../../../../generator/web/types/libraries.js").Unit[]} units */
 const shown = (units) =>
@@ -25,7 +28,7 @@ const shown = (units) =>
  * @param {import("../../../../generator/web/types/libraries.js").Env["references"]} [references]
  */
 function streamed(text, cuts, references = undefined) {
-  const blocks = new Blocks(markdown, references);
+  const blocks = new Blocks(markdown, references, ROWS);
   for (const cut of cuts) {
     const taken = blocks.take(text.slice(0, cut), false);
     assert.ok("units" in taken);
@@ -120,6 +123,49 @@ test("read by block, it is what markdown-it makes of the whole", () => {
   for (let seed = 1; seed <= ROUNDS; seed++) {
     const text = written(chance(seed)).replaceAll("\u202E", "x");
     assert.equal(streamed(text, []), markdown.render(text), JSON.stringify({ seed, text }));
+  }
+});
+
+test("a long table is read by its new rows alone, and ends as in the whole", () => {
+  const parts = ["| 1 | *2* |\n", "| [x] |\n", "3\n", "| `a|b` | $a_1$ | c |\n", "|\n", "\r\n", "\n"];
+  const rare = ["- a\n", "# h\n", "```\n", "[x]: y\n", "\\[\n", "    4\n", "---\n"];
+  for (let seed = 1; seed <= ROUNDS; seed++) {
+    const random = chance(seed);
+    const row = () => (random(20) ? parts[random(random(9) ? 5 : 7)] : rare[random(rare.length)]);
+    const rows = Array.from({ length: random(40) }, row).join("");
+    const text = `${random(2) ? "Before\n" : "\n"}| a | b |\n|---|--:|\n${rows}\nAfter [x]\n`;
+    const cuts = Array.from({ length: random(30) }, () => random(text.length + 1)).sort((a, b) => a - b);
+    assert.equal(streamed(text, cuts), streamed(text, []), JSON.stringify({ seed, text, cuts }));
+  }
+});
+
+test("what comes of a long table is read in the time of its new rows, and nothing before it changes", () => {
+  const blocks = new Blocks(markdown);
+  const head = "Before\n\n| a | b |\n|---|---|\n";
+  const rows = (count) => `${head}${"| one | two |\n".repeat(count)}`;
+  let read = 0;
+  const { parse } = markdown.block;
+  markdown.block.parse = (text, ...others) => {
+    read += text.length;
+    parse.call(markdown.block, text, ...others);
+  };
+  for (let count = 10; count <= 3000; count += 10) {
+    const taken = blocks.take(rows(count), false);
+    assert.ok("units" in taken);
+    assert.equal(taken.units.length, count + 2);
+    assert.ok(taken.same >= count - 10);
+  }
+  markdown.block.parse = parse;
+  assert.ok(read < 10 * rows(3000).length, `${read} characters were read`);
+});
+
+test("a table that grows too long is shown as it was written, in parts as in the whole", () => {
+  const table = `| a |\n|---|\n${"| one |\n".repeat(3600)}`;
+  for (const text of [`Before\n\n${table}`, `${table}\nAfter\n`]) {
+    const cuts = Array.from({ length: 40 }, (_, n) => Math.ceil((n * text.length) / 40));
+    const whole = streamed(text, []);
+    assert.match(whole, /<plain>[|] a [|]/);
+    assert.equal(streamed(text, cuts), whole);
   }
 });
 
