@@ -288,6 +288,13 @@ export class Pane {
     this.fault = null;
   }
 
+  /** Another address of the reader's own: what the server before has listed is not there. */
+  unlist() {
+    if (!this.row.own) return;
+    if (this.models.some(({ id }) => id === this.model)) this.model = "";
+    this.models = [];
+  }
+
   /** @param {View} view */
   setView(view) {
     this.view = view;

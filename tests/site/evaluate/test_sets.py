@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from playground.evaluate.cases.files import read_file
 from tests.rounds import nightly
 from tests.site.axe import faults, show_in
-from tests.site.evaluate.evaluating import opened, read
+from tests.site.evaluate.evaluating import opened, read, run_out
 from tests.site.playground.playing import START
 
 FOLDER = Path("docs/evaluate/sets")
@@ -73,4 +73,4 @@ def test_eight_cases_run_on_the_model_that_needs_no_key(browser: Browser, addres
         expect(page.locator("#cases-title")).to_have_text("1. Cases (8)", timeout=START)
         expect(page.locator(".pane")).to_have_count(1)
         expect(page.locator(".pane .provider option:checked")).to_contain_text("SmolLM2")
-        expect(page.locator("#told")).to_have_text("Finished: 8 of 8 requests.", timeout=START)
+        run_out(page, "Finished: 8 of 8 requests.")
