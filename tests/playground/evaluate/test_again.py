@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import replace
 from typing import Any
 
+from playground.chat.events import TextDelta
 from playground.evaluate.evaluation import Case, Check, Evaluation
 from playground.evaluate.evaluation_json import evaluation_to_json
 from playground.evaluate.page_evaluation import PageEvaluation
@@ -157,3 +159,31 @@ def test_allowing_code_judges_answers_of_before_by_it() -> None:
     page.run(EVALUATION)
     page.run(EVALUATION, skip=page.skip, allow_code=True)
     assert not [kind for kind, _ in page.told if kind == "judged"]
+
+
+def test_cases_that_ask_the_same_are_each_judged_anew_however_long_one_takes() -> None:
+    twins = tuple(Case(name=n, variables={"q": "same", "n": n}) for n in "12")
+    check = Check(name="code_tests", arguments={"tests": "assert {{n}}"})
+    page = Page()
+    evaluation = replace(EVALUATION, cases=twins, repeats=1, checks=(check,))
+    page.server = Server(lambda _: TextDelta(text="```python\nx = 1\n```"))
+    assert page.run(evaluation) == 2
+    judged: list[int] = []
+
+    async def slowly(job: dict[str, Any]) -> str:
+        await asyncio.sleep(0.1 if "2" in job["tests"] else 0)
+        return json.dumps({"state": "done"})
+
+    def hear(kind: str, **values: Any) -> None:
+        if kind == "placed":
+            (answer,) = page.results.values()
+            names = ("case", "prompt", "model", "repeat")
+            rows = [{**answer, **dict(zip(names, places, strict=False))} for places in values["cells"]]
+            asyncio.get_running_loop().call_soon(run.steer, {"judge": rows})
+        elif kind == "judged":
+            judged.append(values["cell"]["case"])
+
+    run = PageEvaluation(page.server.send, hear, shut_in=slowly)
+    message = {"evaluation": evaluation_to_json(evaluation), "models": [MODEL], "allow_code": True}
+    asyncio.run(run.run(message | {"skip": page.skip}))
+    assert judged == [0, 1]
