@@ -1,6 +1,7 @@
 // Cases from a file or from what is pasted, which Python reads whatever their form; and typed ones.
 
 import { reason } from "../../playground/reason.js";
+import { leadTo } from "../asking/gaps.js";
 import { count } from "../text.js";
 import { useModels } from "./models.js";
 import { isResultsFile, openResults } from "./results_file.js";
@@ -76,8 +77,11 @@ export function addCase(page) {
   const { cases } = page.evaluation;
   const names = cases.length ? Object.keys(cases[0].variables) : ["question", "expected"];
   const variables = Object.fromEntries(names.map((name) => [name, ""]));
-  cases.push({ name: String(cases.length + 1), variables });
+  // One that was taken away leaves its number free, and no two have one.
+  const numbers = cases.map(({ name }) => Number(name)).filter(Number.isSafeInteger);
+  cases.push({ name: String(Math.max(cases.length, ...numbers) + 1), variables });
   page.edited();
+  requestAnimationFrame(() => requestAnimationFrame(() => leadTo(page, `case ${cases.length}`)));
 }
 
 /** One more variable for every case. @param {EvaluatePage} page @param {string[]} columns */

@@ -76,6 +76,8 @@ export function leadTo({ root }, field) {
   };
   const place = numbered[kind] ?? (FIELDS[kind] ? root.querySelector(FIELDS[kind]) : null);
   if (!(place instanceof HTMLElement)) return;
-  place.scrollIntoView({ block: "center" }); // a page's header would cover its edge
+  const { top, bottom } = place.getBoundingClientRect();
+  // What is well in sight stays where it is; else a page's header would cover its edge.
+  if (top < 0.2 * innerHeight || bottom > 0.9 * innerHeight) place.scrollIntoView({ block: "center" });
   place.focus({ preventScroll: true });
 }

@@ -16,7 +16,27 @@ import { results } from "./results.js";
 
 /** @param {EvaluatePage} page */
 export function draw(page) {
+  const back = staying(page.root);
   render(everything(page), page.root);
+  back();
+}
+
+/**
+ * What puts the focus back where its button was taken away with what it removed: to the one in its place.
+ * @param {HTMLElement} root as it is before it is drawn
+ */
+function staying(root) {
+  const { activeElement: focused } = document;
+  const step = focused instanceof HTMLButtonElement && root.contains(focused) && focused.closest(".step");
+  if (!step) return () => {};
+  const buttons = () => [...step.querySelectorAll("button")].filter((one) => !one.disabled);
+  const place = buttons().indexOf(focused);
+  return () => {
+    if (!focused.isConnected)
+      buttons()
+        .at(Math.min(place, buttons().length - 1))
+        ?.focus();
+  };
 }
 
 /** @param {EvaluatePage} page */
