@@ -117,8 +117,8 @@ export class EvaluatePage extends ConnectedPage {
     if (!this.panes.length) for (const { row } of this.data.start) this.add(this.rows.get(row));
     openKept(this)
       .then(() => fillFromLink(this))
-      .then(() => addLinked(this));
-    loadSets(this);
+      .then(() => addLinked(this))
+      .then(() => loadSets(this));
     isHere(this.weights).then((is) => {
       this.hasWeights = is;
       this.changed();

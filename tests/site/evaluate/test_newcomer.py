@@ -49,9 +49,11 @@ def closed_port() -> int:
 
 
 def type_cases(page: Page, *questions: str) -> None:
-    for number, question in enumerate(questions, 1):
+    there = page.locator(".cases tbody tr").count()
+    for number, question in enumerate(questions[there:], there + 1):
         page.locator("#add-case").click()
-        page.get_by_label(f"question of case {number}").fill(question)
+        expect(page.get_by_label(f"question of case {number}")).to_be_focused()
+        page.keyboard.type(question)
 
 
 def use_own(page: Page, address: str) -> None:
@@ -151,6 +153,15 @@ def test_what_stands_empty_is_named_and_the_focus_is_there(browser: Browser, add
         style, contrast, of_text = page.evaluate(PLACEHOLDER, "#prompt")
         assert style == "italic"
         assert 4.5 <= contrast < of_text
+        # Who takes a case away by keyboard goes on where it was, and no two cases have one number.
+        remove = page.get_by_role("button", name="Remove case")
+        remove.last.press("Enter")
+        expect(remove).to_have_count(1)
+        expect(remove).to_be_focused()
+        type_cases(page, "one", "two")
+        remove.first.press("Enter")
+        page.locator("#add-case").click()
+        expect(page.get_by_label("question of case 3")).to_be_focused()
 
 
 @nightly("tests/site/scripts/playground/asking/outcome.test.mjs")

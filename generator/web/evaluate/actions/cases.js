@@ -81,7 +81,8 @@ export function addCase(page) {
   const numbers = cases.map(({ name }) => Number(name)).filter(Number.isSafeInteger);
   cases.push({ name: String(Math.max(cases.length, ...numbers) + 1), variables });
   page.edited();
-  requestAnimationFrame(() => requestAnimationFrame(() => leadTo(page, `case ${cases.length}`)));
+  page.draw(); // at once: who types on types into it
+  leadTo(page, `case ${cases.length}`);
 }
 
 /** One more variable for every case. @param {EvaluatePage} page @param {string[]} columns */

@@ -50,10 +50,7 @@ export function tellsGap(page) {
   const gap = () => gapOf(page.evaluation, page.facts.columns);
   const first = gap();
   if (!first) return false;
-  page.tell(() => {
-    const now = gap();
-    return now ? `Nothing was sent. ${now.text}` : "";
-  });
+  page.tell(() => (gap()?.field === first.field ? `Nothing was sent. ${first.text}` : ""));
   leadTo(page, first.field);
   return true;
 }

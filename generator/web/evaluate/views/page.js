@@ -22,7 +22,8 @@ export function draw(page) {
 }
 
 /**
- * What puts the focus back where its button was taken away with what it removed: to the one in its place.
+ * What puts the focus back where its button was taken away, with what it removed or once it has nothing to
+ * do: to the one in its place.
  * @param {HTMLElement} root as it is before it is drawn
  */
 function staying(root) {
@@ -32,10 +33,9 @@ function staying(root) {
   const buttons = () => [...step.querySelectorAll("button")].filter((one) => !one.disabled);
   const place = buttons().indexOf(focused);
   return () => {
-    if (!focused.isConnected)
-      buttons()
-        .at(Math.min(place, buttons().length - 1))
-        ?.focus();
+    if (focused.isConnected && !focused.disabled) return;
+    const there = buttons();
+    there.at(Math.min(place, there.length - 1))?.focus({ preventScroll: true });
   };
 }
 

@@ -171,8 +171,9 @@ export function progress(results) {
   }
   ${(now?.stopped ?? []).map(
     ({ model, why, cells: left }) =>
-      html`<p class="end failed">${results.names[model]}: ${visible(why)} (${count(left)} requests were not
-        asked.)</p>`,
+      html`<p class="end failed">${results.names[model]}: ${visible(why)}${
+        left ? ` (${many(left, "request")} ${left === 1 ? "was" : "were"} not asked.)` : ""
+      }</p>`,
   )}`;
 }
 
@@ -181,10 +182,15 @@ function spending({ spent, counted, unknown, cost, seconds, in_flight, paused },
   const parts = [over && !received ? "Nothing was sent" : `${usd(spent)} spent`];
   // Answers of before have no known cost either, though this run did not ask for them.
   const unpriced = models.reduce((sum, model) => sum + model.unpriced, 0);
-  const without = Math.max(unknown, unpriced);
-  if (without) {
+  // A try without an answer may have cost something, too.
+  const tries = Math.max(0, unknown - unpriced);
+  const without = [
+    ...(unpriced ? [many(unpriced, "answer")] : []),
+    ...(tries ? [`${count(tries)} failed ${tries === 1 ? "try" : "tries"}`] : []),
+  ];
+  if (without.length) {
     const most = counted > spent ? `, at most ${usd(counted - spent)} more` : "";
-    parts.push(`the cost of ${many(without, "answer")} is not known${most}`);
+    parts.push(`the cost of ${without.join(" and ")} is not known${most}`);
   }
   if (over) return `${parts.join("; ")}.`;
   if (cost.low || cost.high) parts.push(`the rest ${dollars(cost)}`);

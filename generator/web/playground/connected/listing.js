@@ -216,7 +216,7 @@ const unlistedAt = ({ page, url }) => page.unlisted.get(url?.href ?? "");
  * These panes as a reader finds them: by their number where there are others, and their provider.
  * @param {ConnectedPage} page @param {Pane[]} panes
  */
-function cards(page, panes) {
+export function cards(page, panes) {
   const numbers = panes.map((pane) => page.panes.indexOf(pane) + 1);
   const rows = [...new Set(panes.map(({ row }) => row.name))].join(", ");
   if (page.panes.length < 2) return rows;
