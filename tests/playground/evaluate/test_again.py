@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from playground.chat.events import TextDelta
+from playground.chat.events import Cause, Failed, TextDelta
 from playground.evaluate.evaluation import Case, Check, Evaluation
 from playground.evaluate.evaluation_json import evaluation_to_json
 from playground.evaluate.page_evaluation import PageEvaluation
@@ -127,7 +127,20 @@ def test_a_model_without_a_price_does_not_run_under_a_budget_unless_it_may() -> 
     assert page.run(EVALUATION, budget="1") == 0
     (stopped,) = [values for kind, values in page.told if kind == "progress"][-1]["stopped"]
     assert stopped["why"].startswith("No price is known")
+    assert (stopped["field"], stopped["advice"]) == ("", [])
     assert page.run(EVALUATION, budget="1", unpriced=True) == 12
+
+
+def test_a_model_whose_key_is_refused_names_the_field_and_what_to_do() -> None:
+    page = Page()
+    page.server = Server(lambda _: Failed(cause=Cause.KEY, message="Incorrect key", status=401))
+    assert page.run(EVALUATION) < 12
+    (stopped,) = [values for kind, values in page.told if kind == "progress"][-1]["stopped"]
+    assert stopped["why"] == "Not asked any more (wrong key, 401): Incorrect key"
+    assert stopped["field"] == "key"
+    (advice,) = stopped["advice"]
+    assert advice["cause"] == "The provider does not accept this key"
+    assert advice["fix"]
 
 
 def test_an_answer_of_before_is_judged_by_all_that_was_stored_of_it() -> None:

@@ -85,6 +85,7 @@ def test_a_server_of_ones_own_is_asked_as_in_the_playground(
         assert [field.input_value() for field in page.locator(".places input").all()] == [
             f"{server.origin}/v1"
         ] * 2
+        a_key_that_is_refused_is_led_to(page, server)
         # One more card there has the address, the key and the next model.
         page.locator("#add").click()
         third = page.locator(".pane").nth(2)
@@ -97,6 +98,21 @@ def test_a_server_of_ones_own_is_asked_as_in_the_playground(
         drawn(page)
         expect(page.locator(".places input").last).to_have_value("http://127.0.0.1:1/v1")
     assert {body["model"] for _, _, body in server.seen} == {"llama-mini", "qwen-mini"}
+
+
+def a_key_that_is_refused_is_led_to(page: Page, server: Listing) -> None:
+    page.locator(".key").fill("sk-of-yesterday")
+    page.get_by_role("button", name="Ask all again").click()
+    expect(page.locator("#told")).to_contain_text(
+        f"None of 4 requests has an answer. Models 1 and 2, {OWN}: ", timeout=START
+    )
+    expect(page.locator(".key")).to_be_focused()
+    expect(page.locator(".lack")).to_contain_text("key")
+    expect(page.locator("#results .end")).to_have_count(2)
+    expect(page.locator("#results .end").first).not_to_contain_text("not asked")
+    assert len(server.seen) <= 8  # each model is asked once for each case at most
+    page.locator(".key").fill(KEY)
+    run(page, "Finished: 4 of 4 requests.")
 
 
 @nightly("test_a_server_of_ones_own_is_asked_as_in_the_playground")
@@ -144,8 +160,9 @@ def test_what_stands_empty_is_named_and_the_focus_is_there(browser: Browser, add
         expect(told).to_have_text("Nothing was sent. Case 2 is empty: fill it in or remove it.")
         expect(page.get_by_label("question of case 2")).to_be_focused()
         page.keyboard.type("two")
-        expect(told).to_contain_text("Nothing was sent. The prompt is empty")
+        expect(told).to_have_text("")  # it is filled in
         page.locator("#run").click()
+        expect(told).to_contain_text("Nothing was sent. The prompt is empty")
         expect(page.locator("#prompt")).to_be_focused()
         page.keyboard.type("{{question}}")
         expect(told).to_have_text("")
