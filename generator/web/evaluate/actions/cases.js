@@ -82,7 +82,8 @@ export function addCase(page) {
   cases.push({ name: String(Math.max(cases.length, ...numbers) + 1), variables });
   page.edited();
   page.draw(); // at once: who types on types into it
-  leadTo(page, `case ${cases.length}`);
+  // Under a mouse the button stays where it was clicked.
+  leadTo(page, `case ${cases.length}`, matchMedia("(pointer: fine)").matches);
 }
 
 /** One more variable for every case. @param {EvaluatePage} page @param {string[]} columns */

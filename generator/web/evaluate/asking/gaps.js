@@ -61,8 +61,9 @@ const FIELDS = { cases: "#add-case", models: "#add", budget: "#budget" };
 /**
  * Move the focus to a field, as playground/errors.py names it, where the page has it.
  * @param {EvaluatePage} page @param {string} field
+ * @param {boolean} [isStill] whether the page stays where it is: what is typed brings the field into sight
  */
-export function leadTo({ root }, field) {
+export function leadTo({ root }, field, isStill = false) {
   const [kind, number = ""] = field.split(" ");
   const nth = Number(number);
   /** @type {Record<string, Element | null | undefined>} */
@@ -75,6 +76,7 @@ export function leadTo({ root }, field) {
   if (!(place instanceof HTMLElement)) return;
   const { top, bottom } = place.getBoundingClientRect();
   // What is well in sight stays where it is; else a page's header would cover its edge.
-  if (top < 0.2 * innerHeight || bottom > 0.9 * innerHeight) place.scrollIntoView({ block: "center" });
+  if (!isStill && (top < 0.2 * innerHeight || bottom > 0.9 * innerHeight))
+    place.scrollIntoView({ block: "center" });
   place.focus({ preventScroll: true });
 }

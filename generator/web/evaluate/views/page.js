@@ -21,21 +21,25 @@ export function draw(page) {
   back();
 }
 
+/** The buttons of a part that can be pressed. @param {Element} part */
+const buttonsOf = (part) => [...part.querySelectorAll("button")].filter((one) => !one.disabled);
+
 /**
  * What puts the focus back where its button was taken away, with what it removed or once it has nothing to
- * do: to the one in its place.
+ * do: to the one in its place, of the same list where that has one.
  * @param {HTMLElement} root as it is before it is drawn
  */
 function staying(root) {
   const { activeElement: focused } = document;
-  const step = focused instanceof HTMLButtonElement && root.contains(focused) && focused.closest(".step");
-  if (!step) return () => {};
-  const buttons = () => [...step.querySelectorAll("button")].filter((one) => !one.disabled);
-  const place = buttons().indexOf(focused);
+  if (!(focused instanceof HTMLButtonElement) || !root.contains(focused)) return () => {};
+  const parts = ["tbody", "#panes", ".step"].flatMap((selector) => focused.closest(selector) ?? []);
+  const places = parts.map((part) => buttonsOf(part).indexOf(focused));
   return () => {
     if (focused.isConnected && !focused.disabled) return;
-    const there = buttons();
-    there.at(Math.min(place, there.length - 1))?.focus({ preventScroll: true });
+    const at = parts.findIndex((part) => part.isConnected && buttonsOf(part).length);
+    if (at < 0) return;
+    const buttons = buttonsOf(parts[at]);
+    buttons[Math.min(places[at], buttons.length - 1)].focus({ preventScroll: true });
   };
 }
 

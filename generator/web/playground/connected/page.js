@@ -291,9 +291,10 @@ export class ConnectedPage {
     this.#askedFrom = document.activeElement;
   }
 
-  /** Whether the focus is where it was then, so that it may be moved to what is to be filled in. */
+  /** Whether the reader fills in no other field by now, so that the focus may go to what is missing. */
   get isWaitedFor() {
-    return [this.#askedFrom, document.body].includes(document.activeElement);
+    const { activeElement: now } = document;
+    return now === this.#askedFrom || !now?.matches("input, textarea, select");
   }
 
   get full() {
