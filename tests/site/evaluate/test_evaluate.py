@@ -212,7 +212,12 @@ def test_a_failed_request_is_no_wrong_answer(browser: Browser, address: str) -> 
         read(page, CASES)
         ask(page, server.origin, "{{country}}", "good", "none")
         check(page, "contains", "{{capital}}")
-        run(page, "Finished: 6 of 6 requests. 3 of them without an answer.")
+        run(
+            page,
+            "Finished: 6 of 6 requests. 3 of them without an answer. Model 2, Your own server "
+            "(OpenAI-compatible): The server has no such model. Choose one that it lists; some serve only "
+            "the model that they were started with.",
+        )
         rates = page.locator(".rates tbody tr")
         expect(rates.nth(1)).to_contain_text(re.compile(r"^none\s*–, 3 missing\s*0 % to 100 %"))
         page.locator(".matrix td[data-outcome=missing]").first.click()
