@@ -16,7 +16,16 @@ class PlaygroundError(Exception):
 
 
 class RequestError(PlaygroundError):
-    """The request cannot be made as asked."""
+    """The request cannot be made as asked.
+
+    Of an evaluation `field` is also `cases`, `models`, `budget`, or `prompt`, `case` and `check` with a
+    number from 1.
+    """
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        if field:
+            self.field = field
 
 
 class KeyOriginError(PlaygroundError):

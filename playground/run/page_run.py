@@ -99,8 +99,9 @@ def refusal(error: Exception) -> str:
 
 
 def refused(error: Exception) -> dict[str, str]:
-    """The same as the page is told it of a run, with the field that it is about."""
-    return {"message": refusal(error), "field": error.field if isinstance(error, PlaygroundError) else ""}
+    """The same as the page gets it, with the field that it is about."""
+    field = error.field if isinstance(error, PlaygroundError) else ""
+    return {"message": refusal(error), "field": field}
 
 
 def outcome_to_json(run: Run, transcript: Transcript, end: Finished | Failed) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import { readAddress } from "./connected/address.js";
 import { takenBy, withFamily } from "./connected/family.js";
+import { takeAddress } from "./connected/listing.js";
 import { SMALL } from "./keyless/local.js";
 import { visible } from "./visible.js";
 
@@ -113,6 +114,7 @@ export class Pane {
 
   async load() {
     const { row } = this;
+    if (row.own) return; // its server lists them
     this.models = await this.page.modelsOf(row);
     if (this.row === row && !this.model && this.models.length === 1) this.model = this.models[0].id;
     if (this.row === row) this.page.changed();
@@ -121,6 +123,7 @@ export class Pane {
   /** @param {Row} row */
   choose(row) {
     this.stop();
+    this.release();
     this.row = row;
     this.model = "";
     this.likely = [];
@@ -134,8 +137,16 @@ export class Pane {
     this.hadKey = false;
     this.fault = null;
     this.models = [];
+    takeAddress(this);
     this.page.changed(); // the address and key of the row at once, however long the list of its models takes
     this.load();
+  }
+
+  /** Let those that have its address have it on from the first of them, as this one goes elsewhere. */
+  release() {
+    const [first, ...others] = this.page.panes.filter(({ follows }) => follows === this);
+    if (first) first.follows = null;
+    for (const pane of others) pane.follows = first;
   }
 
   /** The address as filled in so far; null where a part is missing or it is none. */
@@ -274,6 +285,13 @@ export class Pane {
     this.test = null;
     this.steps = null;
     this.fault = null;
+  }
+
+  /** Another address of the reader's own: what the server before has listed is not there. */
+  unlist() {
+    if (!this.row.own) return;
+    if (this.models.some(({ id }) => id === this.model)) this.model = "";
+    this.models = [];
   }
 
   /** @param {View} view */

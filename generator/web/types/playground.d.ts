@@ -319,7 +319,7 @@ export type RunMessage =
   | { id?: number; kind: "events"; events: StreamEvent[] }
   | { id?: number; kind: "waiting"; attempt: number; seconds: number; message: string }
   | ({ id?: number; kind: "done" } & Outcome)
-  | { id?: number; kind: "refused"; message: string; field?: Field | "" }
+  | { id?: number; kind: "refused"; message: string; field?: string }
   | { id?: number; kind: "lost"; message: string }
   | { id?: number; kind: "step"; step: Step }
   | { id?: number; kind: "tested" }

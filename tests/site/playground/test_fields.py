@@ -130,7 +130,7 @@ def test_what_keeps_a_server_from_listing_its_models_is_told_at_the_field(
     page.locator(".key").fill("sk-wrong-0123456789")
     page.locator("#run").click()
     expect(told).to_contain_text("the server does not accept this key (status 401)", timeout=START)
-    marked(page, page.locator(".key"), "The server does not accept this key (status 401).")
+    marked(page, page.locator(".key"), "the server does not accept this key (status 401)")
     expect(page.locator(".key")).to_be_focused()
     page.locator(".places input").first.fill(closed_port())
     page.locator("#run").click()

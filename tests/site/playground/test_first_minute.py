@@ -224,7 +224,10 @@ def test_a_local_server_that_wants_a_key_says_so_before_a_run(page: Page, server
     expect(page.locator("#told")).to_contain_text("the server needs a key (status 401)", timeout=START)
     page.locator("#run").click()
     told = page.locator("#told")
-    expect(told).to_contain_text("Nothing was sent. No list of models: the server needs a key", timeout=START)
+    who = "Models 1 and 2, Your own server (OpenAI-compatible)"
+    expect(told).to_contain_text(
+        f"Nothing was sent. {who}: no list of models: the server needs a key", timeout=START
+    )
     expect(page.locator(".key").first).to_be_visible()
     page.locator(".model").first.fill("llama-mini")
     page.locator(".model").last.fill("qwen-mini")

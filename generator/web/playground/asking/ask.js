@@ -133,7 +133,8 @@ function receive(page, turn, message) {
     turn.draw(true);
     measure(page);
     page.changed();
-    return end.type === "Failed" && end.cause === "stopped" ? "Stopped" : end.type;
+    if (end.type !== "Failed" || end.cause !== "stopped") return end.type;
+    return turn.isCancelled ? "Cancelled" : "Stopped";
   }
   return undefined;
 }

@@ -92,12 +92,16 @@ export function showLacking(page, panes, focus = true) {
   if (focus) focusField(page, "#panes .wanting");
 }
 
-/** Move the focus to the first field of this selector, once what has changed is drawn. */
-export function focusField(/** @type {ConnectedPage} */ page, /** @type {string} */ selector) {
+/**
+ * Move the focus to the first field of this selector, once what has changed is drawn; what is typed there
+ * takes the place of what stands there.
+ * @param {ConnectedPage} page @param {string} selector @param {FocusOptions} [how]
+ */
+export function focusField(page, selector, how) {
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
       const field = page.root.querySelector(selector);
-      if (field instanceof HTMLElement) field.focus();
+      if (field instanceof HTMLElement) field.focus(how);
       if (field instanceof HTMLInputElement) field.select();
     }),
   );

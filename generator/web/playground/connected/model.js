@@ -129,9 +129,11 @@ const part = (page, p, place) => {
     p.places = { ...p.places, [place.name]: value };
     p.follows = null;
     p.untest();
+    p.unlist();
     for (const other of page.panes.filter(({ follows }) => follows === p)) {
       other.places = p.places;
       other.untest();
+      other.unlist();
     }
     page.changed();
   });

@@ -2,13 +2,14 @@
 
 import { variableNames } from "../actions/chat.js";
 import { findLocal } from "../actions/connection.js";
-import { useKeyless, useOwn } from "../actions/first.js";
+import { isIdle, useKeyless } from "../actions/first.js";
 import { addImages } from "../actions/images.js";
 import { share } from "../actions/link.js";
 import { exportAs } from "../actions/record.js";
 import { importFrom } from "../actions/restore.js";
 import { isGoing, runAll, stopAll } from "../actions/runs.js";
 import { discard, putBack, setAside } from "../asking/aside.js";
+import { ownButton } from "../connected/own.js";
 import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
@@ -152,7 +153,7 @@ function buttons(page, addFiles) {
       @click=${() => stopAll(page)}>Stop all</button>
     <button class="md-button" id="add" type="button" ?disabled=${page.full}
       @click=${() => page.add()}>Add a model</button>
-    ${own(page)}
+    ${ownButton(page, isIdle)}
     <label class="md-button file">Add images<input type="file" accept=${page.data.images.join()} multiple
       @change=${chosen(addFiles)} /></label>
     ${menu(page)}
@@ -187,17 +188,6 @@ function keyless(page) {
   return html`<button class="md-button" type="button" ?disabled=${page.full || isThere}
     @click=${() => useKeyless(page, row)}>
     Try without a key
-  </button>`;
-}
-
-/** For who has a server: once. @param {PlaygroundPage} page */
-function own(page) {
-  const row = page.data.rows.find((one) => one.own);
-  if (!row) return nothing;
-  const isThere = page.panes.some((p) => p.row.own);
-  return html`<button class="md-button" type="button" ?disabled=${page.full || isThere}
-    @click=${() => useOwn(page, row)}>
-    Use my own server
   </button>`;
 }
 

@@ -18,8 +18,12 @@ test("while one still answers nothing is said to be over", () => {
   assert.equal(ended(["Stopped", "Finished"], 0, ""), "You stopped 1 of 2 models.");
   const both = "1 of 2 models did not finish. You stopped 1 of 2 models.";
   assert.equal(ended(["Stopped", "Failed"], 0, ""), both);
+  assert.equal(ended(["Stopped"], 0, ""), "You stopped the model.");
+  const cancelled = "The download was cancelled. Run begins it again.";
+  assert.equal(ended(["Cancelled"], 0, ""), cancelled);
+  assert.equal(ended(["Cancelled", "Failed"], 0, ""), `1 of 2 models did not finish. ${cancelled}`);
   assert.equal(ended(["Finished"], 2, ""), "Finished: one model. Still answering: 2 models.");
-  assert.equal(ended(["Failed"], 1, ""), "1 of 1 models did not finish. Still answering: one model.");
+  assert.equal(ended(["Failed"], 1, ""), "The model did not finish. Still answering: one model.");
   const told = "All models have finished. Not asked until you fill in: a key for Anthropic.";
   assert.equal(ended(["Finished"], 0, "a key for Anthropic"), told);
 });
