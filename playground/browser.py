@@ -10,8 +10,10 @@ The page sends one JSON text for each run; what comes back is plain values, made
     {"number": 1, "kind": "wanted", "model": "openai/gpt-5", "chat": {…}}    a cell's question, which the page
                                                                    answers, since it has the keys
     {"id": 3, "kind": "done", "end": {…}, "metrics": {…}, "message": {…}, "advice": [{…}], "part": "",
-     "at": "2026-11-27T12:00:03.000Z", "response": {"id": "…", "request": "…", "model": "…"}}
-    {"id": 3, "kind": "refused", "message": "…"}                   nothing was sent, or nothing can be told
+     "field": "", "at": "2026-11-27T12:00:03.000Z",
+     "response": {"id": "…", "request": "…", "model": "…"}}
+    {"id": 3, "kind": "refused", "message": "…", "field": "key"}   nothing was sent, or nothing can be told;
+                                                                   the field that the reader has to look at
     {"id": 5, "kind": "listed", "ids": ["…"], "base": "http://…/v1"}    models of a server of the reader's
                                                                    own, and the address that has them
 
@@ -51,7 +53,7 @@ from playground.chat.transport import Browser, FetchClient
 from playground.json_text import read_json, write_json
 from playground.run import run as runs
 from playground.run.own.listing import LISTED, listed_models
-from playground.run.page_run import page_run, refusal
+from playground.run.page_run import page_run, refusal, refused
 from playground.run.probe import probe
 
 type Post = Callable[[str], None]
@@ -154,7 +156,7 @@ class Runs:
             kinds |= {"code": self._code, "models": self._models}
             await kinds.get(message.get("kind", ""), self._run)(number, message)
         except Exception as error:  # noqa: BLE001 (whatever happens, the page gets a word)
-            self._say(number, "refused", message=refusal(error))
+            self._say(number, "refused", **refused(error))
 
     def stop(self, run: int) -> None:
         """Close its connection now."""

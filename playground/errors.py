@@ -11,9 +11,21 @@ PlaygroundError           names the thing, what was seen, the next step
 class PlaygroundError(Exception):
     """An error to show as it is."""
 
+    #: The field that the reader has to look at: `key`, `address`, `model`, or none.
+    field = ""
+
 
 class RequestError(PlaygroundError):
-    """The request cannot be made as asked."""
+    """The request cannot be made as asked.
+
+    Of an evaluation `field` is also `cases`, `models`, `budget`, or `prompt`, `case` and `check` with a
+    number from 1.
+    """
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        if field:
+            self.field = field
 
 
 class KeyOriginError(PlaygroundError):

@@ -157,7 +157,7 @@ class Assets:
         """The playground, once Python is there; `models` is where its small model is cached, or None."""
         try:
             editor, asked = self._bundle("editor.mjs"), self._bundle("site/asked.mjs")
-            virtual, highlight = self._bundle("virtual.mjs"), self._bundle("highlight.mjs")
+            vendor = {name: self._bundle(f"{name}.mjs") for name in ("diff", "highlight", "maths", "virtual")}
         except AlmanacError as error:
             say("the playground cannot run", error)
             return
@@ -170,7 +170,7 @@ class Assets:
         for style in ("playground.css", "evaluate.css"):
             own[style] = (frontend.WEB / style).read_bytes()
         own |= {"playground/vendor/editor.js": editor, "playground/vendor/asked.js": asked}
-        own |= {"playground/vendor/virtual.js": virtual, "playground/vendor/highlight.js": highlight}
+        own |= {f"playground/vendor/{name}.js": content for name, content in vendor.items()}
         for source, name in frontend.VENDOR.items():
             own[f"playground/vendor/{name}"] = self._from_npm(source)
         small = models is not None and self._add_small_model(models, say)

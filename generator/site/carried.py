@@ -23,9 +23,7 @@ SCRIPTS = (
     *(f"site/{name}.mjs" for name in ("site", "search", "correct", "asked")),
     *(f"explorer/{name}.mjs" for name in ("explorer", "compare")),
     *(f"choose/{name}.mjs" for name in ("choose", "versus", "bill", "yours")),
-    "editor.mjs",
-    "virtual.mjs",
-    "highlight.mjs",
+    *(f"{name}.mjs" for name in ("diff", "editor", "highlight", "maths", "virtual")),
 )
 #: The packages that give more than bundled code.
 _WHOLE = ("pyodide", *(frontend.package_of(f"node_modules/{name}") for name in frontend.VENDOR))

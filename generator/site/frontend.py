@@ -37,7 +37,6 @@ VENDOR = {
     "lit-html/directives/repeat.js": "directives/repeat.js",
     "markdown-it/dist/browser/markdown-it.esm.min.mjs": "markdown-it.mjs",
     "dompurify/dist/purify.min.js": "purify.js",
-    "diff/dist/diff.min.js": "diff.js",
     "@wllama/wllama/esm/index.min.js": "wllama.js",
     "@wllama/wllama/esm/wasm/wllama.wasm": "wllama.wasm",
 }

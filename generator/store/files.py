@@ -97,7 +97,7 @@ def _offerings_file(provider: str, offerings: list[Offering]) -> bytes:
 def _facts(owner: Offering | Model, *, more: bool) -> Iterator[str]:
     only = only_record(owner.records)
     yield '  "facts": {'
-    yield ",\n".join(f"  {_line(name)}:{_line(fact_to_json(f, only))}" for name, f in owner.facts.items())
+    yield ",\n".join(f" {_line(name)}:{_line(fact_to_json(f, only))}" for name, f in owner.facts.items())
     yield "  }," if more else "  }"
 
 

@@ -13,7 +13,7 @@ from playground.chat.chat import Chat, Message, Part, Text
 from playground.chat.chat_json import chat_to_json
 from playground.errors import RequestError
 from playground.evaluate.checks.judging import runs_code, texts_of
-from playground.evaluate.evaluation import Case, Evaluation, Prompt, Turn
+from playground.evaluate.evaluation import Case, Check, Evaluation, Prompt, Turn
 from playground.evaluate.template import filled, missing
 from playground.run.run import Run
 
@@ -39,11 +39,11 @@ class Matrix:
     def __init__(self, evaluation: Evaluation, models: Sequence[Run], *, allows_code: bool = False) -> None:
         """Raises RequestError where there is nothing to ask or nobody to be asked."""
         if not evaluation.cases:
-            raise RequestError("there are no cases; add a file, paste a table or type one")
+            raise RequestError("there are no cases; add a file, paste a table or type one", field="cases")
         if not evaluation.prompts:
             raise RequestError("there is no prompt; write one, with {{column}} where a case's text goes")
         if not models:
-            raise RequestError("no model is chosen; add at least one")
+            raise RequestError("no model is chosen; add at least one", field="models")
         self.evaluation = evaluation
         self.models = tuple(models)
         self.allows_code = allows_code
@@ -54,12 +54,13 @@ class Matrix:
                 f"these are {self.count:,} requests; at most {MOST_CELLS:,} are run at once: "
                 "take fewer cases, prompts, models or repeats"
             )
-        for case in evaluation.cases:
-            for prompt in evaluation.prompts:
-                _refuse_gaps(case, prompt)
-            for check in (*evaluation.checks, *case.checks):
-                for template in texts_of(check):
-                    _refuse_gap(template, case, f"check {check.name!r}")
+        for place, case in enumerate(evaluation.cases, 1):
+            for number, prompt in enumerate(evaluation.prompts, 1):
+                _refuse_gaps(case, prompt, f"prompt {number}")
+            for number, check in enumerate(evaluation.checks, 1):
+                _refuse_gaps_of_check(check, case, f"check {number}")
+            for check in case.checks:
+                _refuse_gaps_of_check(check, case, f"case {place}")
 
     @property
     def count(self) -> int:
@@ -135,20 +136,29 @@ def _message(turn: Turn, case: Case) -> Message:
     return Message(role=turn.role, parts=parts)
 
 
-def _refuse_gaps(case: Case, prompt: Prompt) -> None:
-    turns = _turns(case, prompt)
-    if not turns:
-        raise RequestError(f"case {case.name!r} and prompt {prompt.name!r} have no message; write a prompt")
+def _refuse_gaps(case: Case, prompt: Prompt, field: str) -> None:
+    if not _turns(case, prompt):
+        raise RequestError(
+            f"the prompt “{prompt.name}” is empty; write what each case is asked, with {{{{column}}}} where "
+            "a case's text goes",
+            field=field,
+        )
     for template in (prompt.system, *(turn.text for turn in prompt.messages)):
-        _refuse_gap(template, case, f"prompt {prompt.name!r}")
+        _refuse_gap(template, case, f"the prompt “{prompt.name}”", field)
 
 
-def _refuse_gap(template: str, case: Case, what: str) -> None:
+def _refuse_gaps_of_check(check: Check, case: Case, field: str) -> None:
+    for template in texts_of(check):
+        _refuse_gap(template, case, f"the check “{check.name}”", field)
+
+
+def _refuse_gap(template: str, case: Case, what: str, field: str) -> None:
     if absent := missing(template, case.variables):
         there = ", ".join(case.variables) or "none"
         raise RequestError(
-            f"{what} names {{{{{absent[0]}}}}}, which case {case.name!r} does not give (it has {there}); "
-            "rename the column or the variable"
+            f"{what} has {{{{{absent[0]}}}}}, and case “{case.name}” has no column of that name (it has "
+            f"{there}); rename the one or the other",
+            field=field,
         )
 
 

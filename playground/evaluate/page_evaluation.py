@@ -33,7 +33,7 @@ from playground.evaluate.scheduling.ledger import Ledger, budget_of
 from playground.evaluate.scheduling.scheduler import Scheduler
 from playground.evaluate.summary import summary_to_json
 from playground.run.comparison import Send
-from playground.run.page_run import Tell, refusal
+from playground.run.page_run import Tell, refused
 from playground.run.run import Run, run_from_json
 
 
@@ -79,8 +79,8 @@ class PageEvaluation:
         self._scheduler: Scheduler[Result] | None = None
         self._paused = False
         self._matrix: Matrix | None = None
-        #: The hashes of answers that the page is to send to be judged anew.
-        self._unjudged: set[str] = set()
+        #: The cells whose answers the page is to send to be judged anew. Two that ask the same have one hash.
+        self._unjudged: set[Cell] = set()
         self._all_judged = asyncio.Event()
 
     def steer(self, message: Mapping[str, Any]) -> None:
@@ -104,7 +104,7 @@ class PageEvaluation:
         made = judgement_to_json(await judge(matrix, cell.case, answer_of_row(row), run_code))
         named = {"hash": row["hash"], "checked": matrix.checked(cell.case)}
         self._tell("judged", cell={**asdict(cell), **named, **made})
-        self._unjudged.discard(str(row["hash"]))
+        self._unjudged.discard(cell)
         if not self._unjudged:
             self._all_judged.set()
 
@@ -121,7 +121,7 @@ class PageEvaluation:
         except asyncio.CancelledError:
             self._tell("evaluated", stopped=True)
         except Exception as error:  # noqa: BLE001 (whatever happens, the page gets a word)
-            self._tell("refused", message=refusal(error))
+            self._tell("refused", **refused(error))
         finally:
             for task in self._judging:
                 task.cancel()
@@ -161,7 +161,7 @@ class PageEvaluation:
         for cell, name in cells:
             current = skip[name] == matrix.checked(cell.case)
             if not current:
-                self._unjudged.add(name)
+                self._unjudged.add(cell)
             rows.append([cell.case, cell.prompt, cell.model, cell.repeat, name, current])
         self._tell("placed", cells=rows)
 

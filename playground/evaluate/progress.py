@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from playground.evaluate.scheduling.ledger import Ledger, Range
 from playground.evaluate.scheduling.scheduler import Scheduler
 from playground.evaluate.scheduling.work import Work
+from playground.run.explain import explain, faulty_field
 
 #: Seconds between two reports at least.
 EVERY = 0.5
 #: Waits under so many seconds are not worth a word.
 WAITING = 2.0
+#: Where no answer has come at all, who waits wants to know why.
+NOTHING_YET = 0.1
 #: Answers before which nobody knows how long the rest takes.
 ENOUGH = 10
 
@@ -57,20 +61,29 @@ class Progress:
                 "cost": range_to_json(ledger.forecast(left)),
                 "seconds": self._seconds(left),
                 "waiting": [row for work in works if left[work.model] and (row := self._waiting(work))],
-                "stopped": [
-                    {"model": work.model, "why": work.stopped, "cells": self._counts[work.model] - work.over}
-                    for work in works
-                    if work.stopped
-                ],
+                "stopped": [self._stopped(work) for work in works if work.stopped],
             }
         )
+
+    def _stopped(self, work: Work) -> dict[str, Any]:
+        """Why, how many cells were left, and what the reader can do about it: the likeliest, and at which
+        field."""
+        failed, at = work.stopped_by, self._ledger.matrix.models[work.model].situation
+        advice = explain(failed, at)[:1] if failed else []
+        return {
+            "model": work.model,
+            "why": work.stopped,
+            "cells": self._counts[work.model] - work.over,
+            "field": faulty_field(failed, at) if failed else "",
+            "advice": [asdict(one) for one in advice],
+        }
 
     def _left(self, work: Work) -> int:
         return 0 if work.stopped else self._counts[work.model] - work.over
 
     def _waiting(self, work: Work) -> dict[str, Any] | None:
         seconds = self._scheduler.waits(work)
-        if seconds < WAITING or not work.refusal:
+        if not work.refusal or seconds < (WAITING if work.answered else NOTHING_YET):
             return None
         return {"model": work.model, "seconds": seconds, "why": work.refusal}
 

@@ -103,6 +103,27 @@ def part_refused(failed: Failed) -> str:
     return next((_PARTS[n] for n in reversed(named) if n in _PARTS), "")
 
 
+def faulty_field(failed: Failed, at: Situation) -> str:
+    """The field that the reader has to look at: `key`, `address` or `model`; empty where it is none of them.
+
+    An address of which the reader wrote no part has no field.
+    """
+    is_written = at.is_own or bool(at.endpoint.places)
+    if at.is_own and _is_nowhere(failed):
+        return "address"
+    match failed.cause:
+        case Cause.KEY | Cause.NO_KEY | Cause.PERMISSION:
+            return "key"
+        case Cause.UNREACHABLE if at.online and is_written:
+            return "address"
+        case Cause.MALFORMED if is_written:
+            return "address"
+        case Cause.MODEL:
+            return "model"
+        case _:
+            return ""
+
+
 def explain(failed: Failed, at: Situation) -> list[Advice]:
     """Likely causes in their order, each with its fix; empty where the message says it all."""
     advice = []

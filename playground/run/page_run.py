@@ -19,7 +19,7 @@ from playground.chat.events import Event, Failed, Finished, Limits, Named, broke
 from playground.chat.transcript import Transcript
 from playground.errors import PlaygroundError
 from playground.run.comparison import Send, ask
-from playground.run.explain import explain, part_refused
+from playground.run.explain import explain, faulty_field, part_refused
 from playground.run.run import Run, event_to_json, metrics_to_json, run_from_json
 from playground.run.sent import request_to_json
 
@@ -75,7 +75,7 @@ async def page_run(
         pass  # the transcript says so
     except Exception as error:  # noqa: BLE001 (whatever happens, the pane gets a word)
         tell_sent()
-        tell("refused", message=refusal(error))
+        tell("refused", **refused(error))
         return
     tell_sent()
     if asked is None or transcript is None or transcript.end is None:
@@ -84,8 +84,8 @@ async def page_run(
     try:
         outcome = outcome_to_json(asked, transcript, transcript.end)
     except Exception as error:  # noqa: BLE001 (figures that cannot be made take no answer with them)
-        outcome = {"metrics": {}, "message": {"role": "assistant", "parts": []}, "advice": [], "part": ""}
-        outcome["end"] = event_to_json(broken(error))
+        outcome = {"metrics": {}, "message": {"role": "assistant", "parts": []}, "advice": []}
+        outcome |= {"part": "", "field": "", "end": event_to_json(broken(error))}
     tell("done", at=_written(datetime.now(UTC)), response=asdict(transcript.name), **outcome)
 
 
@@ -98,6 +98,12 @@ def refusal(error: Exception) -> str:
     return str(error) if isinstance(error, PlaygroundError) else broken(error).message
 
 
+def refused(error: Exception) -> dict[str, str]:
+    """The same as the page gets it, with the field that it is about."""
+    field = error.field if isinstance(error, PlaygroundError) else ""
+    return {"message": refusal(error), "field": field}
+
+
 def outcome_to_json(run: Run, transcript: Transcript, end: Finished | Failed) -> dict[str, Any]:
     """How an answer ended, with its figures, what to do about a failure, and its turn of the chat."""
     failed = end if isinstance(end, Failed) else None
@@ -107,4 +113,5 @@ def outcome_to_json(run: Run, transcript: Transcript, end: Finished | Failed) ->
         "message": message_to_json(transcript.message),
         "advice": [asdict(advice) for advice in explain(failed, run.situation)] if failed else [],
         "part": part_refused(failed) if failed else "",
+        "field": faulty_field(failed, run.situation) if failed else "",
     }

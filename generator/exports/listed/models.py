@@ -78,6 +78,24 @@ def taken(endpoint: Endpoint, family: Family | None, offering: Offering | None =
     return out
 
 
+#: The parts of what a model takes, which its family has, too.
+_TAKEN = ("refused", "refused_with", "efforts")
+
+
+def beside_family(endpoint: Endpoint, family: Family | None, offering: Offering) -> dict[str, Any]:
+    """What an offering takes, where its row says the same of its family by no more than which that is.
+
+    Where it takes otherwise, it says so by at least one part.
+    """
+    own = taken(endpoint, family, offering)
+    if family is None:
+        return own
+    shared = taken(endpoint, family)
+    if all(own.get(part) == shared.get(part) for part in _TAKEN):
+        return {"family": own["family"]}
+    return own if any(part in own for part in _TAKEN) else own | {"refused": {}}
+
+
 def asked_price(offering: Offering) -> Price:
     """What one request costs there by its tokens; without prices in doubt, which would make it look cheap."""
     plain = (
@@ -101,7 +119,7 @@ def listed_model(
     }
     if offering.variant:
         row["variant"] = offering.variant
-    row |= taken(endpoint, endpoint.family(row["id"]), offering)
+    row |= beside_family(endpoint, endpoint.family(row["id"]), offering)
     if can := [name for name, field in CAN.items() if offering.value(field) == Support.YES]:
         row["can"] = can
     if (day := catalog.models[offering.model].value("released")) is not None:

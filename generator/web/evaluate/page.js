@@ -3,13 +3,17 @@
 // views/ draws it, actions/ hold what is done with it. Python reads the files and judges the answers.
 
 import { ConnectedPage } from "../playground/connected/page.js";
+import { SMALL } from "../playground/keyless/local.js";
+import { isHere } from "../playground/keyless/weights.js";
 import { openKept } from "./actions/keep.js";
 import { fillFromLink } from "./actions/link.js";
 import { addLinked } from "./actions/models.js";
 import { stop } from "./actions/run.js";
 import { loadSets } from "./actions/sets.js";
+import { Answered } from "./asking/answered.js";
 import { ClosedPython } from "./closed.js";
 import { MOST_MODELS } from "./contestants.js";
+import { factsOf, once } from "./facts.js";
 import { Grid } from "./grid.js";
 import { Store } from "./store.js";
 import { draw, drawResults } from "./views/page.js";
@@ -39,10 +43,18 @@ export const empty = () => ({
 export class EvaluatePage extends ConnectedPage {
   holds = "the cases, prompts, checks and results in this page and on this device";
   evaluation = empty();
+  /** How often a case was edited. */
+  edits = 0;
+  #facts = once(factsOf);
+  answered = new Answered();
   /** The sets that can be opened. @type {ReadySet[]} */
   sets = [];
   /** A run that is shown while there is none of the reader's own. @type {RecordedRun | null} */
   recorded = null;
+  /** Whether the file of the model that needs no key is in this browser. */
+  hasWeights = false;
+  /** Whether a download of it was cancelled, so that nothing could be asked. */
+  isCancelled = false;
   /** A link to the set-up, where it could not be copied. */
   link = "";
   /** What is pasted as cases. */
@@ -105,8 +117,18 @@ export class EvaluatePage extends ConnectedPage {
     if (!this.panes.length) for (const { row } of this.data.start) this.add(this.rows.get(row));
     openKept(this)
       .then(() => fillFromLink(this))
-      .then(() => addLinked(this));
-    loadSets(this);
+      .then(() => addLinked(this))
+      .then(() => loadSets(this));
+    isHere(this.weights).then((is) => {
+      this.hasWeights = is;
+      this.changed();
+    });
+  }
+
+  /** Whether the run waits for the model that needs no key to be downloaded. */
+  get isDownloading() {
+    const isWanted = this.panes.some(({ row }) => row.endpoint.url === SMALL);
+    return this.run !== null && isWanted && this.boot !== null && "what" in this.boot;
   }
 
   /** An answer has come, or one of before is judged. @param {Results} results @param {CellResult} result */
@@ -115,6 +137,17 @@ export class EvaluatePage extends ConnectedPage {
     results.add(result);
     this.store.put(result);
     this.progressed();
+  }
+
+  /** What is to be known of all cases. */
+  get facts() {
+    return this.#facts(this.edits, this.evaluation.cases);
+  }
+
+  /** A case was edited: draw soon, with what follows from it. */
+  edited() {
+    this.edits += 1;
+    this.changed();
   }
 
   /** The results beside the earlier run; null without one. */

@@ -1,7 +1,8 @@
 // What came of a run: for each row (a case with a prompt) and model its results, and how many passed.
 
 /** @import { CellResult, Evaluation, RunProgress } from "../types/evaluate.js" */
-/** @import { AskedModel } from "./answered.js" */
+/** @import { Pane } from "../playground/pane.js" */
+/** @import { AskedModel } from "./asking/answered.js" */
 /** @typedef {"passed" | "failed" | "missing" | "unchecked"} Outcome */
 
 /**
@@ -89,6 +90,8 @@ export class Results {
   /** The models that were asked; null where that was elsewhere. @type {AskedModel[] | null} */
   askedOf = null;
   over = false;
+  /** The cards of the models, where they were asked in this page. @type {Pane[]} */
+  panes = [];
   /** The hashes of what was answered before this run, and is part of it. @type {Set<string>} */
   placed = new Set();
   /** How the run goes on. @type {RunProgress | null} */

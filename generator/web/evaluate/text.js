@@ -2,10 +2,7 @@
 
 import { whole as count } from "../playground/views/figures.js";
 
-/** @import { Case, Evaluation } from "../types/evaluate.js" */
-
-/** The variables of all cases. @param {Evaluation} evaluation */
-export const columnsOf = ({ cases }) => [...new Set(cases.flatMap((one) => Object.keys(one.variables)))];
+/** @import { Case } from "../types/evaluate.js" */
 
 /** @param {unknown} value */
 export const textOf = (value) =>

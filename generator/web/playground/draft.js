@@ -112,12 +112,15 @@ export function fillFromDraft(page) {
   if (!link) return false;
   const unknown = fill(page, link, "");
   // Those that this site has no more are missing.
-  const there = draft.panes.filter((_, n) => page.rows.has(link.models[n]?.row ?? ""));
+  const isThere = (/** @type {number} */ n) => page.rows.has(link.models[n]?.row ?? "");
+  const there = draft.panes.filter((_, n) => isThere(n));
+  const linked = link.models.filter((_, n) => isThere(n));
   page.panes.forEach((pane, n) => {
     const { places, auth, shared } = there[n] ?? {};
     pane.places = textsOf(places);
     if (pane.row.auth.includes(auth)) pane.auth = auth;
     pane.shared = [LINK, RECORD].find((what) => what === shared) ?? "";
+    pane.hadKey = pane.shared === LINK && Boolean(linked[n]?.hadKey);
     const first = there.indexOf(draft.panes[there[n]?.follows ?? -1]);
     pane.follows = first >= 0 && first !== n ? (page.panes[first] ?? null) : null;
   });

@@ -5,7 +5,7 @@
 import { markdownOf } from "./answer/markdown.js";
 import { visible } from "./visible.js";
 
-/** @import { MarkdownModule, Tools } from "../types/libraries.js" */
+/** @import { Differences, MarkdownModule, Tools } from "../types/libraries.js" */
 
 /** @type {Promise<Tools> | undefined} */
 let loading;
@@ -26,7 +26,8 @@ export function loadMarkdown(vendor) {
         node.removeAttribute("title"); // a tooltip that could claim another target
       });
       const highlighter = () => import(`${vendor}highlight.js`);
-      return { markdown: markdownOf(MarkdownIt), purify, highlighter };
+      const maths = () => import(`${vendor}maths.js`);
+      return { markdown: markdownOf(MarkdownIt), purify, highlighter, maths };
     },
   );
   return loading;
@@ -75,11 +76,10 @@ export function jsonTree(value, name = "", depth = 0, left = { nodes: 5000 }) {
  * @param {string} other
  */
 export async function difference(vendor, one, other) {
-  await import(`${vendor}diff.js`);
+  /** @type {Differences} */
+  const { diffLines, diffWordsWithSpace } = await import(`${vendor}diff.js`);
   const short = one.length + other.length < 40_000;
-  const parts = short
-    ? globalThis.Diff.diffWordsWithSpace(one, other)
-    : globalThis.Diff.diffLines(one, other);
+  const parts = short ? diffWordsWithSpace(one, other) : diffLines(one, other);
   return parts.map(({ added, removed, value }) => {
     const node = document.createElement(added ? "ins" : removed ? "del" : "span");
     node.textContent = visible(value);

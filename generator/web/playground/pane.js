@@ -1,10 +1,12 @@
 // One pane: a model at an address, its own parameters, and a conversation with it.
 
 import { readAddress } from "./connected/address.js";
+import { takenBy, withFamily } from "./connected/family.js";
+import { takeAddress } from "./connected/listing.js";
 import { SMALL } from "./keyless/local.js";
 import { visible } from "./visible.js";
 
-/** @import { Chat, Efforts, Model, ModelRequest, Options } from "../types/playground.js" */
+/** @import { Chat, Efforts, Fault, Model, ModelRequest, Options } from "../types/playground.js" */
 /** @import { Refusals, Row, Step, View } from "../types/playground.js" */
 /** @import { ConnectedPage } from "./connected/page.js" */
 /** @import { Turn } from "./turn.js" */
@@ -52,6 +54,10 @@ export class Pane {
     this.isAsked = false;
     /** What it came in, where that carries no address: "A link". */
     this.shared = "";
+    /** Whether whoever made the link had a key for it. */
+    this.hadKey = false;
+    /** What a run found wrong at a field, until that is changed. @type {Fault | null} */
+    this.fault = null;
     this.load();
   }
 
@@ -71,15 +77,13 @@ export class Pane {
 
   /** The chosen model as the catalog has it, else what its family takes. @returns {Partial<Model>} */
   get known() {
-    return this.models.find((m) => m.id === this.model) ?? this.familyOf(this.model) ?? {};
+    const model = this.models.find(({ id }) => id === this.model);
+    return model ? withFamily(this.row, model) : this.familyOf(this.model);
   }
 
   /** What the models take that are called like this one. @param {string} id @returns {Partial<Model>} */
   familyOf(id) {
-    const found = this.row.families[this.#placeOfFamily(id)];
-    if (!found) return {};
-    const { efforts, refused, refused_with, family } = found;
-    return { efforts, refused, refused_with, family };
+    return takenBy(this.row.families[this.#placeOfFamily(id)]);
   }
 
   /** @param {string} id */
@@ -110,6 +114,7 @@ export class Pane {
 
   async load() {
     const { row } = this;
+    if (row.own) return; // its server lists them
     this.models = await this.page.modelsOf(row);
     if (this.row === row && !this.model && this.models.length === 1) this.model = this.models[0].id;
     if (this.row === row) this.page.changed();
@@ -118,6 +123,7 @@ export class Pane {
   /** @param {Row} row */
   choose(row) {
     this.stop();
+    this.release();
     this.row = row;
     this.model = "";
     this.likely = [];
@@ -128,9 +134,19 @@ export class Pane {
     this.settings = this.unready;
     this.isAsked = false;
     this.shared = "";
+    this.hadKey = false;
+    this.fault = null;
     this.models = [];
+    takeAddress(this);
     this.page.changed(); // the address and key of the row at once, however long the list of its models takes
     this.load();
+  }
+
+  /** Let those that have its address have it on from the first of them, as this one goes elsewhere. */
+  release() {
+    const [first, ...others] = this.page.panes.filter(({ follows }) => follows === this);
+    if (first) first.follows = null;
+    for (const pane of others) pane.follows = first;
   }
 
   /** The address as filled in so far; null where a part is missing or it is none. */
@@ -263,11 +279,19 @@ export class Pane {
     this.test?.();
   }
 
-  /** Another address or key: what a test saw of the one before says nothing of it. */
+  /** Another address or key: what a test or a run saw of the one before says nothing of it. */
   untest() {
     this.test?.();
     this.test = null;
     this.steps = null;
+    this.fault = null;
+  }
+
+  /** Another address of the reader's own: what the server before has listed is not there. */
+  unlist() {
+    if (!this.row.own) return;
+    if (this.models.some(({ id }) => id === this.model)) this.model = "";
+    this.models = [];
   }
 
   /** @param {View} view */

@@ -1,6 +1,6 @@
 // A link carries what stands in the form, in its fragment, which no server sees: a template as a template,
-// with the values of its variables. It never carries a key, an address or a part of one, and opening it runs
-// nothing.
+// with the values of its variables. It never carries a key, an address or a part of one, only whether there
+// was a key for a server of the sender's own; and opening it runs nothing.
 
 /** @import { Link } from "../types/playground.js" */
 
@@ -50,6 +50,7 @@ function entries({ system, prompt, variables, models, options, then, images, lef
     ["system", system ? [system] : []],
     ["variables", json(variables)],
     ["options", json(options)],
+    ["keyed", models.flatMap(({ hadKey }, n) => (hadKey ? [String(n)] : []))],
     ["own", own.some((one) => Object.keys(one).length) ? [JSON.stringify(own)] : []],
     ["then", then],
     ["images", images ? [String(images)] : []],
@@ -125,6 +126,7 @@ export function fromFragment(hash, most = 6) {
         row: text.split(":", 1)[0],
         model: text.slice(text.indexOf(":") + 1),
         options: optionsOf(Array.isArray(own) ? own[n] : null),
+        hadKey: params.getAll("keyed").includes(String(n)),
       })),
     variables: textsOf(read(params.get("variables"))),
     options: optionsOf(read(params.get("options"))),

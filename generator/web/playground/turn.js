@@ -15,6 +15,10 @@ const NEAR = 40; // pixels from its end at which an answer is read to its end
 
 /** A question to one model and what came of it. */
 export class Turn {
+  /** Whether its end is about to be shown. */
+  #isFollowing = false;
+  /** How far it was scrolled last. */
+  #top = 0;
   /** Whether the download of its model was cancelled, before anything was asked. */
   isCancelled = false;
 
@@ -78,10 +82,7 @@ export class Turn {
     this.thoughts.element.className = "reasoning";
     /** Whether the answer shows its end as it comes: until the reader scrolls up, and down again. */
     this.follows = true;
-    this.node.addEventListener("scroll", () => {
-      const { scrollTop, clientHeight, scrollHeight } = this.node;
-      this.follows = !this.end && scrollTop + clientHeight > scrollHeight - NEAR;
-    });
+    this.node.addEventListener("scroll", () => this.#scrolled());
   }
 
   /** @param {StreamEvent} event */
@@ -106,8 +107,22 @@ export class Turn {
     this.#follow();
   }
 
+  /** More may have come since the end was shown: only who scrolls up leaves it. */
+  #scrolled() {
+    const { scrollTop, clientHeight, scrollHeight } = this.node;
+    const isAtEnd = scrollTop + clientHeight > scrollHeight - NEAR;
+    if (isAtEnd || scrollTop < this.#top) this.follows = !this.end && isAtEnd;
+    this.#top = scrollTop;
+  }
+
+  /** Show the end, in a task of its own: the browser lays out what was drawn to know where that is. */
   #follow() {
-    if (this.follows) this.node.scrollTop = this.node.scrollHeight;
+    if (!this.follows || this.#isFollowing) return;
+    this.#isFollowing = true;
+    setTimeout(() => {
+      this.#isFollowing = false;
+      if (this.follows) this.node.scrollTop = this.node.scrollHeight;
+    });
   }
 
   /** @param {boolean} whole */

@@ -1,6 +1,6 @@
 // An evaluation's JSON: our own file, the request to the worker and what comes back of it.
 
-import type { ImagePart, ModelRequest, Options } from "./playground.js";
+import type { Advice, Field, ImagePart, ModelRequest, Options } from "./playground.js";
 
 /** A message as a template: {{name}} stands for a variable of a case. */
 export interface TurnTemplate {
@@ -191,7 +191,8 @@ export interface RunProgress {
   /** What is left will take, from and to; null where nobody knows yet. */
   seconds: [number, number] | null;
   waiting: { model: number; seconds: number; why: string }[];
-  stopped: { model: number; why: string; cells: number }[];
+  /** Who is asked no more: why, how many cells were left, what to do about it and at which field. */
+  stopped: { model: number; why: string; cells: number; field?: Field | ""; advice?: Advice[] }[];
 }
 
 /** `passed` is null where it was not checked. */

@@ -130,11 +130,12 @@ export interface Mark {
   kind: string;
 }
 
-/** Markdown and its sanitiser; what reads code for its colours comes when there is some. */
+/** Markdown and its sanitiser; what reads code for its colours, and formulas, comes when there are some. */
 export interface Tools {
   markdown: Markdown;
   purify: Purify;
   highlighter(): Promise<{ marks(code: string, language: string): Iterable<Mark | null> }>;
+  maths(): Promise<{ mathml(tex: string, display: boolean): string }>;
 }
 
 /** A part of a message to the browser's own model. */
@@ -163,10 +164,15 @@ interface Changed {
   value: string;
 }
 
+/** What diff.mjs has of jsdiff. */
+export type Differences = Record<
+  "diffWordsWithSpace" | "diffLines",
+  (one: string, other: string) => Changed[]
+>;
+
 declare global {
   /** Material's pages, as they are swapped in. */
   var document$: { subscribe(listener: () => void): void } | undefined;
   var LanguageModel: BuiltInModel;
   var DOMPurify: (root?: WindowLike) => Purify;
-  var Diff: Record<"diffWordsWithSpace" | "diffLines", (one: string, other: string) => Changed[]>;
 }

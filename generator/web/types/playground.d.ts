@@ -270,6 +270,15 @@ export interface Step {
   seen: string;
 }
 
+/** A field of a pane that the reader fills in. */
+export type Field = "key" | "address" | "model";
+
+/** What is wrong at a field; of a model, at that one. */
+export interface Fault extends Advice {
+  field: Field;
+  model: string;
+}
+
 /** What came of a run; `part` is what the provider refused of the chat, or empty. */
 export interface Outcome {
   end: End;
@@ -277,6 +286,8 @@ export interface Outcome {
   message: ChatMessage;
   advice: Advice[];
   part: string;
+  /** The field that a failure is about. */
+  field: Field | "";
   /** ISO time of the end. */
   at: string;
   response: ResponseName;
@@ -308,7 +319,7 @@ export type RunMessage =
   | { id?: number; kind: "events"; events: StreamEvent[] }
   | { id?: number; kind: "waiting"; attempt: number; seconds: number; message: string }
   | ({ id?: number; kind: "done" } & Outcome)
-  | { id?: number; kind: "refused"; message: string }
+  | { id?: number; kind: "refused"; message: string; field?: string }
   | { id?: number; kind: "lost"; message: string }
   | { id?: number; kind: "step"; step: Step }
   | { id?: number; kind: "tested" }
@@ -483,6 +494,16 @@ export interface Sheet {
   texts: Record<string, string>;
   /** What stands before them. */
   note?: string;
+  /** What may stand there in its place. */
+  other?: { label: string; show: () => void };
+}
+
+/** A model of a link; `hadKey` where it is at a server of somebody's own, for which there was a key. */
+export interface LinkedModel {
+  row: string;
+  model: string;
+  options: Record<string, unknown>;
+  hadKey: boolean;
 }
 
 /** What a link's fragment says. */
@@ -490,7 +511,7 @@ export interface Link {
   prompt: string;
   system: string;
   /** Each with its own options beside those of all. */
-  models: { row: string; model: string; options: Record<string, unknown> }[];
+  models: LinkedModel[];
   options: Record<string, unknown>;
   /** By their names, the values of the variables in prompt and system prompt. */
   variables: Record<string, string>;

@@ -92,8 +92,9 @@ def _at_end(
     answer: Answer, arguments: Mapping[str, Any], test: Callable[[str, str], bool], does: str
 ) -> Verdict:
     value = text_of(arguments, "value")
+    wanted = _wanted(value, arguments)
     text = compared(answer.text, arguments)
-    if test(text, compared(value, arguments)):
+    if test(text, wanted):
         return passed(f"{does} {quoted(value)}")
     end = text[: len(value) + 20] if does == "begins with" else text[-len(value) - 20 :]
     return failed(f"{does} {quoted(end)}, not {quoted(value)}")
@@ -101,10 +102,15 @@ def _at_end(
 
 def _within(value: str, text: str, arguments: Mapping[str, Any]) -> bool:
     whole = {**arguments, "exact": True}
-    wanted = compared(value, whole)
+    return _wanted(value, whole) in compared(text, whole)
+
+
+def _wanted(value: str, arguments: Mapping[str, Any]) -> str:
+    """What is looked for: nothing stands in every answer, and so says nothing of any."""
+    wanted = compared(value, arguments)
     if not wanted:
         raise ArgumentError("the text to look for is empty; fill it in")
-    return wanted in compared(text, whole)
+    return wanted
 
 
 def _listed(values: list[str]) -> str:

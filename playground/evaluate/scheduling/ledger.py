@@ -219,7 +219,7 @@ def budget_of(value: Any) -> Decimal | None:
     except InvalidOperation:
         budget = Decimal("NaN")
     if not budget.is_finite() or budget <= 0:
-        raise RequestError(f"the budget is {text!r}; write US dollars, such as 2.50")
+        raise RequestError(f"the budget is {text!r}; write US dollars, such as 2.50", field="budget")
     return budget
 
 

@@ -38,6 +38,8 @@ class Work:
         self.in_flight = 0
         #: Why it is not asked any more; empty while it is.
         self.stopped = ""
+        #: The failure by which it was stopped; None where it was the budget.
+        self.stopped_by: Failed | None = None
         #: What the last refusal said, while it is waited for.
         self.refusal = ""
         #: How many cells have come to their end, and when the last ones did.
@@ -73,7 +75,10 @@ class Work:
 
     def came(self, cell: Cell, failed: Failed | None, now: float) -> bool:
         """Whether that is the cell's end; where it is not, the cell is asked again."""
+        before = self.stopped
         over = self._is_over(cell, failed, now)
+        if self.stopped and not before:
+            self.stopped_by = failed
         self.in_flight -= 1
         if over:
             self.over += 1

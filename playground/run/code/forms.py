@@ -1,5 +1,6 @@
 """This request as code that runs by itself and prints the answer: the vendor's Python SDK, httpx2, JavaScript
-and curl. curl can't read a stream's events, so it asks for the answer as a whole.
+and curl. curl can't read a stream's events, so it asks for the answer as a whole, and prints the API's JSON:
+to make text of that it would need a second program, which not every machine has.
 
 Where the provider wants a key, or the reader has given one, it is read from the environment; it is never
 written into the code.
@@ -199,6 +200,8 @@ def _curl(request: Request, wire: Wire, sign_in: SignIn | None) -> str:
     only = shlex.quote(PRINTED[wire].whole)
     command = " \\\n  ".join(lines)
     return f"""\
-# The answer comes whole, as JSON. For its text alone, put this behind the last line: | jq -r {only}
+# Prints the API's whole answer, as JSON.
+# For the text alone (needs jq), put this behind the last line:
+# | jq -r {only}
 {command}
 """

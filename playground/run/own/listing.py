@@ -36,7 +36,13 @@ class Listing:
     base: str
 
 
-class UnreachedError(RequestError):
+class AddressError(RequestError):
+    """What stands at the address lists no models."""
+
+    field = "address"
+
+
+class UnreachedError(AddressError):
     """Nothing that this page may read has answered at the address."""
 
     def __init__(self, address: str) -> None:
@@ -50,10 +56,19 @@ class UnreachedError(RequestError):
 class KeyWantedError(RequestError):
     """The server answers nothing without a key."""
 
+    field = "key"
+
+
+class KeyRefusedError(RequestError):
+    """The server answers nothing with this key."""
+
+    field = "key"
+
 
 async def listed_models(target: Target, get: Get) -> Listing:
-    """What the server lists. Raises RequestError saying why there is no list, UnreachedError where nothing
-    answered, KeyWantedError where no key went along and the server wants one.
+    """What the server lists. Raises AddressError saying why there is no list, UnreachedError where nothing
+    answered, KeyWantedError where no key went along and the server wants one, KeyRefusedError where it wants
+    another.
 
     An address without a version may lack only that: its list may stand below /v1.
     """
@@ -67,7 +82,7 @@ async def listed_models(target: Target, get: Get) -> Listing:
         try:
             status, text = await get(url, auth_headers(target.key, url, b"", datetime.now(UTC)))
         except TimeoutError as error:
-            raise RequestError(f"{shown} did not answer within {LISTED} seconds") from error
+            raise AddressError(f"{shown} did not answer within {LISTED} seconds") from error
         except ConnectionError as error:
             reasons.append(UnreachedError(shown))
             reasons[-1].__cause__ = error
@@ -75,11 +90,11 @@ async def listed_models(target: Target, get: Get) -> Listing:
         if status in (401, 403) and target.key is None:
             raise KeyWantedError(f"the server needs a key (status {status})")
         if status in (401, 403):
-            raise RequestError(f"the server needs another key (status {status})")
+            raise KeyRefusedError(f"the server does not accept this key (status {status})")
         ids = _ids(text) if status == 200 else None
         if ids is not None:
             return Listing(ids=ids, base=base)
-        reasons.append(RequestError(_reason(shown, status, text)))
+        reasons.append(AddressError(_reason(shown, status, text)))
     # Where the address is a mistake in the whole, what stands at it says more than what does below.
     raise reasons[0]
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import replace
 from typing import Any
 
+from playground.chat.events import Cause, Failed, TextDelta
 from playground.evaluate.evaluation import Case, Check, Evaluation
 from playground.evaluate.evaluation_json import evaluation_to_json
 from playground.evaluate.page_evaluation import PageEvaluation
@@ -116,7 +118,8 @@ def test_a_budget_that_is_no_number_is_refused_in_words() -> None:
     message = {"evaluation": evaluation_to_json(EVALUATION), "models": [MODEL], "budget": "two"}
     run = PageEvaluation(Server().send, lambda kind, **values: told.append((kind, values)))
     asyncio.run(run.run(message))
-    assert told == [("refused", {"message": "the budget is 'two'; write US dollars, such as 2.50"})]
+    refused = {"message": "the budget is 'two'; write US dollars, such as 2.50", "field": "budget"}
+    assert told == [("refused", refused)]
 
 
 def test_a_model_without_a_price_does_not_run_under_a_budget_unless_it_may() -> None:
@@ -124,7 +127,20 @@ def test_a_model_without_a_price_does_not_run_under_a_budget_unless_it_may() -> 
     assert page.run(EVALUATION, budget="1") == 0
     (stopped,) = [values for kind, values in page.told if kind == "progress"][-1]["stopped"]
     assert stopped["why"].startswith("No price is known")
+    assert (stopped["field"], stopped["advice"]) == ("", [])
     assert page.run(EVALUATION, budget="1", unpriced=True) == 12
+
+
+def test_a_model_whose_key_is_refused_names_the_field_and_what_to_do() -> None:
+    page = Page()
+    page.server = Server(lambda _: Failed(cause=Cause.KEY, message="Incorrect key", status=401))
+    assert page.run(EVALUATION) < 12
+    (stopped,) = [values for kind, values in page.told if kind == "progress"][-1]["stopped"]
+    assert stopped["why"] == "Not asked any more (wrong key, 401): Incorrect key"
+    assert stopped["field"] == "key"
+    (advice,) = stopped["advice"]
+    assert advice["cause"] == "The provider does not accept this key"
+    assert advice["fix"]
 
 
 def test_an_answer_of_before_is_judged_by_all_that_was_stored_of_it() -> None:
@@ -156,3 +172,31 @@ def test_allowing_code_judges_answers_of_before_by_it() -> None:
     page.run(EVALUATION)
     page.run(EVALUATION, skip=page.skip, allow_code=True)
     assert not [kind for kind, _ in page.told if kind == "judged"]
+
+
+def test_cases_that_ask_the_same_are_each_judged_anew_however_long_one_takes() -> None:
+    twins = tuple(Case(name=n, variables={"q": "same", "n": n}) for n in "12")
+    check = Check(name="code_tests", arguments={"tests": "assert {{n}}"})
+    page = Page()
+    evaluation = replace(EVALUATION, cases=twins, repeats=1, checks=(check,))
+    page.server = Server(lambda _: TextDelta(text="```python\nx = 1\n```"))
+    assert page.run(evaluation) == 2
+    judged: list[int] = []
+
+    async def slowly(job: dict[str, Any]) -> str:
+        await asyncio.sleep(0.1 if "2" in job["tests"] else 0)
+        return json.dumps({"state": "done"})
+
+    def hear(kind: str, **values: Any) -> None:
+        if kind == "placed":
+            (answer,) = page.results.values()
+            names = ("case", "prompt", "model", "repeat")
+            rows = [{**answer, **dict(zip(names, places, strict=False))} for places in values["cells"]]
+            asyncio.get_running_loop().call_soon(run.steer, {"judge": rows})
+        elif kind == "judged":
+            judged.append(values["cell"]["case"])
+
+    run = PageEvaluation(page.server.send, hear, shut_in=slowly)
+    message = {"evaluation": evaluation_to_json(evaluation), "models": [MODEL], "allow_code": True}
+    asyncio.run(run.run(message | {"skip": page.skip}))
+    assert judged == [0, 1]

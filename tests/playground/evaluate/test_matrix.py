@@ -31,6 +31,7 @@ def prompt(text: str, system: str = "") -> Prompt:
 
 
 CASES = (Case(name="1", variables={"q": "one", "n": 1}), Case(name="2", variables={"q": "two", "n": [2]}))
+RIGHT = Check(name="equals", arguments={"value": "{{right}}"})
 EVALUATION = Evaluation(
     prompts=(prompt("Say {{q}} {{ n }}", "Be {{q}}"), prompt("{{q}}")), cases=CASES, repeats=3
 )
@@ -91,27 +92,48 @@ def test_a_hash_names_what_is_asked_of_whom_and_the_time_and_never_the_key() -> 
 
 
 @pytest.mark.parametrize(
-    ("evaluation", "models", "told"),
+    ("evaluation", "models", "told", "field"),
     [
-        (replace(EVALUATION, cases=()), [model()], "there are no cases"),
-        (replace(EVALUATION, prompts=()), [model()], "there is no prompt"),
-        (EVALUATION, [], "no model is chosen"),
+        (replace(EVALUATION, cases=()), [model()], "there are no cases", "cases"),
+        (replace(EVALUATION, prompts=()), [model()], "there is no prompt", ""),
+        (EVALUATION, [], "no model is chosen", "models"),
         (
             replace(EVALUATION, prompts=(prompt("{{who}}"),)),
             [model()],
-            r"names \{\{who\}\}, which case '1' does not give \(it has q, n\)",
+            r"the prompt “p” has \{\{who\}\}, and case “1” has no column of that name \(it has q, n\)",
+            "prompt 1",
         ),
         (
-            replace(EVALUATION, checks=(Check(name="equals", arguments={"value": "{{right}}"}),)),
+            replace(EVALUATION, checks=(RIGHT,)),
             [model()],
-            r"check 'equals' names \{\{right\}\}, which case '1' does not give",
+            r"the check “equals” has \{\{right\}\}, and case “1” has no column of that name",
+            "check 1",
         ),
-        (replace(EVALUATION, prompts=(prompt(" "),)), [model()], "have no message"),
-        (replace(EVALUATION, cases=CASES * 50_000), [model()] * 12, r"these are 7,200,000 requests; at most"),
+        (
+            replace(
+                EVALUATION, cases=(*CASES, Case(name="3", variables=CASES[0].variables, checks=(RIGHT,)))
+            ),
+            [model()],
+            r"the check “equals” has \{\{right\}\}, and case “3” has no column of that name",
+            "case 3",
+        ),
+        (
+            replace(EVALUATION, prompts=(EVALUATION.prompts[0], prompt(" "))),
+            [model()],
+            "is empty",
+            "prompt 2",
+        ),
+        (
+            replace(EVALUATION, cases=CASES * 50_000),
+            [model()] * 12,
+            r"these are 7,200,000 requests; at most",
+            "",
+        ),
     ],
 )
 def test_what_cannot_be_asked_is_refused_before_anything_is_sent(
-    evaluation: Evaluation, models: list[Run], told: str
+    evaluation: Evaluation, models: list[Run], told: str, field: str
 ) -> None:
-    with pytest.raises(RequestError, match=told):
+    with pytest.raises(RequestError, match=told) as caught:
         Matrix(evaluation, models)
+    assert caught.value.field == field

@@ -137,9 +137,13 @@ def test_the_code_prints_the_text_of_the_answer_and_nothing_else(
     asked = "Say it plain" if reply == PLAIN else "Say that it works"
     text = code(form, Chat(messages=(user(asked),)), to)
     if form == "curl":
-        only = re.search(r"[|] jq .*", text)
+        whole = run(form, text, tmp_path, {to.endpoint.key_env or "API_KEY": "sk-from-env"})
+        assert isinstance(json.loads(whole.stdout), dict)  # as the code says, and the page beside it
+        assert reply in whole.stdout or json.dumps(reply, ensure_ascii=False)[1:-1] in whole.stdout
+        assert "Prints the API's whole answer, as JSON." in text
+        only = re.search(r"^# ([|] jq .*)", text, re.M)
         assert only
-        text = f"{text.rstrip()} {only[0]}\n"
+        text = f"{text.rstrip()} {only[1]}\n"
     done = run(form, text, tmp_path, {to.endpoint.key_env or "API_KEY": "sk-from-env"})
     assert done.stdout == f"{reply}\n", done.stderr
     assert done.returncode == 0

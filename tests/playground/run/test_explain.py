@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from playground.catalog.endpoints import Endpoint, Wire
+from playground.catalog.endpoints import Auth, Endpoint, Wire
 from playground.chat.adapters.openai_chat import failure
 from playground.chat.events import Cause, Failed
 from playground.chat.parameters import LABELS
-from playground.run.explain import Situation, explain, part_refused, relay_config
+from playground.run.explain import Situation, explain, faulty_field, part_refused, relay_config
 from tests.catalogs import providers
 
 ROWS = providers()
@@ -180,3 +180,33 @@ def test_a_relays_configuration_allows_the_page_and_holds_no_key() -> None:
     assert f"LITELLM_CORS_ORIGINS={SITE}" in text
     assert "model: sambanova/some-model" in text
     assert "api_key" not in text
+
+
+OWN = Endpoint(wire=Wire.OPENAI_CHAT, url="{url}", auth=(Auth.NONE,))
+WEB_PAGE = "http://localhost:8080 answered with a web page, not an API"
+
+
+@pytest.mark.parametrize(
+    ("failed", "own", "of_azure", "of_openai"),
+    [
+        (Failed(cause=Cause.KEY, message="no", status=401), "key", "key", "key"),
+        (Failed(cause=Cause.NO_KEY, message="no", status=401), "key", "key", "key"),
+        (Failed(cause=Cause.PERMISSION, message="no", status=403), "key", "key", "key"),
+        (Failed(cause=Cause.MODEL, message="no such model", status=404), "model", "model", "model"),
+        (Failed(cause=Cause.MODEL, message="not found", status=404), "address", "model", "model"),
+        (BLOCKED, "address", "address", ""),
+        (Failed(cause=Cause.MALFORMED, message=WEB_PAGE, status=200), "address", "address", ""),
+        (Failed(cause=Cause.RATE, message="slower", status=429), "", "", ""),
+    ],
+)
+def test_a_failure_names_the_field_to_look_at(
+    failed: Failed, own: str, of_azure: str, of_openai: str
+) -> None:
+    """An address of which the reader wrote no part has no field."""
+    here = Situation(endpoint=OWN, url="http://localhost:8080", page=SITE)
+    places = (here, situation("azure"), situation("openai"))
+    assert tuple(faulty_field(failed, at) for at in places) == (own, of_azure, of_openai)
+
+
+def test_no_field_is_to_blame_where_the_device_is_offline() -> None:
+    assert faulty_field(BLOCKED, situation("azure", online=False)) == ""

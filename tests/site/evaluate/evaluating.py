@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.patience import PATIENCE_S
 from tests.site.playground.playing import START, choose, counted, drawn
 
 
@@ -73,6 +75,24 @@ def fill_models(page: Page, key: str, *models: tuple[str, str]) -> None:
         if pane.locator(".key").count() and pane.locator(".key").first.is_visible():
             pane.locator(".key").fill(key)
         drawn(page)
+
+
+#: What has happened of a run: how far a download is, what is started, how many answers came, what is told.
+HAPPENED = """() => ["#step", "#bar", "#results label", "#told"].map((selector) => {
+    const place = document.querySelector(selector);
+    return place instanceof HTMLProgressElement ? place.value : place?.textContent;
+})"""
+
+
+def run_out(page: Page, told: str) -> None:
+    """Wait until that stands in the status line, however long all takes; only that nothing happens any more
+    is a failure."""
+    happened, since = None, time.monotonic()
+    while (now := page.evaluate(HAPPENED))[-1] != told:
+        if now != happened:
+            happened, since = now, time.monotonic()
+        assert time.monotonic() - since < PATIENCE_S, f"nothing has happened since {happened}"
+        page.wait_for_timeout(100)
 
 
 def run(page: Page, told: str) -> None:

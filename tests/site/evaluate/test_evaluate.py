@@ -136,8 +136,11 @@ def test_cases_are_typed_in_the_page_and_a_missing_column_is_told_before_anythin
         ask(page, server.origin, "Where is {{land}}?", "good")
         page.locator("#run").click()
         expect(page.locator("#told")).to_contain_text(
-            "names {{land}}, which case '1' does not give (it has question, expected)", timeout=START
+            "Nothing was sent: the prompt “Prompt 1” has {{land}}, and case “1” has no column of that name "
+            "(it has question, expected)",
+            timeout=START,
         )
+        expect(page.locator("#prompt")).to_be_focused()
         page.locator("#prompt").fill("The capital of {{question}}?")
         a_check_is_proposed_and_judges_without_sending(page)
         page.locator("#repeats").fill("3")
@@ -209,7 +212,12 @@ def test_a_failed_request_is_no_wrong_answer(browser: Browser, address: str) -> 
         read(page, CASES)
         ask(page, server.origin, "{{country}}", "good", "none")
         check(page, "contains", "{{capital}}")
-        run(page, "Finished: 6 of 6 requests. 3 of them without an answer.")
+        run(
+            page,
+            "Finished: 6 of 6 requests. 3 of them without an answer. Model 2, Your own server "
+            "(OpenAI-compatible): The server has no such model. Choose one that it lists; some serve only "
+            "the model that they were started with.",
+        )
         rates = page.locator(".rates tbody tr")
         expect(rates.nth(1)).to_contain_text(re.compile(r"^none\s*–, 3 missing\s*0 % to 100 %"))
         page.locator(".matrix td[data-outcome=missing]").first.click()

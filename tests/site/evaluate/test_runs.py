@@ -18,8 +18,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.patience import PATIENCE_S
 from tests.rounds import nightly
 from tests.site.evaluate.evaluating import ask, check, opened, read, run
-from tests.site.playground.own_server import KEY, Listing
-from tests.site.playground.playing import OWN, START, Served, counted, drawn, forever, said, wait
+from tests.site.playground.playing import START, Served, forever, said, wait
 
 #: Seconds: longer than a silent worker is given.
 ASLEEP = 25
@@ -298,29 +297,4 @@ def test_a_run_goes_on_after_the_device_slept(browser: Browser, address: str) ->
     assert len(asked) == 24
     # Only what was on its way is asked again.
     assert len(server.seen) - 24 <= open_at_the_end
-    server.close()
-
-
-def test_a_server_of_ones_own_is_asked_as_in_the_playground(browser: Browser, address: str) -> None:
-    """It lists its models, is found below /v1, and is not asked in vain where it needs a key."""
-    server = Listing()
-    with opened(browser, address, server.origin) as page:
-        read(page, "question\none\ntwo\n")
-        page.locator("#prompt").fill("{{question}}")
-        pane = counted(page, 1).first
-        pane.locator(".provider").select_option(label=OWN)
-        drawn(page)
-        pane.locator(".places input").fill(server.origin.removeprefix("http://"))
-        pane.locator(".places input").press("Tab")
-        told = page.locator("#told")
-        expect(told).to_contain_text("No list of models: the server needs a key", timeout=START)
-        page.locator("#run").click()
-        expect(told).to_contain_text(
-            "Nothing was sent. No list of models: the server needs a key", timeout=START
-        )
-        assert server.seen == []
-        pane.locator(".key").fill(KEY)
-        run(page, "Finished: 2 of 2 requests.")
-        expect(pane.locator(".places input")).to_have_value(f"{server.origin}/v1")
-    assert {body["model"] for _, _, body in server.seen} == {"llama-mini"}
     server.close()

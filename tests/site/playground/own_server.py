@@ -15,8 +15,8 @@ KEY = "sk-local-4fTq0Zx81LmW"
 class Listing(Served):
     """A server of the reader's own: it lists two models and answers, both for a key alone."""
 
-    def __init__(self, pause: float = 0) -> None:
-        super().__init__(answer)
+    def __init__(self, pause: float = 0, port: int = 0) -> None:
+        super().__init__(answer, port)
         handler: Any = self._server.RequestHandlerClass
 
         def get(request: BaseHTTPRequestHandler) -> None:

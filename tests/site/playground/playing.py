@@ -111,7 +111,7 @@ class Served:
     `seen` are the requests, `preflights` the paths the browser asked leave for, `closed` the hang-ups.
     """
 
-    def __init__(self, answer: Callable[[Any, BaseHTTPRequestHandler], None]) -> None:
+    def __init__(self, answer: Callable[[Any, BaseHTTPRequestHandler], None], port: int = 0) -> None:
         self.seen: list[tuple[str, dict[str, str], Any]] = []
         self.preflights: list[str] = []
         self.closed: list[float] = []
@@ -140,7 +140,7 @@ class Served:
             def log_message(self, *_: object) -> None:
                 """Nothing: pytest's output is for failures."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         self.origin = f"http://127.0.0.1:{self._server.server_port}"

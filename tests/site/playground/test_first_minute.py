@@ -66,8 +66,26 @@ def test_two_models_of_two_labs_and_a_prompt_stand_there(page: Page) -> None:
     for label, prompt in FIRST.examples[1:]:
         page.locator(".examples").get_by_role("button", name=label).click()
         expect(page.locator("#prompt")).to_have_value(prompt)
-    page.locator("#prompt").fill("My own")
-    expect(page.locator(".examples")).to_have_count(0)
+    the_page_stays_still_while_a_prompt_is_written(page)
+
+
+def the_page_stays_still_while_a_prompt_is_written(page: Page) -> None:
+    """Also where an example takes its place, which can be taken back."""
+    run, prompt, examples = page.locator("#run"), page.locator("#prompt"), page.locator(".examples button")
+    examples.first.click()  # the last has a variable, which has a field
+    prompt.click()
+    drawn(page)
+    places = run.bounding_box(), examples.first.bounding_box()
+    for text in ("M", "My own", ""):
+        prompt.fill(text)
+        drawn(page)
+        assert (run.bounding_box(), examples.first.bounding_box()) == places
+    prompt.fill("My own")
+    examples.first.click()
+    expect(prompt).to_have_value(FIRST.examples[0][1])
+    assert examples.first.bounding_box() == places[1]
+    page.get_by_role("button", name="Put it back").click()
+    expect(prompt).to_have_value("My own")
 
 
 def test_nothing_moves_away_from_the_pointer_that_clicks_it(page: Page) -> None:
@@ -206,7 +224,10 @@ def test_a_local_server_that_wants_a_key_says_so_before_a_run(page: Page, server
     expect(page.locator("#told")).to_contain_text("the server needs a key (status 401)", timeout=START)
     page.locator("#run").click()
     told = page.locator("#told")
-    expect(told).to_contain_text("Nothing was sent. No list of models: the server needs a key", timeout=START)
+    who = "Models 1 and 2, Your own server (OpenAI-compatible)"
+    expect(told).to_contain_text(
+        f"Nothing was sent. {who}: no list of models: the server needs a key", timeout=START
+    )
     expect(page.locator(".key").first).to_be_visible()
     page.locator(".model").first.fill("llama-mini")
     page.locator(".model").last.fill("qwen-mini")

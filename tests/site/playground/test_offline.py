@@ -138,7 +138,7 @@ def test_a_cell_and_an_address_of_ones_own_work_offline(browser: Browser, copy: 
     cell(page, "1 + 1")
     expect(page.locator(".printed")).to_have_text("2\n", timeout=START)
     choose(page, "http://127.0.0.1:9", "one")
-    run(page, "Hello", "1 of 1 models did not finish.")
+    run(page, "Hello", "The model did not finish.")
     expect(page.locator(".end")).to_contain_text("unreachable")
     context.close()
 

@@ -125,7 +125,7 @@ def test_a_browser_without_a_model_of_its_own_says_so(browser: Browser, address:
     pane = counted(page, 1).first
     pane.locator(".provider").select_option(label=BUILT_IN)
     expect(pane.locator(".model")).to_have_value("built-in")
-    run(page, "Hello", "1 of 1 models did not finish.")
+    run(page, "Hello", "The model did not finish.")
     expect(page.locator(".end")).to_contain_text("built-in model")
     context.close()
 

@@ -1,5 +1,5 @@
 // What scripts work out of the JSON on standard input, as JSON, for Python to compare.
-//   node same_as_python.mjs addresses|rows|nearest|names|results|keys
+//   node same_as_python.mjs addresses|taken|rows|nearest|names|results|keys
 import { readFileSync } from "node:fs";
 
 import {
@@ -13,6 +13,7 @@ import { Earlier } from "../../../generator/web/evaluate/earlier.js";
 import { Results } from "../../../generator/web/evaluate/results.js";
 import { nearest } from "../../../generator/web/explorer/nearest.mjs";
 import { Offerings } from "../../../generator/web/explorer/offerings.mjs";
+import { withFamily } from "../../../generator/web/playground/connected/family.js";
 import { readAddress } from "../../../generator/web/playground/connected/address.js";
 import { originsIn, textIn } from "../../../generator/web/playground/keys/scan.js";
 import { modelOf } from "../../../generator/web/site/keys.mjs";
@@ -28,6 +29,14 @@ const resultsOf = ({ evaluation, models, results }) => {
 const WAYS = {
   /** How addresses of one's own servers are read. */
   addresses: (written) => written.map(readAddress),
+  /** What the models of a row take: what is refused, with which efforts, which efforts there are. */
+  taken: (rows) =>
+    rows.map(({ row, models }) =>
+      models.map((model) => {
+        const { refused = null, refused_with = null, efforts = null } = withFamily(row, model);
+        return [refused, refused_with, efforts];
+      }),
+    ),
   /** What saved results come to, and how each row and model changed since others. */
   results: ({ now, before }) => {
     const results = resultsOf(now);

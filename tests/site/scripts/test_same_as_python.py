@@ -9,9 +9,11 @@ from dataclasses import asdict
 from typing import Any
 
 from generator.exports.explorer import explorer_data
+from generator.exports.listed.models import call_id, taken
+from generator.exports.playground import callable_rows, model_lists, row_id, row_ids
 from generator.exports.search import NAMES
 from generator.fetch.by_npm import node
-from playground.catalog import Offering
+from playground.catalog import Kind, Offering
 from playground.catalog.prices import Meter
 from playground.labels.addresses import anchor
 from playground.labels.hours import hourly
@@ -23,6 +25,9 @@ from tests.names.test_spellings import SPELLINGS, known_names, resolver
 from tests.patience import PATIENCE_S
 from tests.playground.run.own.written import WRITTEN
 from tests.rounds import nightly
+
+#: The parts of what a model takes of a chat.
+PARTS = ("refused", "refused_with", "efforts")
 
 
 def in_script(what: str, given: Any) -> Any:
@@ -45,6 +50,27 @@ def priced(offering: Offering) -> str | None:
         return span.text
     price = offering.value(field)
     return money(price) if price is not None else None
+
+
+def test_a_model_whose_list_names_its_family_takes_what_python_says_of_it() -> None:
+    """The page's lists leave out what a family says of all its models; the page fills it in."""
+    catalog = committed()
+    rows = {row["id"]: row for row in callable_rows(catalog.providers.values())}
+    lists = [{"row": rows[name], "models": models} for name, models in model_lists(catalog).items()]
+    by_id: dict[tuple[str, str], list[list[Any]]] = {}
+    for listed, filled in zip(lists, in_script("taken", lists), strict=True):
+        for model, parts in zip(listed["models"], filled, strict=True):
+            by_id.setdefault((listed["row"]["id"], model["id"]), []).append([part or None for part in parts])
+    for offering in catalog.offerings:
+        provider = catalog.providers[offering.provider]
+        name = call_id(offering)
+        for row in row_ids(provider, offering) if offering.kind == Kind.CHAT else ():
+            endpoint = next(e for e in provider.endpoints if row_id(provider, e) == row)
+            whole = taken(endpoint, endpoint.family(name), offering)
+            if found := by_id.get((row, name)):
+                assert [whole.get(part) for part in PARTS] in found, (row, name)
+    said = sum(len({"family", *PARTS} & model.keys()) == 1 for each in lists for model in each["models"])
+    assert said > 100
 
 
 def test_the_scripts_read_every_offering_as_python_does() -> None:

@@ -1,6 +1,7 @@
 // Cases from a file or from what is pasted, which Python reads whatever their form; and typed ones.
 
 import { reason } from "../../playground/reason.js";
+import { leadTo } from "../asking/gaps.js";
 import { count } from "../text.js";
 import { useModels } from "./models.js";
 import { isResultsFile, openResults } from "./results_file.js";
@@ -76,8 +77,13 @@ export function addCase(page) {
   const { cases } = page.evaluation;
   const names = cases.length ? Object.keys(cases[0].variables) : ["question", "expected"];
   const variables = Object.fromEntries(names.map((name) => [name, ""]));
-  cases.push({ name: String(cases.length + 1), variables });
-  page.changed();
+  // One that was taken away leaves its number free, and no two have one.
+  const numbers = cases.map(({ name }) => Number(name)).filter(Number.isSafeInteger);
+  cases.push({ name: String(Math.max(cases.length, ...numbers) + 1), variables });
+  page.edited();
+  page.draw(); // at once: who types on types into it
+  // Under a mouse the button stays where it was clicked.
+  leadTo(page, `case ${cases.length}`, matchMedia("(pointer: fine)").matches);
 }
 
 /** One more variable for every case. @param {EvaluatePage} page @param {string[]} columns */
@@ -85,7 +91,7 @@ export function addColumn(page, columns) {
   let number = columns.length + 1;
   while (columns.includes(`column_${number}`)) number += 1;
   for (const { variables } of page.evaluation.cases) variables[`column_${number}`] = "";
-  page.changed();
+  page.edited();
 }
 
 /**
@@ -105,5 +111,5 @@ export function renameColumn(page, columns, before, after) {
       one.variables = Object.fromEntries(entries);
     }
   }
-  page.changed();
+  page.edited();
 }

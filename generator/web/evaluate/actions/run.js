@@ -2,14 +2,16 @@
 
 import { withParameters } from "../../playground/actions/chat.js";
 import { tellsFault } from "../../playground/asking/limits.js";
-import { lacking, tellLacking } from "../../playground/connected/lacking.js";
-import { listed, tellNameless } from "../../playground/connected/listing.js";
+import { CANCELLED } from "../../playground/asking/outcome.js";
+import { focusField, lacking, tellLacking } from "../../playground/connected/lacking.js";
+import { cards, listed, tellNameless } from "../../playground/connected/listing.js";
 import { reason } from "../../playground/reason.js";
 import { contestantsOf, spent } from "../contestants.js";
+import { alone } from "../asking/alone.js";
+import { leadTo, tellsGap } from "../asking/gaps.js";
 import { Earlier, isOther } from "../earlier.js";
 import { Results } from "../results.js";
 import { count, day, many } from "../text.js";
-import { alone } from "./alone.js";
 import { keepRun } from "./keep.js";
 import { askedModels, namedModels } from "./save.js";
 import { sumUp } from "./summary.js";
@@ -29,7 +31,8 @@ const SEEN = 500;
  * @param {Which} [which]
  */
 export async function runAll(page, which = {}) {
-  stop(page);
+  if (page.busy) return; // Run stays a stop of Tab while it has nothing to do
+  if (tellsGap(page)) return;
   const unready = page.panes.filter((pane) => lacking(pane));
   if (unready.length) {
     tellLacking(page, unready);
@@ -103,6 +106,7 @@ async function begin(page, { only, anew }, isWanted) {
     const made = { day: day(), catalog: page.data.catalog };
     const results = new Results(evaluation, namesOf(page.panes), made);
     results.askedOf = askedModels(page);
+    results.panes = [...page.panes];
     page.open = null;
     const run = page.runtime.steered(request, (message) => {
       if (page.run === run) receive(page, results, message);
@@ -129,6 +133,7 @@ export function pause(page) {
 
 /** What all cells would cost and take. @param {EvaluatePage} page */
 export async function forecast(page) {
+  if (tellsGap(page)) return;
   page.notice = "Estimating.";
   page.changed();
   try {
@@ -202,8 +207,11 @@ function receive(page, results, message) {
     page.closed.close();
     results.over = true;
     page.store.flush();
-    page.notice = ended(results, message);
+    page.notice = page.isCancelled && !results.received ? CANCELLED : ended(results, message);
+    page.isCancelled = false;
+    showStopped(page, results);
     page.changed();
+    if (message.kind === "refused" && message.field && page.isWaitedFor) leadTo(page, message.field);
     if (results.done) void sumUp(page, results);
   }
 }
@@ -230,13 +238,34 @@ function place(page, results, cells) {
 }
 
 /**
+ * Say what to do about models that were stopped, at the field that this is about, and lead to the first.
+ * @param {EvaluatePage} page @param {Results} results
+ */
+function showStopped(page, results) {
+  /** @type {Map<string, Pane[]>} */
+  const told = new Map();
+  for (const { model, field = "", advice: [advice] = [] } of results.progress?.stopped ?? []) {
+    const pane = results.panes[model];
+    if (!advice || !page.panes.includes(pane)) continue;
+    const text = `${advice.cause}. ${advice.fix}`;
+    told.set(text, [...(told.get(text) ?? []), pane]);
+    if (field) Object.assign(pane, { fault: { ...advice, field, model: pane.model }, settings: true });
+  }
+  for (const [text, panes] of told) page.notice += ` ${cards(page, panes)}: ${text}`;
+  if (told.size && page.isWaitedFor) focusField(page, "#panes .wanting");
+}
+
+/**
  * @param {Results} results
  * @param {RunMessage} message
  */
 function ended(results, message) {
+  if (message.kind === "refused" && message.field) return `Nothing was sent: ${message.message}.`;
   if (message.kind === "refused" || message.kind === "lost") return message.message;
   const stopped = message.kind === "evaluated" && message.stopped;
   const missing = results.models.reduce((sum, model) => sum + model.missing, 0);
+  if (!stopped && missing && missing === results.done)
+    return `None of ${many(results.cells, "request")} has an answer.`;
   const without = missing ? ` ${count(missing)} of them without an answer.` : "";
   const done = `${count(results.done)} of ${count(results.cells)} requests`;
   const isWhole = results.done === results.cells || stopped;
@@ -248,6 +277,7 @@ function ended(results, message) {
 /** @param {EvaluatePage} page */
 export function stop(page) {
   if (page.waiting) page.notice = "Stopped before anything was sent.";
+  if (page.isDownloading) page.isCancelled = true;
   page.waiting = null;
   page.run?.stop();
   page.closed.close();

@@ -7,7 +7,7 @@ import { refusal } from "../../playground/keys/guard.js";
 import { reason } from "../../playground/reason.js";
 
 /** @import { Evaluation, NamedModel } from "../../types/evaluate.js" */
-/** @import { AskedModel } from "../answered.js" */
+/** @import { AskedModel } from "../asking/answered.js" */
 /** @import { EvaluatePage } from "../page.js" */
 
 /** The models in the page, as the file has them. @param {EvaluatePage} page @returns {NamedModel[]} */

@@ -29,7 +29,9 @@ export async function loadSets(page) {
     ["sets.json", "recorded.json"].map(async (file) => (await loaded(file)).json()),
   );
   if (sets.status === "fulfilled") page.sets = /** @type {ReadySet[]} */ (sets.value);
-  if (recorded.status === "fulfilled") page.recorded = /** @type {RecordedRun} */ (recorded.value);
+  // Who comes back to cases or with a link to some needs no example.
+  if (recorded.status === "fulfilled" && !page.evaluation.cases.length)
+    page.recorded = /** @type {RecordedRun} */ (recorded.value);
   page.changed();
 }
 

@@ -6,14 +6,14 @@ import { chosen, written } from "../../playground/views/events.js";
 import { addCase, addColumn, readFile, readText, renameColumn } from "../actions/cases.js";
 import { share } from "../actions/link.js";
 import { save } from "../actions/save.js";
+import { TYPED } from "../asking/gaps.js";
 import { sets } from "./sets.js";
-import { columnsOf, conversationOf, count, textOf } from "../text.js";
+import { conversationOf, count, textOf } from "../text.js";
 
 /** @import { Case, LeftOut } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
 
-/** So many cases are typed in the page; of more the first are shown. */
-const TYPED = 30;
+/** Of more cases than are typed in the page the first are shown. */
 const SHOWN = 5;
 
 /** @param {EvaluatePage} page */
@@ -64,20 +64,16 @@ export function cases(page) {
 /** @param {EvaluatePage} page */
 function table(page) {
   const { cases: all } = page.evaluation;
-  const columns = columnsOf(page.evaluation);
+  const { columns, checked, talks } = page.facts;
   const typed = all.length <= TYPED;
   const rest = all.length - SHOWN;
-  const own = {
-    checks: all.filter((one) => one.checks?.length).length,
-    messages: all.some((one) => one.messages?.length),
-  };
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Cases">
       <table class="cases"><thead><tr><th scope="col">Case</th>
-        ${own.messages ? html`<th scope="col">Conversation</th>` : nothing}
+        ${talks ? html`<th scope="col">Conversation</th>` : nothing}
         ${columns.map((name) => html`<th scope="col">${typed ? head(page, columns, name) : name}</th>`)}
       </tr></thead>
       <tbody>${(typed ? all : all.slice(0, SHOWN)).map((one, place) =>
-        typed ? typedRow(page, columns, one, place, own.messages) : row(columns, one, own.messages),
+        typed ? typedRow(page, columns, one, place, talks) : row(columns, one, talks),
       )}</tbody></table>
     </div>
     ${
@@ -87,9 +83,7 @@ function table(page) {
         : html`<p class="quiet">and ${count(rest)} more</p>`
     }
     ${
-      own.checks
-        ? html`<p class="quiet">${count(own.checks)} of the cases have checks of their own.</p>`
-        : nothing
+      checked ? html`<p class="quiet">${count(checked)} of the cases have checks of their own.</p>` : nothing
     }`;
 }
 
@@ -117,14 +111,14 @@ function typedRow(page, columns, one, place, talks) {
   return html`<tr><th scope="row">${name}
       <button type="button" class="small" aria-label="Remove case ${name}" @click=${() => {
         page.evaluation.cases.splice(place, 1);
-        page.changed();
+        page.edited();
       }}>✕</button></th>
     ${talks ? conversation(one) : nothing}
     ${columns.map(
       (column) => html`<td><textarea rows="1" aria-label="${column} of case ${name}" spellcheck="false"
         .value=${live(textOf(variables[column]))} @input=${written((value) => {
           variables[column] = value;
-          page.changed();
+          page.edited();
         })}></textarea></td>`,
     )}</tr>`;
 }

@@ -4,6 +4,7 @@ import { html, nothing } from "../../playground/vendor/lit-html.js";
 import { live } from "../../playground/vendor/directives/live.js";
 import { ticked, written } from "../../playground/views/events.js";
 import { firstCheck } from "../actions/propose.js";
+import { kindsOf } from "../facts.js";
 import { fieldsOf } from "./fields.js";
 
 /** @import { Check, CheckKind, Needed } from "../../types/evaluate.js" */
@@ -172,9 +173,8 @@ const weight = (check, changed) =>
 
 /** Code is run only where the reader says so, anew for each page. @param {EvaluatePage} page */
 function allowing(page) {
-  const { checks: shared, cases } = page.evaluation;
-  const all = [shared, ...cases.map((one) => one.checks ?? [])];
-  if (!all.some((some) => some.some((check) => runsCode(page, check)))) return nothing;
+  const kinds = [...page.evaluation.checks.flatMap(kindsOf), ...page.facts.kinds];
+  if (!page.data.checks.some(({ name, runs_code: runs }) => runs && kinds.includes(name))) return nothing;
   return html`<p class="allow"><label class="beside"><input type="checkbox" id="allow-code"
     .checked=${live(page.allowsCode)} @change=${ticked((yes) => {
       page.allowsCode = yes;
@@ -183,8 +183,3 @@ function allowing(page) {
     network, keys or storage, with at most 256 MB and as long as each check says. Without it they are not
     checked.</label></p>`;
 }
-
-/** @param {EvaluatePage} page @param {Check} check @returns {boolean} */
-const runsCode = (page, check) =>
-  page.data.checks.some(({ name, runs_code: runs }) => runs && name === check.name) ||
-  (check.checks ?? []).some((inner) => runsCode(page, inner));

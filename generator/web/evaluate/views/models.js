@@ -1,6 +1,7 @@
 // The models that are asked.
 
 import { modelForm } from "../../playground/connected/model.js";
+import { ownButton } from "../../playground/connected/own.js";
 import { html } from "../../playground/vendor/lit-html.js";
 import { repeat } from "../../playground/vendor/directives/repeat.js";
 import { live } from "../../playground/vendor/directives/live.js";
@@ -8,10 +9,14 @@ import { parameters, setCount } from "../../playground/views/parameters.js";
 import { written } from "../../playground/views/events.js";
 import { running } from "./running.js";
 
+/** @import { Pane } from "../../playground/pane.js" */
 /** @import { EvaluatePage } from "../page.js" */
 
 /** Every effort without a remark: that hangs on the model. @param {EvaluatePage} page */
 const unmarked = (page) => Object.fromEntries(Object.keys(page.data.efforts).map((effort) => [effort, ""]));
+
+/** Whether nothing is chosen in a pane that wants a key. @param {Pane} pane */
+const isIdle = (pane) => pane.unready && !pane.model;
 
 /** @param {EvaluatePage} page */
 export function models(page) {
@@ -20,7 +25,8 @@ export function models(page) {
     <div id="panes">${repeat(
       page.panes,
       (pane) => pane.id,
-      (pane) => html`<section class="pane" aria-label=${pane.name}>
+      (pane, place) => html`<section class="pane" aria-label=${pane.name}>
+        <h3>Model ${place + 1}</h3>
         ${modelForm(page, pane)}
         <div class="row actions"><button class="small remove" type="button" aria-label="Remove ${pane.name}"
           @click=${() => page.remove(pane)}>Remove</button></div>
@@ -33,6 +39,7 @@ export function models(page) {
     <div class="row actions">
       <button class="md-button" id="add" type="button" ?disabled=${page.full}
         @click=${() => page.add()}>Add a model</button>
+      ${ownButton(page, isIdle)}
       <label class="beside">Ask each case <input id="repeats" type="number" min="1" max="100"
         .value=${live(String(page.evaluation.repeats))} @change=${written((value) => {
           page.evaluation.repeats = Math.max(1, Math.min(100, Math.trunc(Number(value)) || 1));

@@ -3,14 +3,13 @@
 import { html, nothing } from "../../playground/vendor/lit-html.js";
 import { live } from "../../playground/vendor/directives/live.js";
 import { written } from "../../playground/views/events.js";
-import { columnsOf } from "../text.js";
 
 /** @import { PromptTemplate, TurnTemplate } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
 
 /** @param {EvaluatePage} page */
 export function prompts(page) {
-  const columns = columnsOf(page.evaluation);
+  const { columns } = page.facts;
   const { prompts: all } = page.evaluation;
   return html`<section class="step" aria-labelledby="prompts-title">
     <h2 id="prompts-title">2. Prompt</h2>
@@ -27,6 +26,12 @@ export function prompts(page) {
         : nothing
     }
   </section>`;
+}
+
+/** What a prompt may look like, with a column that is there. @param {EvaluatePage} page */
+function example({ facts }) {
+  const [column = "question"] = facts.columns;
+  return `For example: Answer in one word: {{${column}}}`;
 }
 
 /** @param {EvaluatePage} page @param {PromptTemplate} prompt @param {number} place */
@@ -83,7 +88,7 @@ function message(page, messages, turn, place, id) {
   const images = turn.images?.length ?? 0;
   return html`<label for="prompt${id}">${label}${images ? `, with ${images} image(s)` : ""}</label>
     <div class="row message">
-      <textarea id="prompt${id}" rows="3" placeholder="Answer in one word: {{question}}"
+      <textarea id="prompt${id}" rows="3" placeholder=${example(page)}
         .value=${live(turn.text)} @input=${written((value) => {
           turn.text = value;
           page.changed();

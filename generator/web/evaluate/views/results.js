@@ -64,7 +64,8 @@ function sinceEarlier(page) {
     const text = `${count(worse)} worse, ${count(better)} better, of ${count(compared)}`;
     return [html`<li>${name}: ${text}</li>`];
   });
-  const none = html`<p class="quiet">The earlier run has none of these cases with these models.</p>`;
+  const none = html`<p class="quiet">Nothing to compare: no case has checked answers of one model in both
+    runs.</p>`;
   return html`<div id="since">
     <h3>Since the earlier run</h3>${lines.length ? html`<ul>${lines}</ul>` : none}
   </div>`;

@@ -9,7 +9,6 @@ import { firstCheck, lacksCheck } from "../actions/propose.js";
 import { forecast, pause, retryFailed, runAll, stop } from "../actions/run.js";
 import { saveResults } from "../actions/results_file.js";
 import { askedModels } from "../actions/save.js";
-import { isAllAnswered } from "../answered.js";
 import { count, many, usd } from "../text.js";
 
 /** @import { CostRange, Forecast, RunProgress } from "../../types/evaluate.js" */
@@ -40,9 +39,10 @@ export function running(page) {
       <button class="small" id="forecast" type="button" ?disabled=${!requests}
         @click=${() => forecast(page)}>Estimate cost and time</button>
     </div>
-    ${estimate(page)} ${lacksCheck(page.evaluation) ? proposal(page) : nothing}
+    ${estimate(page)} ${lacksCheck(page) ? proposal(page) : nothing}
     <div class="row actions">
-      <button class="md-button md-button--primary" id="run" type="button" ?disabled=${page.busy}
+      <button class="md-button md-button--primary" id="run" type="button"
+        aria-disabled=${page.busy ? "true" : nothing}
         @click=${() => runAll(page)}>${requests ? label(page, requests) : "Run"}</button>
       <button class="md-button" id="pause" type="button" ?disabled=${!page.run}
         @click=${() => pause(page)}>${page.run && paused ? "Go on" : "Pause"}</button>
@@ -68,14 +68,14 @@ export function running(page) {
 function label(page, requests) {
   if (page.answers.size)
     return isAnswered(page) ? "Check the answers again: nothing is sent" : "Run what is missing";
-  const unjudged = lacksCheck(page.evaluation) ? " without a check" : "";
+  const unjudged = lacksCheck(page) ? " without a check" : "";
   return `Run ${many(requests, "request")}${unjudged}`;
 }
 
 /** @param {EvaluatePage} page */
 function isAnswered(page) {
   try {
-    return isAllAnswered(page.results, page.evaluation, askedModels(page));
+    return page.answered.isAll(page.results, page.evaluation, askedModels(page), page.edits);
   } catch {
     return false; // a parameter is no JSON yet
   }
@@ -86,7 +86,7 @@ function proposal(page) {
   const check = firstCheck(page);
   const kind = page.data.checks.find(({ name }) => name === check.name);
   const add = () => {
-    if (!lacksCheck(page.evaluation)) return; // the second click of a double one
+    if (!lacksCheck(page)) return; // the second click of a double one
     page.evaluation.checks.push(check);
     page.changed();
   };
@@ -171,8 +171,9 @@ export function progress(results) {
   }
   ${(now?.stopped ?? []).map(
     ({ model, why, cells: left }) =>
-      html`<p class="end failed">${results.names[model]}: ${visible(why)} (${count(left)} requests were not
-        asked.)</p>`,
+      html`<p class="end failed">${results.names[model]}: ${visible(why)}${
+        left ? ` (${many(left, "request")} ${left === 1 ? "was" : "were"} not asked.)` : ""
+      }</p>`,
   )}`;
 }
 
@@ -181,10 +182,15 @@ function spending({ spent, counted, unknown, cost, seconds, in_flight, paused },
   const parts = [over && !received ? "Nothing was sent" : `${usd(spent)} spent`];
   // Answers of before have no known cost either, though this run did not ask for them.
   const unpriced = models.reduce((sum, model) => sum + model.unpriced, 0);
-  const without = Math.max(unknown, unpriced);
-  if (without) {
+  // A try without an answer may have cost something, too.
+  const tries = Math.max(0, unknown - unpriced);
+  const without = [
+    ...(unpriced ? [many(unpriced, "answer")] : []),
+    ...(tries ? [`${count(tries)} failed ${tries === 1 ? "try" : "tries"}`] : []),
+  ];
+  if (without.length) {
     const most = counted > spent ? `, at most ${usd(counted - spent)} more` : "";
-    parts.push(`the cost of ${many(without, "answer")} is not known${most}`);
+    parts.push(`the cost of ${without.join(" and ")} is not known${most}`);
   }
   if (over) return `${parts.join("; ")}.`;
   if (cost.low || cost.high) parts.push(`the rest ${dollars(cost)}`);

@@ -8,10 +8,14 @@ import { summary } from "./summary.js";
 /** @import { RecordedRun } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
 
-/** What a run comes to, before there is one of the reader's own. @param {EvaluatePage} page */
+/**
+ * What a run comes to, before there is one of the reader's own: it goes with their results, not with their
+ * first case, for what is clicked may not move away.
+ * @param {EvaluatePage} page
+ */
 export function recorded(page) {
-  const { recorded: run, results, evaluation } = page;
-  if (!run || results || evaluation.cases.length) return nothing;
+  const { recorded: run, results } = page;
+  if (!run || results) return nothing;
   return html`<section class="step example" aria-labelledby="example-title">
     <h2 id="example-title">What comes out: a recorded run</h2>
     <p class="quiet">Not asked just now: recorded on
@@ -30,7 +34,9 @@ function live(page, run) {
   const size = Math.round(page.data.weights.bytes / 1e6);
   return html`<p class="row actions"><button class="md-button" id="few" type="button" ?disabled=${page.busy}
       @click=${() => runFew(page)}>Run eight of its cases here, without a key</button>
-    <span class="quiet">It takes a download of ${size} MB${took}. The model runs in this page.</span></p>`;
+    <span class="quiet">${
+      page.hasWeights ? "Its file is in this browser already." : `It takes a download of ${size} MB${took}.`
+    } The model runs in this page.</span></p>`;
 }
 
 /** @param {string} text */

@@ -139,7 +139,7 @@ const content = (part) => {
 
 /**
  * System prompt and questions: the same for all models that were asked the same.
- * @param {Turn[]} turns
+ * @param {{ system: string, question: Pick<Question, "parts"> }[]} turns
  */
 export const questionsOf = (turns) => turns.map((turn) => [turn.system, ...turn.question.parts.map(content)]);
 

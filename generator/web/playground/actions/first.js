@@ -1,6 +1,6 @@
-// What a newcomer begins with: models to start from, a prompt, a model without a key, a server of one's own.
+// What a newcomer begins with: models to start from, a prompt, a model without a key.
 
-import { listModels } from "../connected/listing.js";
+import { isHere } from "../keyless/weights.js";
 import { Pane } from "../pane.js";
 import { savesData } from "../python/files.js";
 
@@ -24,10 +24,8 @@ export function begin(page) {
 export const isExample = ({ prompt, data }) =>
   !prompt.trim() || data.examples.some((example) => example.prompt === prompt);
 
-/** Take away panes that want something filled in and have asked nothing. @param {PlaygroundPage} page */
-function removeUnready(page) {
-  for (const pane of page.panes) if (pane.unready && !pane.turns.length) page.remove(pane);
-}
+/** Whether a pane wants something filled in and has asked nothing. @param {Pane} pane */
+export const isIdle = (pane) => pane.unready && !pane.turns.length;
 
 /**
  * A pane for the model in the page, in place of those that still want a key.
@@ -36,40 +34,19 @@ function removeUnready(page) {
  */
 export function useKeyless(page, row) {
   if (page.panes.some((pane) => pane.row === row)) return; // the second click of a double one
-  removeUnready(page);
+  for (const pane of page.panes.filter(isIdle)) page.remove(pane);
   // At once, since Run may be pressed at once; its one model is filled in as its list comes.
   const pane = new Pane(page, row);
   page.panes.push(pane);
-  const text = `${row.name} is ready: press Run. ${savesData() ? SAVING : ""}${row.access}`;
-  page.tell(() => (page.panes.includes(pane) && !pane.turns.length ? text : ""));
+  let isThere = false;
+  isHere(page.weights).then((is) => {
+    isThere = is;
+    page.changed();
+  });
+  const text = () =>
+    isThere
+      ? `${row.name}: press Run to ask it; it is downloaded already. ${row.access}`
+      : `${row.name}: press Run to download and ask it. ${savesData() ? SAVING : ""}${row.access}`;
+  page.tell(() => (page.panes.includes(pane) && !pane.turns.length ? text() : ""));
   page.control("#run").focus();
-}
-
-/**
- * Two panes at a server of the reader's own, in place of those that want a key: one address and one key for
- * both. Its models are listed at once where it stands at the usual address.
- * @param {PlaygroundPage} page
- * @param {Row} row
- */
-export function useOwn(page, row) {
-  if (page.panes.some((pane) => pane.row === row)) return; // the second click of a double one
-  removeUnready(page);
-  const first = new Pane(page, row);
-  const second = new Pane(page, row);
-  second.follows = first;
-  second.settings = false;
-  page.panes = [...page.panes, first, second].slice(0, page.most);
-  const text = "Fill in its address below, and its key if it needs one; then press Run.";
-  page.tell(() => (page.panes.includes(first) && !first.model ? text : ""));
-  listModels(page, first, { quiet: true });
-  page.changed();
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => {
-      const address = page.control(".places input");
-      // Under a mouse the button stays where it was clicked; what is typed brings its field into sight.
-      address.focus({ preventScroll: matchMedia("(pointer: fine)").matches });
-      // What is typed or pasted takes the place of the usual address.
-      if (address instanceof HTMLInputElement) address.select();
-    }),
-  );
 }

@@ -2,7 +2,7 @@
 
 import { setAside } from "../asking/aside.js";
 import { firstFault } from "../asking/limits.js";
-import { allLacking, lacking, showLacking, usualPlaces } from "../connected/lacking.js";
+import { allLacking, isHandedOn, lacking, showLacking, usualPlaces } from "../connected/lacking.js";
 import { Pane } from "../pane.js";
 import { reason } from "../reason.js";
 import { begun, sentTurns } from "./record.js";
@@ -58,7 +58,7 @@ export function fill(page, link, what) {
   begun(page); // what was asked before is in the history; nothing of this link has been
   /** @type {string[]} */
   const unknown = [];
-  page.panes = link.models.flatMap(({ row: id, model, options }) => {
+  page.panes = link.models.flatMap(({ row: id, model, options, hadKey }) => {
     const row = page.rows.get(id);
     if (!row) {
       unknown.push(`${id}: ${model}`);
@@ -67,6 +67,7 @@ export function fill(page, link, what) {
     const pane = new Pane(page, row, model);
     pane.options = taken(page, options);
     pane.shared = what;
+    pane.hadKey = hadKey && Boolean(what);
     return [pane];
   });
   if (!page.panes.length) page.add();
@@ -86,12 +87,14 @@ export function shareAddress(page) {
  * @param {string} what they came in
  */
 export function wanting(page, what) {
-  const wants = () => page.panes.filter((pane) => lacking(pane) || usualPlaces(pane).length);
+  const wants = () =>
+    page.panes.filter((pane) => lacking(pane) || usualPlaces(pane).length || isHandedOn(pane));
   if (wants().length) showLacking(page, wants());
   return () => {
     const panes = wants();
     const missing = allLacking(panes);
-    const fillIn = "Fill that in below, then press Run.";
+    const isUsual = panes.some((pane) => usualPlaces(pane).length);
+    const fillIn = `Fill that in${isUsual ? " and check the address" : ""} below, then press Run.`;
     if (missing) return ` ${what} carries no keys or addresses. Missing: ${missing}. ${fillIn}`;
     return panes.length ? ` ${what} carries no addresses: check what stands below, then press Run.` : "";
   };
@@ -124,7 +127,12 @@ export function linkOf(page, after = later(page)) {
     system: page.system,
     prompt: page.prompt,
     variables: Object.fromEntries(values.filter(([, value]) => value)),
-    models: page.panes.map(({ row, model, options }) => ({ row: row.id, model, options: set(options) })),
+    models: page.panes.map(({ row, model, options, origin, hadKey }) => ({
+      row: row.id,
+      model,
+      options: set(options),
+      hadKey: hadKey || Boolean(row.own && origin && page.keys.get(origin)?.secret),
+    })),
     options: set(page.options),
     then: [...(after ?? []), ...page.then],
     images: page.images.length,

@@ -3,8 +3,10 @@
 
 import { settledLength, visible } from "../visible.js";
 import {
+  CELLS,
   alignment,
   blocksOf,
+  cellsOf,
   code,
   codesOf,
   isFence,
@@ -14,6 +16,7 @@ import {
   mapOf,
   offsetOf,
   parts,
+  rowsOf,
   sourceOf,
   tooLong,
   written,
@@ -23,6 +26,9 @@ import {
 
 /** Characters of a block of code beyond which only its new lines are read. */
 const CODE = 4000;
+/** Rows of a table beyond which only its new ones are read; the last may change yet. */
+const ROWS = 60;
+const LAST = 2;
 const LISTS = ["bullet_list_open", "ordered_list_open"];
 const FENCE = /^(`{3,}|~{3,})[^\n]*\n/;
 
@@ -30,6 +36,12 @@ const FENCE = /^(`{3,}|~{3,})[^\n]*\n/;
  * A block of code whose end has not come: its unit, what ends it, how much of the text is in it.
  * `within` says whether a part of its last line is in it.
  * @typedef {{ unit: Unit, end: RegExp, at: number, within: boolean }} Open
+ */
+
+/**
+ * A long table whose end has not come: its first two lines, with which its last rows are read; where it
+ * begins in the text and among the units; its rows that are closed, and their characters.
+ * @typedef {{ head: string, at: number, first: number, lines: number, length: number }} Table
  */
 
 export class Blocks {
@@ -46,19 +58,24 @@ export class Blocks {
   #references = {};
   /** Whether these are those of the whole text. */
   #hasAll;
+  #rows;
   /** What was defined when closed units that may refer to it were read. @type {Set<string>} */
   #known = new Set();
   /** @type {Open | null} */
   #open = null;
+  /** @type {Table | null} */
+  #table = null;
   /** What shows the rest as it was written, once a block is too long. @type {Unit | null} */
   #plain = null;
 
   /**
    * @param {Markdown} markdown
    * @param {Env["references"]} [references] of the whole text: beside them nothing on the way is one
+   * @param {number} [rows] of a table beyond which only its new ones are read
    */
-  constructor(markdown, references) {
+  constructor(markdown, references, rows = ROWS) {
     this.#markdown = markdown;
+    this.#rows = rows;
     this.#hasAll = references !== undefined;
     this.#references = this.#hasAll ? new Proxy({ ...references }, { set: () => true }) : {};
   }
@@ -79,7 +96,7 @@ export class Blocks {
     if (this.#plain) this.#write(this.#plain, text, whole);
     if (this.#plain || (this.#open && !this.#grown(text, whole)))
       return this.#late(whole, this.#references) ?? { units: this.#units, same: this.#units.length };
-    const rest = text.slice(this.#at);
+    const rest = this.#head + text.slice(this.#at);
     /** @type {Env} */
     const env = { references: this.#hasAll ? this.#references : { ...this.#references } };
     /** @type {Token[]} */
@@ -92,11 +109,13 @@ export class Blocks {
     const late = this.#late(whole, env.references);
     if (late) return late;
     const offsets = lineOffsets(rest);
-    const { long, from } = tooLong(tokens, blocks, offsets, rest);
+    const { long, from } = tooLong(tokens, blocks, offsets, { text: rest, table: this.#table });
+    if (long === 0 && this.#table) return this.#unread(this.#table, text, whole);
     const read = long < 0 ? blocks : blocks.slice(0, long);
-    const units = read.flatMap(([first, last], n) =>
+    const all = read.flatMap(([first, last], n) =>
       this.#unitsOf(tokens.slice(first, last + 1), lines, { env, known, name: this.#count + n }),
     );
+    const units = this.#table ? all.slice(1) : all; // its head is closed
     const same = this.#replaced(units);
     const starts = blocks.map(([first]) => mapOf(tokens, first)[0]);
     if (long >= 0) {
@@ -129,6 +148,25 @@ export class Blocks {
     this.#at += end;
   }
 
+  /** The first lines of an open table, which stand before the rest. */
+  get #head() {
+    return this.#table?.head ?? "";
+  }
+
+  /**
+   * Show an open table that has grown too long as it was written.
+   * @param {Table} table @param {string} text @param {boolean} whole
+   */
+  #unread({ at, first }, text, whole) {
+    this.#table = null;
+    this.#at = at;
+    this.#closed = first;
+    this.#plain = written("", this.#count);
+    this.#units.splice(first, this.#units.length, this.#plain);
+    this.#write(this.#plain, text, whole);
+    return { units: this.#units, same: first };
+  }
+
   /**
    * Put these in the place of what may change; those that are the same stay. Gives how many units those are.
    * @param {Unit[]} units
@@ -146,7 +184,8 @@ export class Blocks {
 
   /**
    * Close what cannot change any more: all but the last two blocks, since the last line may yet join the one
-   * before it to the other. All before a long block of code whose first line is there.
+   * before it to the other. All before a long block of code whose first line is there; all before a long
+   * table, and its rows but the last.
    * @param {Token[]} tokens
    * @param {[number, number][]} blocks
    * @param {number[]} starts
@@ -156,6 +195,7 @@ export class Blocks {
     const last = blocks.at(-1);
     if (!last) return;
     const from = offsetOf(offsets, starts[starts.length - 1], rest);
+    const rows = rowsOf(tokens.slice(last[0], last[1] + 1));
     const [, mark] = FENCE.exec(rest.slice(from)) ?? [];
     if (mark && isFence(tokens[last[1]]) && rest.length - from > CODE) {
       this.#close(blocks.length - 1, rest.slice(0, from), known);
@@ -166,6 +206,11 @@ export class Blocks {
       unit.text = "";
       unit.key = "";
       this.#grown(rest.slice(from), false, this.#at);
+    } else if (rows.length > this.#rows && cellsOf(rows[0]) <= CELLS) {
+      const begins = rows.map((row) => offsetOf(offsets, mapOf(row, 0)[0], rest));
+      const origin = this.#at - this.#head.length;
+      if (blocks.length > 1) this.#close(blocks.length - 1, rest.slice(0, from), known);
+      this.#closeRows(begins, { rest, from, origin, known });
     } else if (blocks.length > 2) {
       this.#close(
         blocks.length - 2,
@@ -191,7 +236,25 @@ export class Blocks {
       const env = { references: this.#references, goesOn: true };
       this.#markdown.block.parse(sourceOf(source), this.#markdown, env, []);
     }
-    this.#at += source.length;
+    this.#at += source.length - this.#head.length;
+    if (count) this.#table = null;
+  }
+
+  /**
+   * Close the rows of the table that the rest ends with, but the last.
+   * @param {number[]} begins where each row does, in the rest
+   * @param {{ rest: string, from: number, origin: number, known: string }} read `from` is where the table
+   *   begins in it, `origin` where it begins itself in the text
+   */
+  #closeRows(begins, { rest, from, origin, known }) {
+    const head = rest.slice(from, begins[0]);
+    this.#table ??= { head, at: origin + from, first: this.#closed, lines: 0, length: 0 };
+    const until = begins[begins.length - LAST];
+    this.#table.lines += begins.length - LAST;
+    this.#table.length += until - begins[0];
+    this.#at = origin + until;
+    for (; this.#closed < this.#units.length - LAST; this.#closed++)
+      if (this.#units[this.#closed].refers) this.#known.add(known);
   }
 
   /**
@@ -255,10 +318,9 @@ export class Blocks {
     if (first.type === "table_open") {
       const table = { open: "<table>\n", close: "</table>\n", name };
       const body = { open: "<tbody>\n", close: "</tbody>\n", name };
-      const rows = parts(tokens, "tbody", 1).flatMap((group) => parts(group, "tr", 2));
       return [
         ...parts(tokens, "thead", 1).map((head) => unit(head, [table], String(alignment(head)))),
-        ...rows.map((row) => unit(row, [table, body], String(alignment(row)))),
+        ...rowsOf(tokens).map((row) => unit(row, [table, body], String(alignment(row)))),
       ];
     }
     return [unit(tokens, [])];
@@ -274,27 +336,3 @@ export class Blocks {
     return markdown.renderer.render(tokens, markdown.options, env);
   }
 }
-
-/** The HTML of units in one text. @param {Unit[]} units */
-export function htmlOf(units) {
-  let html = "";
-  /** @type {Container[]} */
-  let within = [];
-  /** @param {Container[]} next */
-  const move = (next) => {
-    let same = 0;
-    while (same < within.length && isSame(within[same], next[same])) same += 1;
-    for (const { close } of within.slice(same).reverse()) html += close;
-    for (const { open } of next.slice(same)) html += open;
-    within = next;
-  };
-  for (const unit of units) {
-    move(unit.within);
-    html += unit.make();
-  }
-  move([]);
-  return html;
-}
-
-/** @param {Container} one @param {Container | undefined} other */
-export const isSame = (one, other) => one.name === other?.name && one.open === other.open;

@@ -10,6 +10,8 @@ const FORMULAS = [
 ];
 /** One between single dollars has a sign that money and variables have not, and no word beside it. */
 const DOLLARS = /^\$(?=[^$\n]*[\\^_])(?!\s)[^$\n]*[^\s$]\$(?![\w$])/;
+/** Or it is short, begins with no digit, as money does, and has no word in it: `$n$`, `$f(x) = 2$`. */
+const SHORT = /^\$(?=[a-zA-Z(|[-])(?![^$\n]*[a-zA-Z]{3})[^$\n]{0,40}[^\s$]\$(?![\w$])/;
 /** Longer ones are read as text. */
 const LONGEST = 5000;
 const TASK = /^\[([ xX])\](?=\s|$)/;
@@ -104,9 +106,19 @@ const isWithin = (state, line) => !state.isEmpty(line) && state.sCount[line] >= 
 /** How long the formula is that a text begins with, or 0. @param {string} text */
 function formulaAt(text) {
   const [begin, end] = FORMULAS.find(([first]) => text.startsWith(first)) ?? [];
-  if (begin === undefined || end === undefined) return DOLLARS.exec(text)?.[0].length ?? 0;
+  if (begin === undefined || end === undefined) return (DOLLARS.exec(text)?.[0] ?? shortIn(text)).length;
   const at = text.indexOf(end, begin.length);
   return at > begin.length ? at + end.length : 0;
+}
+
+/**
+ * The short formula that a text begins with: its brackets are closed, as those around money are not.
+ * @param {string} text
+ */
+function shortIn(text) {
+  const [short] = SHORT.exec(text) ?? [""];
+  const count = (/** @type {string} */ marks) => [...short].filter((mark) => marks.includes(mark)).length;
+  return count("([") === count(")]") ? short : "";
 }
 
 /** `[ ]` and `[x]` at the beginning of an item are boxes. @param {Token[]} tokens */

@@ -2,7 +2,7 @@
 
 import { visible } from "../visible.js";
 
-/** @import { Token, Unit } from "../../types/libraries.js" */
+/** @import { Container, Token, Unit } from "../../types/libraries.js" */
 
 /**
  * Characters of a unit beyond which it is shown as it was written; marks of Markdown in it; brackets that are
@@ -89,6 +89,19 @@ export function parts(tokens, kind, level) {
   return all;
 }
 
+/**
+ * Cells of a row of a table that is read in parts. markdown-it fills in the cells that rows lack, 65,536
+ * at most in a table; with no more than these, a table is too long before it comes so far.
+ */
+export const CELLS = 18;
+
+/** The rows of a table's body; none of what is no table. @param {Token[]} tokens of a block */
+export const rowsOf = (tokens) =>
+  tokens[0].type === "table_open" ? parts(tokens, "tbody", 1).flatMap((group) => parts(group, "tr", 2)) : [];
+
+/** How many cells a row has. @param {Token[]} row */
+export const cellsOf = (row) => row.filter(({ type }) => type === "td_open").length;
+
 /** The sides of its cells: the line that says them comes after the head, and grows. @param {Token[]} row */
 export const alignment = (row) =>
   row.map((token) => (/^t[hd]_open$/.test(token.type) ? token.attrGet("style") : ""));
@@ -100,15 +113,18 @@ export function mapOf(tokens, i) {
 
 /**
  * The first block that is too long to be read, or so much that is no block before one, and where that begins.
- * @param {Token[]} tokens @param {[number, number][]} blocks @param {number[]} offsets @param {string} text
+ * Of the first, a `table`, so many rows were read before.
+ * @param {Token[]} tokens @param {[number, number][]} blocks @param {number[]} offsets
+ * @param {{ text: string, table: { lines: number, length: number } | null }} read
  */
-export function tooLong(tokens, blocks, offsets, text) {
+export function tooLong(tokens, blocks, offsets, { text, table }) {
   let end = 0;
   for (const [n, [first, last]] of blocks.entries()) {
     const [begins, ends] = mapOf(tokens, first);
     const [from, to] = [offsetOf(offsets, begins, text), offsetOf(offsets, ends, text)];
     if (from - end > GAP) return { long: n, from: end };
-    const isLong = to - from > LONGEST || ends - begins > LINES;
+    const { lines, length } = (n === 0 && table) || { lines: 0, length: 0 };
+    const isLong = to - from + length > LONGEST || ends - begins + lines > LINES;
     if (isLong && !isFence(tokens[last])) return { long: n, from };
     end = to;
   }
@@ -135,3 +151,27 @@ export function lineOffsets(text) {
 
 /** @param {number[]} offsets @param {number} line @param {string} text */
 export const offsetOf = (offsets, line, text) => offsets[line] ?? text.length;
+
+/** The HTML of units in one text. @param {Unit[]} units */
+export function htmlOf(units) {
+  let html = "";
+  /** @type {Container[]} */
+  let within = [];
+  /** @param {Container[]} next */
+  const move = (next) => {
+    let same = 0;
+    while (same < within.length && isSame(within[same], next[same])) same += 1;
+    for (const { close } of within.slice(same).reverse()) html += close;
+    for (const { open } of next.slice(same)) html += open;
+    within = next;
+  };
+  for (const unit of units) {
+    move(unit.within);
+    html += unit.make();
+  }
+  move([]);
+  return html;
+}
+
+/** @param {Container} one @param {Container | undefined} other */
+export const isSame = (one, other) => one.name === other?.name && one.open === other.open;

@@ -1,12 +1,14 @@
 // A growing answer as a reader sees it: drawn by unit, in pieces that leave the page its time.
 
 import { visible } from "../visible.js";
-import { Blocks, isSame } from "./blocks.js";
+import { Blocks } from "./blocks.js";
 import { codeBlock, withCode } from "./code.js";
 import { Colours } from "./colours.js";
 import { GrowingText } from "./growing.js";
 import { Groups } from "./groups.js";
+import { Maths } from "./maths.js";
 import { MANY, keepColumns } from "./tables.js";
+import { isSame } from "./units.js";
 
 /** @import { Container, Env, Tools, Unit } from "../../types/libraries.js" */
 /** @import { Code, CopyCode } from "./code.js" */
@@ -68,6 +70,7 @@ export class AnswerView {
     this.tools = tools;
     this.#blocks = new Blocks(tools.markdown);
     this.colours = new Colours(tools.highlighter);
+    this.maths = new Maths(tools, ondrawn);
     this.groups = new Groups(element);
   }
 
@@ -79,7 +82,8 @@ export class AnswerView {
     this.#text = text;
     this.#whole = whole;
     this.#isOver = whole;
-    if (this.#timer === null) this.#go();
+    // In a task of its own: what is drawn has to be laid out after it.
+    this.#timer ??= setTimeout(() => this.#go());
   }
 
   /** Draw no more. */
@@ -152,11 +156,12 @@ export class AnswerView {
     return true;
   }
 
-  /** What is drawn grows no more: code gets its colours. @param {Drawn | undefined} drawn */
+  /** It grows no more: code gets its colours, and formulas are drawn. @param {Drawn | undefined} drawn */
   #ended(drawn) {
     if (!drawn || drawn.ended) return;
     drawn.ended = true;
-    const { unit, text, codes = [] } = drawn;
+    const { unit, nodes, text, codes = [] } = drawn;
+    if (unit.code === undefined && !unit.plain) this.maths.add(nodes);
     if (unit.code && text) this.colours.add(text.element, unit.text, unit.code);
     for (const code of codes) this.colours.add(code.text.element, code.content, code.info);
   }

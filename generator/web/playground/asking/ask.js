@@ -6,7 +6,7 @@ import { measure } from "../actions/standings.js";
 import { reason } from "../reason.js";
 import { Turn } from "../turn.js";
 
-/** @import { ChatMessage, End, ModelRequest, RunMessage } from "../../types/playground.js" */
+/** @import { ChatMessage, ModelRequest, RunMessage } from "../../types/playground.js" */
 /** @import { Run } from "../actions/record.js" */
 /** @import { PlaygroundPage } from "../page.js" */
 /** @import { Pane } from "../pane.js" */
@@ -36,6 +36,7 @@ export async function ask(page, pane, run, messages) {
   run.turns.push(turn);
   pane.test?.(); // what the run brings says more
   pane.steps = null;
+  pane.fault = null;
   pane.settings = false; // the answers stand below it
   /** @type {ModelRequest} */
   let request;
@@ -68,7 +69,7 @@ export async function ask(page, pane, run, messages) {
             return;
           }
           if (pane.run === stop) pane.run = null; // one that was begun since goes on
-          if (pane.last === turn && isByAddress(turn.end)) pane.settings = true;
+          if (pane.last === turn) tellAtField(pane, turn, message);
           resolve(end);
         } catch (error) {
           broken(error);
@@ -84,8 +85,17 @@ export async function ask(page, pane, run, messages) {
   });
 }
 
-/** @param {End | null} end */
-const isByAddress = (end) => end?.type === "Failed" && BY_ADDRESS.includes(end.cause ?? "");
+/**
+ * Show the field that a failure is about, with what is wrong there.
+ * @param {Pane} pane
+ * @param {Turn} turn
+ * @param {RunMessage} message that ended it
+ */
+function tellAtField(pane, { end, model, advice: [advice] }, message) {
+  if (end?.type !== "Failed" || message.kind !== "done") return;
+  if (message.field && advice) pane.fault = { ...advice, field: message.field, model };
+  if (BY_ADDRESS.includes(end.cause ?? "") || pane.fault) pane.settings = true;
+}
 
 /** @param {PlaygroundPage} page @param {Turn} turn @param {string} message */
 function refuse(page, turn, message) {
@@ -123,7 +133,8 @@ function receive(page, turn, message) {
     turn.draw(true);
     measure(page);
     page.changed();
-    return end.type === "Failed" && end.cause === "stopped" ? "Stopped" : end.type;
+    if (end.type !== "Failed" || end.cause !== "stopped") return end.type;
+    return turn.isCancelled ? "Cancelled" : "Stopped";
   }
   return undefined;
 }
@@ -143,10 +154,12 @@ function drawStreams(page, turn) {
         for (const each of page.streaming) each.draw();
         page.streaming.clear();
         page.changed();
-        // What was drawn is laid out after this, and that counts.
-        setTimeout(() => {
-          pause = Math.min(REST, Math.max(FRAME, SHARE * (performance.now() - start)));
-        });
+        // It is drawn in the next task and laid out after that, and both count.
+        setTimeout(() =>
+          setTimeout(() => {
+            pause = Math.min(REST, Math.max(FRAME, SHARE * (performance.now() - start)));
+          }),
+        );
       }),
     pause,
   );

@@ -1,5 +1,11 @@
 // What the page says of questions to several models: who is asked, who is not and why, how it ended.
 
+/** What is told of a download that was cancelled before its model was asked. */
+export const CANCELLED = "The download was cancelled. Run begins it again.";
+
+/** @param {string} text */
+const sentence = (text) => text[0].toUpperCase() + text.slice(1);
+
 /** @param {number} count */
 const models = (count) => (count === 1 ? "one model" : `${count} models`);
 
@@ -20,12 +26,17 @@ const notAsked = (missing) => (missing ? ` Not asked until you fill in: ${missin
  * @param {string} missing
  */
 export function ended(ends, going, missing) {
-  const stopped = ends.filter((end) => end === "Stopped").length;
-  const failed = ends.filter((end) => end !== "Finished").length - stopped;
+  /** @param {string[]} some */
+  const counted = (...some) => ends.filter((end) => some.includes(end)).length;
+  const [stopped, cancelled] = [counted("Stopped"), counted("Cancelled")];
+  const failed = ends.length - stopped - cancelled - counted("Finished");
   const rest = notAsked(missing);
+  /** @param {number} some */
+  const those = (some) => (ends.length === 1 ? "the model" : `${some} of ${ends.length} models`);
   const told = [
-    ...(failed ? [`${failed} of ${ends.length} models did not finish.`] : []),
-    ...(stopped ? [`You stopped ${stopped} of ${ends.length} models.`] : []),
+    ...(failed ? [`${sentence(those(failed))} did not finish.`] : []),
+    ...(stopped ? [`You stopped ${those(stopped)}.`] : []),
+    ...(cancelled ? [CANCELLED] : []),
   ];
   const done = told.join(" ");
   if (going)

@@ -11,6 +11,21 @@ import { listModels } from "./listing.js";
 /** @import { ConnectedPage } from "./page.js" */
 /** @import { Pane } from "../pane.js" */
 
+/** @type {Record<string, string>} */
+const HOW = {
+  bearer: "Bearer token or API key",
+  "api-key": "API key",
+  sigv4: "AWS access key (signature)",
+};
+
+/** That an address has one field, in another pane. @param {string} origin @param {boolean} isEntered */
+const elsewhere = (origin, isEntered) =>
+  html`<p class="quiet">${
+    isEntered
+      ? `Uses the key for ${origin}, entered in the first model there.`
+      : `One key serves every model at ${origin}; none is entered. Its field is in the first of them.`
+  }</p>`;
+
 /** @param {ConnectedPage} page @param {Pane} p */
 export function secret(page, p) {
   if (!p.row.keyed && !p.row.own) return nothing;
@@ -27,13 +42,14 @@ export function secret(page, p) {
         page.changed();
       });
     });
+  const lack = first === p || !origin ? keyLack(page, p) : nothing;
   /** @param {keyof Key} name */
-  const isWanting = (name) => name !== "session" && isWantingKey(p) && !stored?.[name];
+  const isWanting = (name) => name !== "session" && isWantingKey(p, stored?.[name]);
   /** @param {keyof Key} name @param {string} label */
   const field = (name, label) => html`<label class="keyed">${label}<input
     class="${name === "secret" ? "key" : name}${isWanting(name) ? " wanting" : ""}"
     aria-invalid=${isWanting(name) ? "true" : nothing}
-    aria-describedby=${isWanting(name) ? lackId(p) : nothing}
+    aria-describedby=${lack === nothing ? nothing : lackId(p, "key")}
     type="password"
     autocomplete="off"
     spellcheck="false"
@@ -43,15 +59,8 @@ export function secret(page, p) {
     @change=${() => listModels(page, p)}
     @input=${change(name)}
   /></label>`;
-  /** @type {Record<string, string>} */
-  const how = {
-    bearer: "Bearer token or API key",
-    "api-key": "API key",
-    sigv4: "AWS access key (signature)",
-  };
   const fields = () => {
-    if (origin && first !== p)
-      return html`<p class="quiet">Uses the key for ${origin}, entered in the first model there.</p>`;
+    if (origin && first !== p) return elsewhere(origin, Boolean(stored?.secret));
     if (p.auth !== "sigv4") return field("secret", p.row.keyed ? "Key" : "Key (if the server needs one)");
     return [
       field("id", "Access key id"),
@@ -65,9 +74,9 @@ export function secret(page, p) {
           p.auth = value;
           page.changed();
         })}>
-          ${p.row.auth.map((a) => html`<option value=${a} ?selected=${a === p.auth}>${how[a] ?? a}</option>`)}
+          ${p.row.auth.map((a) => html`<option value=${a} ?selected=${a === p.auth}>${HOW[a] ?? a}</option>`)}
         </select></label>`
       : nothing
   }
-    ${fields()} ${first === p ? keyLack(page, p) : nothing}`;
+    ${fields()} ${lack}`;
 }

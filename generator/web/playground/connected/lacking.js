@@ -50,11 +50,28 @@ export function wantsKey({ page, origin, auth }) {
   );
 }
 
+/**
+ * Whether a link says that whoever made it had a key for a server of their own, and none is entered here.
+ * Whether the reader's own server needs one only its answers tell.
+ * @param {Pane} pane
+ */
+export const isHandedOn = ({ hadKey, row, origin, page }) =>
+  hadKey && Boolean(row.own) && !(origin && page.keys.get(origin)?.secret);
+
+/** What a pane lacks, as it is told; empty where nothing. @param {Pane} pane */
+function lackOf(pane) {
+  const lack = lacking(pane);
+  if (lack === "key") return "a key";
+  // A key belongs to an address: where that is missing, so is the key.
+  if (lack) return pane.row.keyed ? "an address and a key" : "an address";
+  return isHandedOn(pane) ? "a key (if your server needs one)" : "";
+}
+
 /** What these panes lack, each provider once: "a key for Anthropic". @param {Pane[]} panes */
 export function allLacking(panes) {
   const lacks = panes.flatMap((pane) => {
-    const lack = lacking(pane);
-    return lack ? [`${lack === "key" ? "a key" : "an address"} for ${pane.row.name}`] : [];
+    const lack = lackOf(pane);
+    return lack ? [`${lack} for ${pane.row.name}`] : [];
   });
   return [...new Set(lacks)].join(", ");
 }
@@ -72,11 +89,19 @@ export function showLacking(page, panes, focus = true) {
     pane.settings = true;
   }
   page.changed();
-  if (!focus) return;
+  if (focus) focusField(page, "#panes .wanting");
+}
+
+/**
+ * Move the focus to the first field of this selector, once what has changed is drawn; what is typed there
+ * takes the place of what stands there.
+ * @param {ConnectedPage} page @param {string} selector @param {FocusOptions} [how]
+ */
+export function focusField(page, selector, how) {
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
-      const field = page.root.querySelector("#panes .wanting");
-      if (field instanceof HTMLElement) field.focus();
+      const field = page.root.querySelector(selector);
+      if (field instanceof HTMLElement) field.focus(how);
       if (field instanceof HTMLInputElement) field.select();
     }),
   );

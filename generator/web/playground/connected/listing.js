@@ -1,6 +1,8 @@
 // The models of a server of the reader's own, which it lists itself.
 
-/** @import { ChatMessage } from "../../types/playground.js" */
+import { focusField } from "./lacking.js";
+
+/** @import { ChatMessage, Fault, Field } from "../../types/playground.js" */
 /** @import { ConnectedPage } from "./page.js" */
 /** @import { Pane } from "../pane.js" */
 
@@ -33,8 +35,8 @@ export function listModels(page, pane, { quiet = false } = {}) {
       // Where each model is named already, none was waited for.
       const isWanted = there(page, href).some(({ model }) => !model);
       if (!isLatest()) return;
-      page.unlisted.set(href, `No list of models: ${error.message}. Test connection says more.`);
-      if (isWanted && !quiet) page.tell(() => (there(page, href).length && page.unlisted.get(href)) || "");
+      page.unlisted.set(href, unlisted(error));
+      if (isWanted && !quiet) tellUnlisted(page, href);
     })
     .finally(() => {
       if (isLatest()) page.listings.delete(href);
@@ -47,10 +49,16 @@ export function listModels(page, pane, { quiet = false } = {}) {
 const isWhole = (/** @type {Pane} */ { url }) => /\/v\d/.test(url?.pathname ?? "");
 
 /**
- * Wait for the lists that tell a pane its model, or its address. Each comes or fails within its own time.
+ * Wait for the lists that tell a pane its model, or its address. Each comes or fails within its own time. Who
+ * has listed none is asked anew: the server may run by now.
  * @param {ConnectedPage} page
  */
 export async function listed(page) {
+  page.asks();
+  for (const pane of page.panes) {
+    const isNamed = pane.model.trim() || pane.models.length;
+    if (!isNamed && !page.listings.has(pane.url?.href ?? "")) listModels(page, pane, { quiet: true });
+  }
   const wanting = page.panes.filter((pane) => pane.row.own && (!pane.model || !isWhole(pane)));
   const lists = wanting.flatMap(({ url }) => page.listings.get(url?.href ?? "") ?? []);
   if (!lists.length) return;
@@ -60,6 +68,41 @@ export async function listed(page) {
 
 /** No answer of the server's: its Python ended, or another had taken its place. It may be asked anew. */
 class Unasked extends Error {}
+
+/** A server that lists no models, and the field that this is about. */
+class Unlisted extends Error {
+  /** @param {string} message @param {string} [field] */
+  constructor(message, field = "") {
+    super(message);
+    this.field = field;
+  }
+}
+
+/** What is done at a field that keeps a server from listing its models. @type {Record<Field, string>} */
+const FIXES = {
+  key: "Check the key, then press Run.",
+  address: "Start the server or correct its address, then press Run. Test connection says more.",
+  model: "Test connection says more.",
+};
+
+/** @param {Error} error @returns {Fault} */
+function unlisted(error) {
+  const about = error instanceof Unlisted ? error.field : "";
+  const field = about === "key" || about === "address" ? about : "model";
+  return { field, model: "", cause: `No list of models: ${error.message}`, fix: FIXES[field] };
+}
+
+/**
+ * Say why a server lists no models, at the field that this is about, too.
+ * @param {ConnectedPage} page @param {string} href
+ */
+function tellUnlisted(page, href) {
+  for (const pane of there(page, href)) pane.fault = page.unlisted.get(href) ?? null;
+  page.tell(() => (there(page, href).length && sentenceOf(page.unlisted.get(href))) || "");
+}
+
+/** @param {Fault} [fault] */
+const sentenceOf = (fault) => fault && `${fault.cause}. ${fault.fix}`;
 
 /** What a server lists, and the address that has it. @typedef {{ ids: string[], base: string }} List */
 
@@ -74,10 +117,38 @@ const listOf = (page, pane) =>
     }
     page.runtime.run({ ...pane.keyed({ messages }), kind: "models" }, (message) => {
       if (message.kind === "listed") resolve(message);
-      else if (message.kind === "refused") reject(new Error(message.message));
+      else if (message.kind === "refused") reject(new Unlisted(message.message, message.field));
       else if (message.kind === "lost") reject(new Unasked(message.message));
     });
   });
+
+/**
+ * Let a pane that was moved to a server of the reader's own have the address and the models of the first pane
+ * there.
+ * @param {Pane} pane
+ */
+export function takeAddress(pane) {
+  const { page, row } = pane;
+  const first = page.panes.find((other) => other !== pane && other.row === row);
+  if (!row.own || !first) return;
+  const { places, auth, models } = first;
+  Object.assign(pane, { follows: first.follows ?? first, places, auth, models });
+  if (!models.length) return;
+  pane.settings = false; // what its server lists needs nothing filled in
+  nameFrom([pane], models);
+}
+
+/**
+ * Give each of these panes that has no model the next of the list that no pane there has.
+ * @param {Pane[]} panes @param {Pane["models"]} models
+ */
+function nameFrom(panes, models) {
+  for (const pane of panes) {
+    if (pane.model) continue;
+    const used = there(pane.page, pane.url?.href).map(({ model }) => model);
+    pane.model = (models.find(({ id }) => !used.includes(id)) ?? models[0])?.id ?? "";
+  }
+}
 
 /** The panes at an address of the reader's own. @param {ConnectedPage} page @param {string} [href] */
 const there = (page, href) => page.panes.filter(({ row, url }) => row.own && url?.href === href);
@@ -86,10 +157,11 @@ const there = (page, href) => page.panes.filter(({ row, url }) => row.own && url
 function offer(page, asked, { ids, base }) {
   const panes = there(page, asked.url?.href);
   const isElsewhere = new URL(base).href !== asked.url?.href;
-  const unused = ids.filter((id) => !panes.some(({ model }) => model === id));
+  const models = ids.map((id) => ({ id, name: id }));
+  nameFrom(panes, models);
   for (const pane of panes) {
-    pane.models = ids.map((id) => ({ id, name: id }));
-    if (!pane.model) pane.model = unused.shift() ?? ids[0] ?? "";
+    pane.fault = null;
+    pane.models = models;
     if (isElsewhere) pane.places = { ...pane.places, [pane.row.places[0].name]: base };
   }
   const count = ids.length === 1 ? "one model" : `${ids.length} models`;
@@ -104,14 +176,49 @@ function offer(page, asked, { ids, base }) {
     );
 }
 
+/** @type {Fault} */
+const NAMELESS = {
+  ...{ field: "model", model: "" },
+  ...{ cause: "No model is chosen", fix: "Choose one, or write its id." },
+};
+
 /**
- * Say of panes without a model what keeps them from one, where their address and key stand.
+ * Say of panes without a model what keeps each from one, at the field that this is about, and lead to the
+ * first of these fields.
  * @param {ConnectedPage} page
  * @param {Pane[]} panes
  */
 export function tellNameless(page, panes) {
-  for (const pane of panes) pane.settings = true;
-  const [why] = panes.flatMap(({ url }) => page.unlisted.get(url?.href ?? "") ?? []);
-  const text = `Nothing was sent. ${why ?? "No model is chosen: choose one, or write its id."}`;
-  page.tell(() => (panes.some((pane) => page.panes.includes(pane) && !pane.model.trim()) ? text : ""));
+  const nameless = panes.map((pane) => ({ pane, fault: unlistedAt(pane) ?? NAMELESS }));
+  for (const { pane, fault } of nameless) Object.assign(pane, { fault, settings: true });
+  page.tell(() => {
+    const still = nameless.filter(({ pane }) => page.panes.includes(pane) && !pane.model.trim());
+    const faults = [...new Set(still.map(({ fault }) => fault))];
+    const told = faults.map((one) => {
+      const those = still.filter(({ fault }) => fault === one).map(({ pane }) => pane);
+      const text = sentenceOf(one) ?? "";
+      return `${cards(page, those)}: ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+    });
+    return told.length ? `Nothing was sent. ${told.join(" ")}` : "";
+  });
+  const [{ pane, fault }] = nameless;
+  const { origin, auth } = pane;
+  // A key is entered once for all panes at its address.
+  const isThere = (/** @type {Pane} */ one) => one.origin === origin && one.auth === auth;
+  const place = page.panes.indexOf((fault.field === "key" && page.panes.find(isThere)) || pane) + 1;
+  if (page.isWaitedFor) focusField(page, `#panes > :nth-child(${place}) .wanting`);
+}
+
+/** Why the server at a pane's address lists no models. @param {Pane} pane */
+const unlistedAt = ({ page, url }) => page.unlisted.get(url?.href ?? "");
+
+/**
+ * These panes as a reader finds them: by their number where there are others, and their provider.
+ * @param {ConnectedPage} page @param {Pane[]} panes
+ */
+export function cards(page, panes) {
+  const numbers = panes.map((pane) => page.panes.indexOf(pane) + 1);
+  const rows = [...new Set(panes.map(({ row }) => row.name))].join(", ");
+  if (page.panes.length < 2) return rows;
+  return `${numbers.length > 1 ? "Models" : "Model"} ${numbers.join(" and ")}, ${rows}`;
 }

@@ -10,7 +10,7 @@ import { whole } from "../views/figures.js";
 import { parameters, setCount } from "../views/parameters.js";
 import { readAddress } from "./address.js";
 import { secret } from "./key.js";
-import { addressLack, isWantingPlace, lackId } from "./lack.js";
+import { addressLack, isWantingPlace, isWrongPlace, lackId, modelLack } from "./lack.js";
 import { listModels } from "./listing.js";
 import { named, picker } from "./picker.js";
 
@@ -40,7 +40,7 @@ export function modelForm(page, p) {
       </select></label>
       ${picker(page, p)}
     </div>
-    ${known(p)}
+    ${modelLack(p)} ${known(p)}
     <p class="quiet" role="status">${likely(page, p)}</p>
     ${address(page, p)}
     <details class="options">
@@ -129,9 +129,11 @@ const part = (page, p, place) => {
     p.places = { ...p.places, [place.name]: value };
     p.follows = null;
     p.untest();
+    p.unlist();
     for (const other of page.panes.filter(({ follows }) => follows === p)) {
       other.places = p.places;
       other.untest();
+      other.unlist();
     }
     page.changed();
   });
@@ -142,22 +144,26 @@ const part = (page, p, place) => {
   const value = p.places[place.name] ?? place.default ?? "";
   const isWanting = isWantingPlace(p, place.name);
   const kind = isWanting ? "wanting" : "";
-  const lack = isWanting ? lackId(p) : nothing;
-  const isEmpty = isWanting && !value.trim();
+  const read = `read-${p.id}-${place.name}`;
+  const lack = isWanting ? `${lackId(p, "address")} ${read}` : read;
+  const isInvalid = isWanting && (!value.trim() || isWrongPlace(p));
   return place.choices
     ? html`<label>${place.label}<select class=${kind} aria-describedby=${lack}
         name=${place.name} @change=${change}>
         ${place.choices.map((c) => html`<option ?selected=${c === value}>${c}</option>`)}
       </select></label>`
     : html`<label>${place.label}<input class=${kind} aria-describedby=${lack}
-        aria-invalid=${isEmpty ? "true" : nothing} name=${place.name} spellcheck="false"
+        aria-invalid=${isInvalid ? "true" : nothing} name=${place.name} spellcheck="false"
         .value=${live(value)} @input=${change}
-        @change=${settled} />${p.row.own ? reading(value) : nothing}</label>`;
+        @change=${settled} />${p.row.own ? reading(value, read) : nothing}</label>`;
 };
 
-/** How an address is read where it is written otherwise, or what is wrong with it. @param {string} value */
-const reading = (value) =>
-  html`<small class="reading" role="status">${readAddress(value).notes.map(visible)}</small>`;
+/**
+ * How an address is read where it is written otherwise, or what is wrong with it.
+ * @param {string} value @param {string} id
+ */
+const reading = (value, id) =>
+  html`<small class="reading" id=${id} role="status">${readAddress(value).notes.map(visible)}</small>`;
 
 /** @param {ConnectedPage} page @param {Pane} p */
 function report(page, p) {

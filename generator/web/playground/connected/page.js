@@ -12,7 +12,7 @@ import { reason } from "../reason.js";
 import { Notice } from "./notice.js";
 
 /** @import { CodeJob } from "../../types/evaluate.js" */
-/** @import { Boot, BootMessage, Keep, Model, Options } from "../../types/playground.js" */
+/** @import { Boot, BootMessage, Fault, Keep, Model, Options } from "../../types/playground.js" */
 /** @import { PageData, Picture, Row } from "../../types/playground.js" */
 
 export class ConnectedPage {
@@ -39,8 +39,10 @@ export class ConnectedPage {
   #reached = new Set();
   /** By address, the list of models that its server is asked for. @type {Map<string, Promise<void>>} */
   listings = new Map();
-  /** Why the server at an address lists no models. @type {Map<string, string>} */
+  /** Why the server at an address lists no models. @type {Map<string, Fault>} */
   unlisted = new Map();
+  /** Where the focus was when models were about to be asked. @type {Element | null} */
+  #askedFrom = null;
   /** Models in the page, for each Python. @type {LocalModels[]} */
   #locals = [];
   /** @type {PageData | null} */
@@ -284,6 +286,17 @@ export class ConnectedPage {
     this.changed();
   }
 
+  /** Models are about to be asked. */
+  asks() {
+    this.#askedFrom = document.activeElement;
+  }
+
+  /** Whether the reader fills in no other field by now, so that the focus may go to what is missing. */
+  get isWaitedFor() {
+    const { activeElement: now } = document;
+    return now === this.#askedFrom || !now?.matches("input, textarea, select");
+  }
+
   get full() {
     return this.panes.length >= this.most;
   }
@@ -291,6 +304,7 @@ export class ConnectedPage {
   /** @param {Pane} pane */
   remove(pane) {
     pane.stop();
+    pane.release();
     this.panes = this.panes.filter((other) => other !== pane);
     this.changed();
   }

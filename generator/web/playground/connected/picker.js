@@ -5,6 +5,7 @@
 
 import { settle } from "../actions/names.js";
 import { visible } from "../visible.js";
+import { isWantingModel, lackId } from "./lack.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
 import { written } from "../views/events.js";
@@ -51,6 +52,7 @@ function standing(p) {
 /** @param {ConnectedPage} page @param {Pane} p */
 export function picker(page, p) {
   const { found, rows, at } = standing(p);
+  const isWanting = isWantingModel(p);
   const [field, list] = [`model-${p.id}`, `models-${p.id}`];
   const close = () => {
     if (p.picking) page.changed();
@@ -86,7 +88,9 @@ export function picker(page, p) {
   };
   return html`<div class="picker" @focusout=${close}>
     <label for=${field}>Model</label>
-    <input class="model" id=${field} role="combobox" autocomplete="off" spellcheck="false"
+    <input class="model ${isWanting ? "wanting" : ""}" id=${field} role="combobox"
+      aria-invalid=${isWanting ? "true" : nothing}
+      aria-describedby=${isWanting ? lackId(p, "model") : nothing} autocomplete="off" spellcheck="false"
       aria-autocomplete="list" aria-expanded=${rows.length > 0} aria-controls=${list}
       aria-activedescendant=${at < 0 ? nothing : `${list}-${at}`}
       placeholder=${p.models.length ? `choose from ${p.models.length}, or type an id` : "type a model’s id"}

@@ -53,6 +53,13 @@ export async function modelFile({ parts, bytes }, { progress, signal }) {
   return new Blob(blobs);
 }
 
+/** Whether all of it is in this browser. @param {Weights} weights */
+export async function isHere({ parts }) {
+  // No cache is made for the question.
+  const stored = parts.map((part) => globalThis.caches?.match(part).catch(() => undefined));
+  return parts.length > 0 && (await Promise.all(stored)).every(Boolean);
+}
+
 /**
  * @param {string} url @param {Cache | null} store
  * @param {(loaded: number) => void} progress bytes of this part

@@ -1,5 +1,6 @@
 // How a turn ended, in one line.
 
+import { CANCELLED } from "../asking/outcome.js";
 import { visible } from "../visible.js";
 
 /** @import { PageData } from "../../types/playground.js" */
@@ -14,7 +15,6 @@ export function endOf({ reasons }, { end, isCancelled }) {
   if (!end) return "";
   const { type, reason = "", said, message = "", cause, status } = end;
   if (type === "Finished") return visible(`Finished: ${reasons[reason] ?? reason} (${said || reason})`);
-  if (cause === "stopped")
-    return isCancelled ? "The download was cancelled. Run begins it again." : "Stopped.";
+  if (cause === "stopped") return isCancelled ? CANCELLED : "Stopped.";
   return visible(type === "Failed" ? `Failed (${cause}${status ? `, ${status}` : ""}): ${message}` : message);
 }

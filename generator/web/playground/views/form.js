@@ -2,13 +2,14 @@
 
 import { variableNames } from "../actions/chat.js";
 import { findLocal } from "../actions/connection.js";
-import { isExample, useKeyless, useOwn } from "../actions/first.js";
+import { isIdle, useKeyless } from "../actions/first.js";
 import { addImages } from "../actions/images.js";
 import { share } from "../actions/link.js";
 import { exportAs } from "../actions/record.js";
 import { importFrom } from "../actions/restore.js";
 import { isGoing, runAll, stopAll } from "../actions/runs.js";
-import { discard, putBack } from "../asking/aside.js";
+import { discard, putBack, setAside } from "../asking/aside.js";
+import { ownButton } from "../connected/own.js";
 import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
@@ -73,8 +74,8 @@ export function form(page) {
       @dragover=${(/** @type {Event} */ event) => event.preventDefault()}
     ></textarea>
     ${hidden(page.prompt)}
-    ${aside(page)}
     ${examples(page)}
+    ${aside(page)}
     ${variables(page)}
     <details class="options">
       <summary>Parameters for all models${setCount(page.options)}</summary>
@@ -152,7 +153,7 @@ function buttons(page, addFiles) {
       @click=${() => stopAll(page)}>Stop all</button>
     <button class="md-button" id="add" type="button" ?disabled=${page.full}
       @click=${() => page.add()}>Add a model</button>
-    ${own(page)}
+    ${ownButton(page, isIdle)}
     <label class="md-button file">Add images<input type="file" accept=${page.data.images.join()} multiple
       @change=${chosen(addFiles)} /></label>
     ${menu(page)}
@@ -190,23 +191,16 @@ function keyless(page) {
   </button>`;
 }
 
-/** For who has a server: once. @param {PlaygroundPage} page */
-function own(page) {
-  const row = page.data.rows.find((one) => one.own);
-  if (!row) return nothing;
-  const isThere = page.panes.some((p) => p.row.own);
-  return html`<button class="md-button" type="button" ?disabled=${page.full || isThere}
-    @click=${() => useOwn(page, row)}>
-    Use my own server
-  </button>`;
-}
-
-/** Prompts to begin with, as long as the reader has written none. @param {PlaygroundPage} page */
+/**
+ * Prompts to begin with. They stay while the reader writes: nothing below may move under what is typed.
+ * @param {PlaygroundPage} page
+ */
 function examples(page) {
-  if (!isExample(page) || !page.data.examples.length) return nothing;
+  if (!page.data.examples.length) return nothing;
   return html`<p class="row examples"><span class="quiet">Examples:</span> ${page.data.examples.map(
     ({ label, prompt }) => html`<button class="small" type="button"
       aria-pressed=${page.prompt === prompt} @click=${() => {
+        setAside(page);
         page.prompt = prompt;
         page.changed();
       }}>${label}</button>`,

@@ -1,7 +1,7 @@
 // One pane: the form of its model, and the conversation with it.
 
-import { showCode } from "../actions/python.js";
 import { isGoing, retry } from "../actions/runs.js";
+import { showCode } from "../asking/code.js";
 import { html } from "../vendor/lit-html.js";
 import { repeat } from "../vendor/directives/repeat.js";
 import { estimateOf } from "./estimate.js";

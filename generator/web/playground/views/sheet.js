@@ -9,7 +9,7 @@ import { html, nothing } from "../vendor/lit-html.js";
 /** @param {PlaygroundPage} page */
 export function sheet(page) {
   if (!page.sheet) return nothing;
-  const { title, texts, note = "" } = page.sheet;
+  const { title, texts, note = "", other } = page.sheet;
   const close = () => {
     page.sheet = null;
     page.changed();
@@ -19,12 +19,15 @@ export function sheet(page) {
     "python-sdk": "Python (official SDK)",
     python: "Python (httpx2)",
     javascript: "JavaScript",
-    curl: "curl",
+    curl: "curl (prints the API’s answer, as JSON)",
     console: "JavaScript, for the browser’s console",
   };
   return html`<dialog class="sheet" aria-label=${title} @close=${close}>
     <div class="row"><h2>${title}</h2><button class="small" type="button" @click=${close}>Close</button></div>
-    ${note ? html`<p>${visible(note)}</p>` : nothing}
+    <div role="status">${note ? html`<p class="note">${visible(note)}</p>` : nothing}</div>
+    ${
+      other ? html`<button class="small" type="button" @click=${other.show}>${other.label}</button>` : nothing
+    }
     <p class="quiet" role="status">${visible(page.passing)}</p>
     ${Object.entries(texts).map(
       ([name, text], i) => html`<details name="code" ?open=${i === 0}>

@@ -2,6 +2,7 @@
 
 import { filled, goesOn } from "../actions/chat.js";
 import { continueAll, retry, sendResults } from "../actions/runs.js";
+import { goToField } from "../connected/lack.js";
 import { bootText } from "../connected/starting.js";
 import { SMALL } from "../keyless/local.js";
 import { visible } from "../visible.js";
@@ -11,7 +12,7 @@ import { submitted, valueOf, written } from "./events.js";
 import { endOf } from "./end.js";
 import { figures } from "./figures.js";
 
-/** @import { Advice } from "../../types/playground.js" */
+/** @import { Advice, Fault, Field } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
 /** @import { Pane } from "../pane.js" */
 /** @import { Turn } from "../turn.js" */
@@ -100,9 +101,22 @@ function ending(page, p, t, last) {
           </button>`
         : nothing
     }
+    ${last && p.fault && failed ? toField(page, p, p.fault) : nothing}
     ${figures(page, t)}
   </div>`;
 }
+
+/** @type {Record<Field, string>} */
+const FIELDS = { key: "Go to the key", address: "Go to the address", model: "Go to the model" };
+
+/**
+ * Leads to the field that a failure is about; the focus stays where it is until then.
+ * @param {PlaygroundPage} page @param {Pane} p @param {Fault} fault
+ */
+const toField = (page, p, { field }) =>
+  html`<button class="small" type="button" @click=${() => goToField(page, p, field)}>
+    ${FIELDS[field]}
+  </button>`;
 
 /**
  * A question to every model that has answered.

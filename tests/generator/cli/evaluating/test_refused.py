@@ -76,7 +76,7 @@ def test_a_key_in_the_cases_is_sent_to_nobody(server: Served, tmp_path: Path) ->
         (("--model", "own/x", "--check", "pattern=("), "cannot be used"),
         (
             ("--model", "own/x", "--prompt", "{{city}}"),
-            "which case '1' does not give (it has",
+            "and case “1” has no column of that name (it has",
         ),
         (("--model", "own/x", "--budget", "much"), "the budget is 'much'; write US dollars"),
         (("--model", "own/x", "--fail-under", "0.5"), "there are none; add --check"),

@@ -38,6 +38,13 @@ def test_texts_pass_and_fail(name: str, arguments: dict[str, Any], good: list[st
     assert outcomes(name, bad, **arguments) == [False] * len(bad)
 
 
+def test_what_stands_in_every_answer_judges_none() -> None:
+    for name in ("contains", "begins", "ends"):
+        assert outcomes(name, ["x", ""], value="") == [None, None]
+        if name != "contains":  # it looks for white space as it is written
+            assert outcomes(name, ["x", ""], value=" ") == [None, None]
+
+
 def test_a_reason_quotes_what_was_seen() -> None:
     assert verdict("equals", "Rome", value="Lima").reason == "is “Rome”, not “Lima”"
     assert verdict("one_of", "Rome", values="a\nb").reason == "is “Rome”, none of “a”, “b”"

@@ -47,6 +47,13 @@ def reason(answers: Answers, base: str = f"{HERE}/v1", key: ApiKey | None = None
     return str(caught.value)
 
 
+def field(answers: Answers, key: ApiKey | None = None) -> str:
+    """The field that the reader is to look at."""
+    with pytest.raises(RequestError) as caught:
+        listing(answers, key=key)
+    return caught.value.field
+
+
 def test_ids_come_as_openai_and_as_ollama_list_them() -> None:
     assert ids('{"data": [{"id": "b"}, {"id": "a"}, {}, 3]}') == ("b", "a")
     assert ids('{"models": [{"name": "llama3:8b"}]}') == ("llama3:8b",)
@@ -98,8 +105,9 @@ def test_an_address_that_lists_its_models_stays_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("status", "text", "key", "why"),
     [
+        (401, "", KEY, "the server does not accept this key (status 401)"),
         (401, "", None, "the server needs a key (status 401)"),
-        (403, "", KEY, "the server needs another key (status 403)"),
+        (403, "", KEY, "the server does not accept this key (status 403)"),
         (404, "", None, f"the server lists no models at {HERE}/v1/models (status 404)"),
         (200, '{"data": 1}', None, f"what stands at {HERE}/v1/models is no list of models"),
         (200, "OK", None, f"what stands at {HERE}/v1/models is no list of models"),
@@ -108,7 +116,9 @@ def test_an_address_that_lists_its_models_stays_as_it_is() -> None:
     ],
 )
 def test_why_there_is_no_list(status: int, text: str, key: ApiKey | None, why: str) -> None:
-    assert why in reason({"/v1/models": (status, text)}, key=key)
+    answers: Answers = {"/v1/models": (status, text)}
+    assert why in reason(answers, key=key)
+    assert field(answers, key=key) == ("key" if status in (401, 403) else "address")
 
 
 def test_a_server_that_does_not_answer_is_told_by_the_address_that_was_written() -> None:
@@ -117,3 +127,4 @@ def test_a_server_that_does_not_answer_is_told_by_the_address_that_was_written()
         f"{HERE}/models did not answer"
     )
     assert "within 30 seconds" in reason({"/v1/models": TimeoutError()})
+    assert field({"/v1/models": TimeoutError()}) == field({"/v1/models": failed}) == "address"

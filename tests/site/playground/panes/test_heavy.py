@@ -42,6 +42,19 @@ TEXTS: dict[str, str] = {
     "quotations, deep": "".join("> " * (n % 60 + 1) + f"line {n}\n\n" for n in range(1000)),
     "lists, deep": "".join("  " * (n % 50) + f"- item {n}\n" for n in range(3000)),
     "a list that turns loose at its end": "- item with **words**\n" * 2000 + "\n- last\n",
+    "1,000 formulas": "".join(
+        f"Let \\(x_{{{n}}} = \\frac{{a}}{{b^{n}}}\\), $n$ and so on.\n\n" for n in range(500)
+    ),
+    "hostile formulas": "\n\n".join(
+        f"\\[{tex}\\]"
+        for tex in (
+            *("\\frac{1}{" * 25 + "x" + "}" * 25, "x'" * 490, "(" * 990, "1,234.5 " * 120),
+            "\\begin{matrix}" + "&" * 900 + "\\end{matrix}",
+            "\\left(" * 28 + "\\sum_{i=1}^n" + "\\right)" * 28,
+            "\\begin{matrix}" + "x\\\\" * 300 + "\\end{matrix}",
+        )
+    )
+    * 10,
     "5 MB of text": f"{WORDS * 8}\n\n" * 10_400,
 }
 
@@ -191,7 +204,7 @@ def test_an_answer_follows_its_stream_until_the_reader_scrolls_up(browser: Brows
 
 
 @nightly("tests/site/scripts/playground/blocks.test.mjs")
-def test_code_is_copied_tasks_have_boxes_and_formulas_stay(browser: Browser, address: str) -> None:
+def test_code_is_copied_tasks_have_boxes_and_formulas_are_drawn(browser: Browser, address: str) -> None:
     text = "- [x] done\n\n\\(a^2\\)\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n```py\nprint(1)\n```\n"
     server = Served(streaming(text, "content", pieces=7))
     with at_playground(browser, address) as page:
@@ -202,7 +215,7 @@ def test_code_is_copied_tasks_have_boxes_and_formulas_stay(browser: Browser, add
         expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
         answer = page.locator(".answer")
         expect(answer.locator("li")).to_have_text("☑ done")
-        expect(answer.locator(".formula")).to_have_text("\\(a^2\\)")
+        expect(answer.locator(".formula .written")).to_have_text("\\(a^2\\)")
         assert answer.locator("td").last.evaluate("(it) => getComputedStyle(it).textAlign") == "right"
         answer.get_by_role("button", name="Copy the code (py)").click()
         expect(answer.get_by_role("button", name="Copy the code (py)")).to_have_text("Copied")

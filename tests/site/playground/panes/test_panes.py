@@ -103,7 +103,7 @@ def test_a_refused_parameter_can_be_left_out_in_one_click(page: Page, server: Se
     choose(page, server.origin, "one")
     page.get_by_text("Parameters for all models").click()
     page.locator("form#ask").get_by_label("Temperature").fill("0.5")
-    run(page, "picky", "1 of 1 models did not finish.")
+    run(page, "picky", "The model did not finish.")
     expect(page.locator(".advice")).to_contain_text("This model does not take: Temperature")
     page.get_by_role("button", name="Run again without Temperature").click()
     expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
@@ -125,7 +125,7 @@ def test_a_rate_limit_counts_down_and_can_be_cancelled(page: Page, server: Serve
 def test_an_unreachable_server_is_explained(browser: Browser, address: str) -> None:
     with at_playground(browser, address) as page:
         choose(page, "http://127.0.0.1:9", "one")
-        run(page, "Hello", "1 of 1 models did not finish.")
+        run(page, "Hello", "The model did not finish.")
         expect(page.locator(".end")).to_contain_text("unreachable")
         expect(page.locator(".advice")).to_contain_text("No server is running there")
 
@@ -171,7 +171,7 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, address: str, scheme: 
         page.locator(".call").wait_for(timeout=START)
         assert faults(page, only) == [], "tool call"
         page.locator("form#ask").get_by_label("Temperature").fill("0.5")
-        run(page, "picky", "1 of 1 models did not finish.")
+        run(page, "picky", "The model did not finish.")
         assert faults(page, only) == [], "error"
     server.close()
 

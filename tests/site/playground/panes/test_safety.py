@@ -16,6 +16,15 @@ from tests.site.playground.playing import FINISHED, START, Served, choose, run
 
 #: The classes that the page itself gives parts of an answer; a model's Markdown can give none.
 OURS = ["plain", "code", "small copy", "piece", "formula", "task", "to-right", "to-center", *CODE_CLASSES]
+OURS += ["formula drawn", "formula drawn alone", "written"]
+#: What a drawn formula may be made of: it places and sizes signs, and names nothing.
+MATHS = {
+    "names": "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle mpadded mphantom msub msup msubsup "
+    "munder mover munderover mtable mtr mtd menclose",
+    "attributes": "accent alttext class depth display displaystyle fence form height largeop linethickness "
+    "lspace mathsize mathvariant maxsize minsize movablelimits notation rspace scriptlevel separator "
+    "stretchy style symmetric voffset width",
+}
 
 
 def test_no_hostile_output_runs_loads_or_breaks_anything(page: Page, server: Served) -> None:
@@ -35,7 +44,16 @@ def test_no_hostile_output_runs_loads_or_breaks_anything(page: Page, server: Ser
         run(page, f"hostile {number}")
         expect(page.locator(".end")).to_have_text([FINISHED] * 6)
         drawn = page.evaluate(
-            """([forbidden, ours]) => [...document.querySelectorAll(".answer")].map((answer) => {
+            """([forbidden, ours, maths]) => [...document.querySelectorAll(".answer")].map((drawn) => {
+                const answer = drawn.cloneNode(true);
+                const names = maths.names.split(" "), attributes = maths.attributes.split(" ");
+                for (const math of answer.querySelectorAll(".formula.drawn > math")) {
+                    const isPlain = [math, ...math.querySelectorAll("*")].every((e) =>
+                        names.includes(e.localName) &&
+                        !/[^-a-z0-9.:;% ]|position|url/.test(e.style.cssText) &&
+                        e.getAttributeNames().every((name) => attributes.includes(name)));
+                    if (isPlain) math.remove();
+                }
                 const links = [...answer.querySelectorAll("a")].map((a) => a.getAttribute("href"));
                 const classes = [...answer.querySelectorAll("[class]")].find(({ className }) =>
                     !ours.includes(className));
@@ -48,7 +66,7 @@ def test_no_hostile_output_runs_loads_or_breaks_anything(page: Page, server: Ser
                     bidi: /[\\u202A-\\u202E\\u2066-\\u2069]/.test(answer.textContent), hits: window.hits,
                 };
             })""",
-            [forbidden, OURS],
+            [forbidden, OURS, MATHS],
         )
         assert drawn == [nothing] * 6, [text[:200] for text in OUTPUTS[number : number + 6]]
     assert dialogs == []

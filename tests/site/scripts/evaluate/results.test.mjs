@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isAllAnswered } from "../../../../generator/web/evaluate/answered.js";
+import { Answered } from "../../../../generator/web/evaluate/asking/answered.js";
 import { outcomeOf, Results, Tally } from "../../../../generator/web/evaluate/results.js";
 import { rowsOf } from "../../../../generator/web/evaluate/rows.js";
 
@@ -94,21 +94,49 @@ test("nothing is left to be asked only where the same was answered at the same a
     variables: { ...first.variables, expected: "no" },
   };
   const asked = { ...first, variables: { ...first.variables, city: "Bonn" } };
+  const answered = new Answered();
+  let edits = 0;
+  const isAll = (...of) => answered.isAll(...of, ++edits);
   for (const same of [
-    isAllAnswered(all, now, models),
-    isAllAnswered(all, { ...now, cases: [judged, ...others] }, models),
-    isAllAnswered(all, { ...now, cases: others.slice(1), repeats: 1 }, models.slice(1)),
+    isAll(all, now, models),
+    isAll(all, { ...now, cases: [judged, ...others] }, models),
+    isAll(all, { ...now, cases: others.slice(1), repeats: 1 }, models.slice(1)),
   ])
     assert.equal(same, true);
   for (const other of [
-    isAllAnswered(null, now, models),
-    isAllAnswered(all, { ...now, cases: [asked, ...others] }, models),
-    isAllAnswered(all, { ...now, cases: [...cases, asked] }, models),
-    isAllAnswered(all, { ...now, repeats: 3 }, models),
-    isAllAnswered(all, { ...now, prompts: [{ name: "a", messages: [] }] }, models),
-    isAllAnswered(all, now, [{ ...models[0], address: "http://localhost:1/v1" }]),
-    isAllAnswered(all, now, [{ ...models[0], parameters: { temperature: 1 } }]),
-    isAllAnswered(Object.assign(all, { askedOf: null }), now, models),
+    isAll(null, now, models),
+    isAll(all, { ...now, cases: [asked, ...others] }, models),
+    isAll(all, { ...now, cases: [...cases, asked] }, models),
+    isAll(all, { ...now, repeats: 3 }, models),
+    isAll(all, { ...now, prompts: [{ name: "a", messages: [] }] }, models),
+    isAll(all, now, [{ ...models[0], address: "http://localhost:1/v1" }]),
+    isAll(all, now, [{ ...models[0], parameters: { temperature: 1 } }]),
+    isAll(Object.assign(all, { askedOf: null }), now, models),
   ])
     assert.equal(other, false);
+});
+
+test("cases are compared once for an edit, however often the page is drawn", () => {
+  let looked = 0;
+  const cases = CASES.map((one) => ({
+    ...one,
+    get variables() {
+      looked += 1;
+      return one.variables;
+    },
+  }));
+  const evaluation = { cases: CASES, prompts: [{ name: "a", messages: [] }], repeats: 1 };
+  const all = new Results(evaluation, ["m"]);
+  for (const place of CASES.keys()) all.add(result({ case: place }));
+  Object.assign(all, { over: true, cells: CASES.length, askedOf: [] });
+  const answered = new Answered();
+  const now = { ...evaluation, cases };
+  assert.equal(answered.isAll(all, now, [], 0), true);
+  assert.equal(looked, CASES.length);
+  for (let drawn = 0; drawn < 9; drawn++) assert.equal(answered.isAll(all, now, [], 0), true);
+  assert.equal(looked, CASES.length);
+  assert.equal(answered.isAll(all, now, [], 1), true);
+  assert.equal(looked, 2 * CASES.length);
+  assert.equal(answered.isAll(all, { ...now, cases: [...cases] }, [], 1), true, "a file was opened");
+  assert.equal(looked, 3 * CASES.length);
 });

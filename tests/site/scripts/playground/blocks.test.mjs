@@ -3,10 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import MarkdownIt from "../../../../generator/web/node_modules/markdown-it/dist/markdown-it.mjs";
-import { Blocks, htmlOf } from "../../../../generator/web/playground/answer/blocks.js";
+import { Blocks } from "../../../../generator/web/playground/answer/blocks.js";
 import { markdownOf } from "../../../../generator/web/playground/answer/markdown.js";
+import { htmlOf } from "../../../../generator/web/playground/answer/units.js";
 
 const markdown = markdownOf(MarkdownIt);
+/** Rows beyond which a table is read by its new ones alone: so few that the tables here have more. */
+const ROWS = 3;
 
 /** @param {import("../../../../generator/web/types/libraries.js").Unit[]} units */
 const shown = (units) =>
@@ -25,7 +28,7 @@ const shown = (units) =>
  * @param {import("../../../../generator/web/types/libraries.js").Env["references"]} [references]
  */
 function streamed(text, cuts, references = undefined) {
-  const blocks = new Blocks(markdown, references);
+  const blocks = new Blocks(markdown, references, ROWS);
   for (const cut of cuts) {
     const taken = blocks.take(text.slice(0, cut), false);
     assert.ok("units" in taken);
@@ -123,6 +126,49 @@ test("read by block, it is what markdown-it makes of the whole", () => {
   }
 });
 
+test("a long table is read by its new rows alone, and ends as in the whole", () => {
+  const parts = ["| 1 | *2* |\n", "| [x] |\n", "3\n", "| `a|b` | $a_1$ | c |\n", "|\n", "\r\n", "\n"];
+  const rare = ["- a\n", "# h\n", "```\n", "[x]: y\n", "\\[\n", "    4\n", "---\n"];
+  for (let seed = 1; seed <= ROUNDS; seed++) {
+    const random = chance(seed);
+    const row = () => (random(20) ? parts[random(random(9) ? 5 : 7)] : rare[random(rare.length)]);
+    const rows = Array.from({ length: random(40) }, row).join("");
+    const text = `${random(2) ? "Before\n" : "\n"}| a | b |\n|---|--:|\n${rows}\nAfter [x]\n`;
+    const cuts = Array.from({ length: random(30) }, () => random(text.length + 1)).sort((a, b) => a - b);
+    assert.equal(streamed(text, cuts), streamed(text, []), JSON.stringify({ seed, text, cuts }));
+  }
+});
+
+test("what comes of a long table is read in the time of its new rows, and nothing before it changes", () => {
+  const blocks = new Blocks(markdown);
+  const head = "Before\n\n| a | b |\n|---|---|\n";
+  const rows = (count) => `${head}${"| one | two |\n".repeat(count)}`;
+  let read = 0;
+  const { parse } = markdown.block;
+  markdown.block.parse = (text, ...others) => {
+    read += text.length;
+    parse.call(markdown.block, text, ...others);
+  };
+  for (let count = 10; count <= 3000; count += 10) {
+    const taken = blocks.take(rows(count), false);
+    assert.ok("units" in taken);
+    assert.equal(taken.units.length, count + 2);
+    assert.ok(taken.same >= count - 10);
+  }
+  markdown.block.parse = parse;
+  assert.ok(read < 10 * rows(3000).length, `${read} characters were read`);
+});
+
+test("a table that grows too long is shown as it was written, in parts as in the whole", () => {
+  const table = `| a |\n|---|\n${"| one |\n".repeat(3600)}`;
+  for (const text of [`Before\n\n${table}`, `${table}\nAfter\n`]) {
+    const cuts = Array.from({ length: 40 }, (_, n) => Math.ceil((n * text.length) / 40));
+    const whole = streamed(text, []);
+    assert.match(whole, /<plain>[|] a [|]/);
+    assert.equal(streamed(text, cuts), whole);
+  }
+});
+
 test("a long block of code grows without being read again, and ends as markdown-it says", () => {
   for (const [fence, end] of [
     ["```", "```"],
@@ -169,6 +215,30 @@ test("formulas keep what Markdown would take of them", () => {
   for (const formula of ["\\(a^2_1 * b_2\\)", "\\[ x_{1} * y_{2} \\\\ z \\]", "$$ a_b * c_d $$"])
     assert.ok(html.includes(`<span class="formula">${formula}</span>`), formula);
   assert.ok(html.endsWith("but 5$ or (</p>\n"));
+});
+
+test("formulas are whole, and prices are none, wherever they stand", () => {
+  const formula = "\\(a_1 * b_1\\), $c_2 * d_2$, $$e_3*f_3$$, \\[g_4*h_4\\]";
+  const spans = formula.split(", ").map((one) => `<span class="formula">${one}</span>`);
+  const text = `${formula}; $5 and $10, *so*`;
+  const html = `${spans.join(", ")}; $5 and $10, <em>so</em>`;
+  for (const [around, place] of Object.entries({
+    "- TEXT\n- other\n": "<li>TEXT</li>",
+    "1. one\n\n   TEXT\n": "<p>TEXT</p>",
+    "> TEXT\n": "<p>TEXT</p>",
+    "| a |\n|---|\n| TEXT |\n": "<td>TEXT</td>",
+    "So TEXT\n": "<p>So TEXT</p>",
+    "# TEXT\n": ">TEXT</h",
+    "**TEXT**\n": "<strong>TEXT</strong>",
+    "> - TEXT\n": "<li>TEXT</li>",
+  })) {
+    const whole = around.replace("TEXT", () => text);
+    const read = streamed(
+      whole,
+      Array.from(whole, (_, n) => n),
+    );
+    assert.ok(read.includes(place.replace("TEXT", () => html)), read);
+  }
 });
 
 test("a formula of several lines is one, whatever its lines begin with", () => {
@@ -230,12 +300,34 @@ test("an item of so many blocks that drawing it would take long is shown as it w
 
 test("a formula between single dollars is kept, and money or names of variables are none", () => {
   const formulas = (/** @type {string} */ text) => streamed(text, []).match(/class="formula">[^<]+/g) ?? [];
-  const kept = ["$x_1*y_2$", "$\\{a\\}$", "$C \\to S$", "$a^2$"];
+  const kept = ["$x_1*y_2$", "$\\{a\\}$", "$C \\to S$", "$a^2$", "$n$", "$f(x) = 2*a*b$", "$(a, b)$", "$-x$"];
   assert.deepEqual(
     formulas(kept.join(", ")),
     kept.map((formula) => `class="formula">${formula}`),
   );
-  for (const text of ["$5 and $10_000", "**$1.50** a_b $2", "$A_B/$C_D", "a$b_c$", "$ a_b $", "`$a_b$`"])
+  for (const text of [
+    ...[
+      "$5 and $10_000",
+      "**$1.50** a_b $2",
+      "$A_B/$C_D",
+      "a$b_c$",
+      "$ a_b $",
+      "`$a_b$`",
+      "$5-$10",
+      "$5 (A$)",
+    ],
+    ...[
+      "$5 (or 6$)",
+      "($5), ($6)",
+      "US$ 5, A$",
+      "$A and $B.",
+      "$HOME:$PATH",
+      "$A$1",
+      "$(x).y($)",
+      "$4$",
+      "5$ or 6$",
+    ],
+  ])
     assert.deepEqual(formulas(text), [], text);
 });
 

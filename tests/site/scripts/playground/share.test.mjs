@@ -15,8 +15,8 @@ const LINK = {
   system: "Be brief & kind: #1",
   prompt: "Say + hello,\nin {{language}}",
   models: [
-    { row: "openai", model: "gpt-6.1-sol", options: { temperature: 0.2, effort: "high" } },
-    { row: "own", model: "a/b:c", options: {} },
+    { row: "openai", model: "gpt-6.1-sol", options: { temperature: 0.2, effort: "high" }, hadKey: false },
+    { row: "own", model: "a/b:c", options: {}, hadKey: true },
   ],
   options: { max_tokens: 100 },
   variables: { language: "Nynorsk & more" },

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { modelFile } from "../../../../generator/web/playground/keyless/weights.js";
+import { isHere, modelFile } from "../../../../generator/web/playground/keyless/weights.js";
 
 const [ONE, TWO] = ["https://site.test/1.gguf", "https://site.test/2.gguf"];
 const WEIGHTS = { parts: [ONE, TWO], bytes: 10 };
@@ -27,7 +27,7 @@ const cache = {
 };
 Object.assign(globalThis, {
   document: { baseURI: "https://site.test/playground/" },
-  caches: { open: async () => cache },
+  caches: { open: async () => cache, match: cache.match },
   fetch: async (/** @type {string} */ url, /** @type {{ signal: AbortSignal }} */ { signal }) => {
     asked.push(url);
     const given = network[url];
@@ -115,4 +115,14 @@ test("what is no part of it is not taken for one", async () => {
   network[TWO] = ["<html>Sign in to this network"];
   await assert.rejects(loaded(), { message: /came instead of/ });
   assert.equal(stored.size, 0);
+});
+
+test("it is here once every part of it is, and nothing is asked of the network for that", async () => {
+  assert.equal(await isHere(WEIGHTS), false);
+  stored.set(ONE, new Blob(["abcdef"]));
+  assert.equal(await isHere(WEIGHTS), false);
+  stored.set(TWO, new Blob(["ghij"]));
+  assert.equal(await isHere(WEIGHTS), true);
+  assert.equal(await isHere({ parts: [], bytes: 0 }), false);
+  assert.deepEqual(asked, []);
 });

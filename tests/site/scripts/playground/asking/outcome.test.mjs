@@ -18,8 +18,12 @@ test("while one still answers nothing is said to be over", () => {
   assert.equal(ended(["Stopped", "Finished"], 0, ""), "You stopped 1 of 2 models.");
   const both = "1 of 2 models did not finish. You stopped 1 of 2 models.";
   assert.equal(ended(["Stopped", "Failed"], 0, ""), both);
+  assert.equal(ended(["Stopped"], 0, ""), "You stopped the model.");
+  const cancelled = "The download was cancelled. Run begins it again.";
+  assert.equal(ended(["Cancelled"], 0, ""), cancelled);
+  assert.equal(ended(["Cancelled", "Failed"], 0, ""), `1 of 2 models did not finish. ${cancelled}`);
   assert.equal(ended(["Finished"], 2, ""), "Finished: one model. Still answering: 2 models.");
-  assert.equal(ended(["Failed"], 1, ""), "1 of 1 models did not finish. Still answering: one model.");
+  assert.equal(ended(["Failed"], 1, ""), "The model did not finish. Still answering: one model.");
   const told = "All models have finished. Not asked until you fill in: a key for Anthropic.";
   assert.equal(ended(["Finished"], 0, "a key for Anthropic"), told);
 });
@@ -42,6 +46,17 @@ test("a provider that wants a key lacks one; a server that wants none lacks none
   assert.equal(lacking(pane(signed)), "key", "an access key has an id, too");
 });
 
+test("a sender's key for a server of their own is told, and keeps nothing from being asked", () => {
+  const own = (keys) => ({
+    ...pane({ keyed: false, own: true, name: "Your own server", keys }),
+    hadKey: true,
+  });
+  const told = "a key (if your server needs one) for Your own server";
+  assert.deepEqual([lacking(own({})), allLacking([own({}), own({})])], ["", told]);
+  assert.equal(allLacking([own({ "https://a.example": { secret: "s" } })]), "");
+  assert.equal(allLacking([pane({ keyed: false })]), "");
+});
+
 test("an address that is not complete comes before the key", () => {
   const resource = { name: "resource", label: "Resource" };
   assert.equal(lacking(pane({ row: {}, places: {}, origin: null, ...{ keyed: true } })), "");
@@ -52,5 +67,12 @@ test("an address that is not complete comes before the key", () => {
   assert.equal(lacking(azure({})), "address");
   assert.equal(lacking(azure({ resource: " " })), "address");
   assert.equal(lacking(azure({ resource: "mine" })), "", "Python says what is no address");
-  assert.equal(allLacking([azure({}), azure({}), pane({})]), "an address for Azure, a key for Anthropic");
+  assert.equal(
+    allLacking([azure({}), azure({}), pane({})]),
+    "an address and a key for Azure, a key for Anthropic",
+  );
+  assert.equal(
+    allLacking([pane({ keyed: false, own: true, origin: null, name: "Mine" })]),
+    "an address for Mine",
+  );
 });

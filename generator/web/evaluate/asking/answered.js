@@ -1,7 +1,9 @@
 // Whether all that stands in the page has its answer, so that a run would send nothing.
 
-/** @import { Case, Evaluation, NamedModel } from "../types/evaluate.js" */
-/** @import { Results } from "./results.js" */
+import { once } from "../facts.js";
+
+/** @import { Case, Evaluation, NamedModel } from "../../types/evaluate.js" */
+/** @import { Results } from "../results.js" */
 /** A model, and the address where it is asked. @typedef {NamedModel & { address: string }} AskedModel */
 
 /**
@@ -29,24 +31,30 @@ function isSame(one, other) {
   );
 }
 
-/**
- * Never true where something would be sent. Taking something out leaves nothing to be asked, either.
- * @param {Results | null} results of the last run
- * @param {Evaluation} now what stands in the page
- * @param {AskedModel[]} models that stand there
- */
-export function isAllAnswered(results, now, models) {
-  if (!results?.over || !results.done || results.done < results.cells) return false;
-  if (!results.askedOf || results.models.some(({ missing }) => missing)) return false;
-  const { evaluation: then, askedOf } = results;
-  /** @param {unknown[]} some @param {unknown[]} all */
-  const areAmong = (some, all) => some.every((one) => all.some((other) => isSame(one, other)));
-  return (
-    now.repeats <= then.repeats &&
-    areAmong(models, askedOf) &&
-    areAmong(now.prompts, then.prompts) &&
-    areInOrder(now.cases, then.cases, JSON.stringify(now.prompts))
-  );
+export class Answered {
+  /** Cases are many, and compared once for an edit. */
+  #areInOrder = once(areInOrder);
+
+  /**
+   * Never true where something would be sent. Taking something out leaves nothing to be asked, either.
+   * @param {Results | null} results of the last run
+   * @param {Evaluation} now what stands in the page
+   * @param {AskedModel[]} models that stand there
+   * @param {number} edits how often the cases were edited
+   */
+  isAll(results, now, models, edits) {
+    if (!results?.over || !results.done || results.done < results.cells) return false;
+    if (!results.askedOf || results.models.some(({ missing }) => missing)) return false;
+    const { evaluation: then, askedOf } = results;
+    /** @param {unknown[]} some @param {unknown[]} all */
+    const areAmong = (some, all) => some.every((one) => all.some((other) => isSame(one, other)));
+    return (
+      now.repeats <= then.repeats &&
+      areAmong(models, askedOf) &&
+      areAmong(now.prompts, then.prompts) &&
+      this.#areInOrder(edits, now.cases, then.cases, JSON.stringify(now.prompts))
+    );
+  }
 }
 
 /**
