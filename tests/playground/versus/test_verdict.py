@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from playground.labels.names import display_names
+from playground.versus.ahead import worth
 from playground.versus.addresses import tools_text
 from playground.versus.side import side
 from playground.versus.verdict.phrases import head_text
@@ -47,11 +48,21 @@ def of(*names: str) -> Versus:
     return versus(a, b)
 
 
+def is_on_the_edge(compared: Versus) -> bool:
+    """Whether the lead is worth its price but for a quarter: there an adviser may name either."""
+    times = compared.verdict.months.times(later=True)
+    assert times
+    dearer, cheaper = (compared.a, compared.b) if times > 1 else (compared.b, compared.a)
+    share = float(worth(dearer, cheaper)) / float(max(times, 1 / times))
+    return 0.8 <= share <= 1.25
+
+
 @pytest.mark.parametrize("row", EXPECTED, ids=lambda row: " ".join(row["pair"]))
 def test_it_is_what_an_adviser_said(row: dict[str, Any]) -> None:
     compared = of(*row["pair"])
     most = winner(compared.verdict, compared.a, compared.b) or None
-    assert (most, str(compared.verdict.sure)) == (row["most"], row["sure"])
+    assert str(compared.verdict.sure) == row["sure"]
+    assert most == row["most"] or (row.get("edge") and is_on_the_edge(compared))
     first = MATTERS[row["matters"][0].split()[0]]
     assert compared.verdict.why[0].rule in first or OTHERWISE & {*row["pair"]}
 
