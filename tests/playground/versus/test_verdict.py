@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from playground.labels.names import display_names
-from playground.versus.ahead import worth
 from playground.versus.addresses import tools_text
+from playground.versus.ahead import worth
 from playground.versus.side import side
 from playground.versus.verdict.phrases import head_text
 from playground.versus.versus import Versus, versus
