@@ -74,7 +74,7 @@ def test_a_wrong_key_is_told_at_its_field_until_it_is_changed(page: Page, server
 
 def test_a_key_that_is_wanted_is_told_at_its_field(page: Page, server: Listing) -> None:
     choose(page, server.origin, "llama-mini")
-    run(page, "Hi", "1 of 1 models did not finish.")
+    run(page, "Hi", "The model did not finish.")
     marked(page, page.locator(".key"), "The server wants a key")
 
 
@@ -93,7 +93,7 @@ def test_an_address_without_an_api_is_told_at_its_field(page: Page, is_open: boo
     field = page.locator(".places input")
     if not is_open:
         field.fill(closed_port())
-    run(page, "Hi", "1 of 1 models did not finish.")
+    run(page, "Hi", "The model did not finish.")
     marked(page, field, "What answers there is a web page" if is_open else "No server is running there")
     page.get_by_role("button", name="Go to the address").click()
     expect(field).to_be_focused()
@@ -112,7 +112,7 @@ def test_a_model_that_is_not_there_is_told_at_its_field(page: Page) -> None:
 
     served = Served(missing)
     choose(page, served.origin, "m")
-    run(page, "Hi", "1 of 1 models did not finish.")
+    run(page, "Hi", "The model did not finish.")
     marked(page, page.locator(".model"), "The server has no such model")
     page.get_by_role("button", name="Go to the model").click()
     expect(page.locator(".model")).to_be_focused()
