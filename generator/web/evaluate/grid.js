@@ -107,8 +107,11 @@ export class Grid {
   /** Focus the active cell once its row is drawn. @param {number} tries */
   #focus(tries) {
     this.page.progressedAtOnce();
-    const cell = this.scroller?.querySelector('[role="gridcell"][tabindex="0"]');
-    if (cell instanceof HTMLElement) cell.focus({ preventScroll: true });
-    else if (tries) requestAnimationFrame(() => this.#focus(tries - 1));
+    // Until then the cell that Tab reaches is the one before.
+    requestAnimationFrame(() => {
+      const cell = this.scroller?.querySelector('[role="gridcell"][tabindex="0"]');
+      if (cell instanceof HTMLElement) cell.focus({ preventScroll: true });
+      else if (tries) this.#focus(tries - 1);
+    });
   }
 }

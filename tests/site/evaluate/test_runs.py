@@ -79,10 +79,13 @@ def test_pause_lets_what_runs_end_and_go_on_asks_the_rest_once(browser: Browser,
 def test_stop_and_run_while_python_loads_ask_each_case_once(browser: Browser, address: str) -> None:
     server = Served(echoed)
     with opened(browser, address, server.origin) as page:
-        evaluated(page, server, "m")
+        read(page, CASES)
         held: list[Route] = []
-        # A Python that reaches the server's address takes the place of the one that read the cases.
+        # A Python that reaches the server's address takes the place of the one that read the cases, as soon
+        # as the address is there.
         page.route("**/snapshot.bin", lambda route: held.append(route))
+        ask(page, server.origin, "{{question}}", "m")
+        check(page, "contains", "{{right}}")
         page.locator("#run").click()
         wait(page, lambda: bool(held))
         page.wait_for_timeout(2000)  # what else comes is there: nothing but Stop itself draws the page
@@ -206,7 +209,9 @@ def test_a_budget_names_models_that_it_cannot_hold_and_an_estimate_what_is_not_k
         expect(page.locator("#estimate")).to_contain_text("No price is known for", timeout=START)
         page.locator("#budget").fill("a lot")
         page.locator("#run").click()
-        expect(page.locator("#told")).to_have_text("the budget is 'a lot'; write US dollars, such as 2.50")
+        expect(page.locator("#told")).to_have_text(
+            "Nothing was sent: the budget is 'a lot'; write US dollars, such as 2.50."
+        )
         page.locator("#budget").fill("2")
         page.locator("#run").click()
         expect(page.locator("#results")).to_contain_text("No price is known, so a budget cannot hold it")

@@ -85,6 +85,7 @@ def test_a_server_of_ones_own_is_asked_as_in_the_playground(
         assert [field.input_value() for field in page.locator(".places input").all()] == [
             f"{server.origin}/v1"
         ] * 2
+        arrows_lead_from_answer_to_answer(page)
         a_key_that_is_refused_is_led_to(page, server)
         # One more card there has the address, the key and the next model.
         page.locator("#add").click()
@@ -98,6 +99,17 @@ def test_a_server_of_ones_own_is_asked_as_in_the_playground(
         drawn(page)
         expect(page.locator(".places input").last).to_have_value("http://127.0.0.1:1/v1")
     assert {body["model"] for _, _, body in server.seen} == {"llama-mini", "qwen-mini"}
+
+
+def arrows_lead_from_answer_to_answer(page: Page) -> None:
+    cells = page.locator(".matrix td.outcome")
+    cells.first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(cells.nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("Case 1, qwen-mini")
+    page.keyboard.press("Escape")
+    expect(cells.nth(1)).to_be_focused()
 
 
 def a_key_that_is_refused_is_led_to(page: Page, server: Listing) -> None:
