@@ -95,8 +95,7 @@ def _is_second(fact: Fact, field: str, value: Value, provider: str) -> bool:
 
 
 def _agreed(fact: Fact, page: Confirmation) -> Fact:
-    why = f"the vendor's page says so, too, as read on {page.read}"
-    why += f" ({page.note})" if page.note else ""
+    why = f"so does the vendor's page, as read on {page.read}"
     return replace(
         fact,
         standing=Standing.AGREED,

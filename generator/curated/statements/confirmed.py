@@ -36,7 +36,6 @@ class Confirmation:
     url: str
     read: date
     where: str
-    note: str = ""
 
 
 def load_confirmed(path: Path) -> tuple[Confirmation, ...]:
@@ -78,7 +77,6 @@ def _of_page(edited: Edited, where: str, page: Mapping[str, Any]) -> Iterator[Co
                 f"keep the {LONGEST_QUOTE} that say it"
             )
         says, channels = _says(edited, at, row.get("says")), _channels(edited, at, provider, row)
-        notes = [text(edited, f"{at}: note", holder["note"]) for holder in (page, row) if "note" in holder]
         models = row.get("models")
         if not isinstance(models, list) or not models:
             raise EditError(f"{edited.path}: {at}: models must be a list of ids, it is {models!r:.60}")
@@ -92,7 +90,6 @@ def _of_page(edited: Edited, where: str, page: Mapping[str, Any]) -> Iterator[Co
                 url=url,
                 read=read,
                 where=at,
-                note="; ".join(notes),
             )
 
 

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser
 
 #: MB (of a million bytes) that each folder may have, uncompressed; what is not named here is in the last.
 BUDGETS = {
-    "catalog": 83,
-    "models": 64,
-    "assets/runtime": 24,
+    "catalog": 84,
+    "models": 62,
+    "assets/runtime": 25,
     "providers": 13,
     "assets/playground": 12,
     "versus": 9,
