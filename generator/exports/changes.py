@@ -30,6 +30,11 @@ PATH, FOLDER = "/changes/", "feeds/"
 ANNOUNCED_PRICES = f"{FOLDER}prices.ics"
 #: How many entries a feed holds, and how many the page shows.
 HELD, SHOWN = 200, 500
+#: In which order a day's changes stand: what a bill or a program feels comes first.
+FIRST = (
+    *(EventKind.PRICE, EventKind.LIFECYCLE, EventKind.GONE, EventKind.NEW, EventKind.LIMIT),
+    *(EventKind.CAPABILITY, EventKind.AVAILABILITY, EventKind.STANDING),
+)
 #: More offerings than this that come or go at one provider on one day are told in one entry.
 EACH = 5
 #: Entries are named by what they say, under a name that nobody else gives out (RFC 4151, RFC 2606).
@@ -90,7 +95,7 @@ def change_entries(events: Iterable[Event], outlooks: Outlooks) -> tuple[ChangeE
         )
     entries += _notices(outlooks, names)
     entries += _price_notices(outlooks, names)
-    return tuple(sorted(entries, key=lambda e: (-e.day.toordinal(), e.kind, e.title, e.text)))
+    return tuple(sorted(entries, key=lambda e: (-e.day.toordinal(), FIRST.index(e.kind), e.title, e.text)))
 
 
 def _believed(events: Iterable[Event], names: CatalogNames) -> Iterator[Event]:

@@ -115,8 +115,8 @@ for (const table of elements(document, ".sortable table", HTMLTableElement)) mak
 for (const place of document.querySelectorAll(".findable")) makeFindable(place);
 
 // What the theme's own script adds later: a wide table can be scrolled by keyboard, a copy button has a name.
-// A table's width is asked for when it comes near: what is far is not laid out yet, and would be by asking. Until
-// then each takes the focus, or a keyboard would pass over those between two links that lie far apart.
+// A table's width is asked for when it comes near: what is far is not laid out yet, and would be by asking.
+// Until then each takes the focus, or a keyboard would pass over those between two links that lie far apart.
 const near = new IntersectionObserver(
   (entries) => {
     const tables = entries.flatMap(({ isIntersecting, target }) =>

@@ -11,7 +11,7 @@ from typing import Any
 import feedparser
 import vobject
 
-from generator.exports.changes import EACH, HELD, ChangeEntry, change_entries, outlooks_as_of
+from generator.exports.changes import EACH, FIRST, HELD, ChangeEntry, change_entries, outlooks_as_of
 from generator.exports.feeds import feed_files
 from generator.pages.changes import changes_page, shown_of
 from generator.store.events import Event, EventKind, FieldChange
@@ -77,15 +77,19 @@ def test_entries_are_told_in_words_the_newest_first_and_a_near_retirement_is_tol
         (str(e.day), str(e.kind), e.title, e.text, e.path) for e in change_entries(EVENTS, outlooks())
     ] == [
         ("2026-11-11", "gone", "Gone: three at Elsewhere, Direct", "elsewhere/direct/other/three", THREE),
+        ("2026-11-10", "price", "one at Azure, Direct: prices", "Input: $2.00 → $3.00 (+50 %)", ONE),
         ("2026-11-10", "new", "New: two", "acme/two", TWO),
         ("2026-11-10", "new", "New: two at Azure, Direct", "azure/direct/acme/two", f"{TWO}#azure-direct"),
-        ("2026-11-10", "price", "one at Azure, Direct: prices", "Input: $2.00 → $3.00 (+50 %)", ONE),
         ("2026-11-09", "gone", "Gone: gone/four at vanished", "vanished/direct/gone/four", "/changes/"),
         (
             *("2026-09-25", "lifecycle", "one at Azure retires on 2026-12-24"),
             *("No replacement: no newer one at Azure yet.", ONE),
         ),
     ]
+
+
+def test_every_kind_has_its_place_in_a_day() -> None:
+    assert sorted(FIRST) == sorted(EventKind)
 
 
 def test_many_offerings_that_come_at_once_are_one_entry() -> None:
@@ -100,7 +104,7 @@ def test_an_atom_reader_reads_every_entry() -> None:
     assert feed.version == "atom10"
     assert feed.feed.title == "Model Almanac: all changes"
     assert feed.feed.updated == "2026-11-11T00:00:00Z"
-    entry = feed.entries[3]
+    entry = feed.entries[1]
     assert entry.title == "one at Azure, Direct: prices"
     assert entry.link == "https://example.com/models/models/acme/one/#azure-direct"
     assert entry.content[0].value == "Input: $2.00 → $3.00 (+50 %)\nlitellm: https://example.com/a(b)"
