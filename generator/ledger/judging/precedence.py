@@ -48,16 +48,11 @@ def choose_claim(name: str, group: list[Weighed], provider: str, leader: str = "
                 )
             ),
         )
-    freshest = max(w.as_of for w in sound)
     perishable = PERISHABLE.fullmatch(name) is not None
-    changed = max((w.since for w in sound if w.since), default=None) if perishable else None
-    fresh = [w for w in sound if freshest - w.as_of <= STALE_AFTER and (not changed or w.as_of >= changed)]
+    fresh = _fresh(sound, perishable=perishable)
 
     def stale(w: Weighed) -> bool:
-        """Old, and borne out by no fresh source: of a kind that changes, or since copied anew.
-
-        Old is also what a source said before the day from which another one's price holds.
-        """
+        """Old, and borne out by no fresh source: of a kind that changes, or since copied anew."""
         if w in fresh or any(alike(name, w.value, f.value) for f in fresh):
             return False
         return perishable or any(supersedes(f.source, w.origin) for f in fresh)
@@ -95,6 +90,13 @@ def choose_claim(name: str, group: list[Weighed], provider: str, leader: str = "
     if inferred := _why_inferred([w for w in sound if alike(name, w.value, best.value)]):
         reasons.append(inferred)
     return Fact(value=best.value, standing=standing, claims=tuple(claims), reason="; ".join(reasons))
+
+
+def _fresh(sound: list[Weighed], *, perishable: bool) -> list[Weighed]:
+    """The claims that are not old; old is also what was read before another one's price began to hold."""
+    freshest = max(w.as_of for w in sound)
+    changed = max((w.since for w in sound if w.since), default=None) if perishable else None
+    return [w for w in sound if freshest - w.as_of <= STALE_AFTER and (not changed or w.as_of >= changed)]
 
 
 def _alone(only: Weighed) -> Fact:

@@ -67,22 +67,6 @@ def test_a_stale_claim_makes_no_dispute_where_the_price_began_to_hold_later() ->
         assert notes(fact)["models-dev"] == "stale"
 
 
-@pytest.mark.parametrize(("since", "usd"), [(date(2026, 11, 18), 3), (date(2026, 11, 15), 2)])
-def test_who_was_read_before_a_price_changed_yields_to_who_says_when(since: date, usd: int) -> None:
-    """Mistral Large 4.0: halved on 29 October; the list that goes first was read on the 26th."""
-    read = date(2026, 11, 17)
-    before = [w(source, Decimal(2), as_of=read) for source in ("model-prices", "metergraph")]
-    changed = replace(w("genai-prices", Decimal(3)), since=since)
-    fact = choose_claim("price.input", [*before, changed, w("litellm", Decimal(3))], "mistral")
-    assert fact.value == usd
-    if usd == 3:
-        assert fact.standing == Standing.AGREED
-        assert notes(fact)["model-prices"] == notes(fact)["metergraph"] == "stale"
-        assert "litellm is fresher than model-prices" in fact.reason
-    lasting = choose_claim("context_tokens", [*before, changed], "mistral")
-    assert "stale" not in notes(lasting).values()
-
-
 def test_an_old_status_is_what_was_true_before_and_makes_no_dispute() -> None:
     claims = [w("models-dev", "deprecated", as_of=OLD), w("model-prices", "retired")]
     fact = choose_claim("status", claims, "mistral")

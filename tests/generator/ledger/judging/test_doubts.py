@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from decimal import Decimal
 from statistics import median
 
@@ -15,12 +14,11 @@ from generator.ledger.judging.doubts import (
     LEAST,
     LOW,
     OTHERS,
-    doubt_foreign_prices,
     doubt_prices,
 )
 from generator.ledger.judging.gates import Claims, Weighed
 from generator.ledger.judging.precedence import choose_claim
-from playground.catalog import Channel, Fact, Key, Kind, Offering, Provider, Standing, Statement
+from playground.catalog import Channel, Fact, Key, Kind, Offering, Standing
 from playground.catalog.prices import Meter, Unit, parse_price_field
 from tests.catalogs import committed
 from tests.generator.ledger.claimed import OLD, notes, w
@@ -244,21 +242,6 @@ def test_nobody_transcribes_for_a_price_by_the_hour_each_second() -> None:
     dear = row("transcription", input_audio__per_second="0.36")[second]
     assert dear.standing == Standing.DOUBTFUL
     assert "nobody transcribes for $0.36 a second" in dear.reason
-
-
-def test_a_list_in_another_currency_is_in_doubt_whoever_agrees_on_it() -> None:
-    quoted = Statement(value="CNY", quote="元", url="https://a.example/", read=OLD)
-    provider = replace(Provider(id=ODD.provider, name="Odd"), currency=quoted)
-    chat = Fact(value="chat", standing=Standing.SINGLE)
-    own = {INPUT: Fact(value=Decimal(2), standing=Standing.AGREED), "kind": chat}
-    facts = {ODD: dict(own)}
-    doubt_foreign_prices(facts, {ODD.provider: provider})
-    assert facts[ODD]["kind"] == own["kind"]
-    assert (facts[ODD][INPUT].value, facts[ODD][INPUT].standing) == (2, Standing.DOUBTFUL)
-    assert facts[ODD][INPUT].reason == "Odd lists it in CNY; sources give the figure as dollars"
-    plain = {ODD: dict(own)}
-    doubt_foreign_prices(plain, {})
-    assert plain[ODD] == own
 
 
 def test_cached_input_dearer_than_input_and_a_mode_out_of_its_row_are_in_doubt() -> None:

@@ -85,7 +85,8 @@ const page = {
   get busy() {
     return running();
   },
-  listings: new Set(),
+  listings: new Map(),
+  asks() {},
   askedFor: "",
   root: { querySelectorAll: () => [], querySelector: () => null },
   timer: null,
