@@ -95,6 +95,8 @@ def test_a_server_of_ones_own_is_asked_as_in_the_playground(
         expect(third.locator(".model")).to_have_value("llama-mini")
         # Where the first card goes, its address stays with the others, which follow the next.
         page.locator(".pane .remove").first.click()
+        expect(page.locator(".pane")).to_have_count(2)
+        drawn(page)
         page.locator(".places input").first.fill("http://127.0.0.1:1/v1")
         drawn(page)
         expect(page.locator(".places input").last).to_have_value("http://127.0.0.1:1/v1")
