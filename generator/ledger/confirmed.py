@@ -34,11 +34,10 @@ def with_confirmed(catalog: Catalog, confirmations: tuple[Confirmation, ...]) ->
     return replace(
         catalog,
         offerings=tuple(
-            _confirmed(o, o.provider, pages.get((o.provider, o.model), []), o) for o in catalog.offerings
+            _confirmed(o, [p for p in pages.get((o.provider, o.model), ()) if _speaks_of(p, o)])
+            for o in catalog.offerings
         ),
-        models={
-            name: _confirmed(m, "", pages.get(("", name), []), None) for name, m in catalog.models.items()
-        },
+        models={name: _confirmed(m, pages.get(("", name), [])) for name, m in catalog.models.items()},
     )
 
 
@@ -68,15 +67,11 @@ def _by_place(confirmations: tuple[Confirmation, ...]) -> _Pages:
     return pages
 
 
-def _confirmed[Owner: (Offering, Model)](
-    owner: Owner, provider: str, pages: list[Confirmation], offering: Offering | None
-) -> Owner:
+def _confirmed[Owner: (Offering, Model)](owner: Owner, pages: list[Confirmation]) -> Owner:
     facts = dict(owner.facts)
     for page in pages:
-        if offering is not None and not _speaks_of(page, offering):
-            continue
         for field, value in page.says.items():
-            if (fact := facts.get(field)) and _is_second(fact, field, value, provider):
+            if (fact := facts.get(field)) and _is_second(fact, field, value, page.provider):
                 facts[field] = _agreed(fact, page)
     return replace(owner, facts=facts) if pages else owner
 

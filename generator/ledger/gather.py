@@ -184,8 +184,9 @@ def _called_for(kinds: list[Weighed]) -> list[Weighed]:
     return named
 
 
-#: What `_inferred` says of a step, which the catalog has in a fact's reason.
-INFERRED = re.compile(r"says from [\d,]+ tokens on; [\d,]+ is where the model's price steps at most others")
+#: What is said of a step that a source does not name, and how the catalog's reason of a fact has it.
+_INFERRED = "says from {} tokens on; {} is where the model's price steps at most others"
+INFERRED = re.compile(_INFERRED.format(r"[\d,]+", r"[\d,]+"))
 
 
 def _inferred(name: str, step: str, exact: Collection[str]) -> str:
@@ -193,7 +194,7 @@ def _inferred(name: str, step: str, exact: Collection[str]) -> str:
     if step == name or step in exact:
         return ""
     least, tokens = (parse_price_field(f).above_tokens for f in (name, step))
-    return f"says from {least:,} tokens on; {tokens:,} is where the model's price steps at most others"
+    return _INFERRED.format(f"{least:,}", f"{tokens:,}")
 
 
 def _weighed(row: _Row, claim: FieldClaim, sources: Mapping[str, SourceState], inferred: str = "") -> Weighed:

@@ -11,9 +11,8 @@ from typing import Any
 from generator.bounds import folder_fault, model_fault
 from generator.curated.fields import is_known_field
 from generator.curated.overrides import no_field, value_field
-from generator.curated.statements.statement import LONGEST_QUOTE, quote_length
+from generator.curated.statements.statement import channels_field, quote_field
 from generator.curated.yaml_file import Edited, address_field, date_field, id_field, read_edited, rows_of
-from generator.curated.yaml_file import text_field as text
 from generator.errors import EditError
 from playground.catalog import Channel, Value
 
@@ -70,12 +69,7 @@ def _of_page(edited: Edited, where: str, page: Mapping[str, Any]) -> Iterator[Co
     if not isinstance(rows, list) or not rows:
         raise EditError(f"{edited.path}: {where}: rows must be a list (`- models: […]`), it is {rows!r:.60}")
     for at, row in rows_of(edited.path, f"{where}: rows", rows, _ROW):
-        quote = text(edited, f"{at}: quote", row.get("quote"))
-        if quote_length(quote) > LONGEST_QUOTE:
-            raise EditError(
-                f"{edited.path}: {at}: the quote has {quote_length(quote)} words; "
-                f"keep the {LONGEST_QUOTE} that say it"
-            )
+        quote = quote_field(edited, at, row)
         says, channels = _says(edited, at, row.get("says")), _channels(edited, at, provider, row)
         models = row.get("models")
         if not isinstance(models, list) or not models:
@@ -105,11 +99,6 @@ def _says(edited: Edited, at: str, says: Any) -> Mapping[str, Value]:
 def _channels(edited: Edited, at: str, provider: str, row: Mapping[str, Any]) -> frozenset[Channel]:
     if "channels" not in row:
         return frozenset()
-    channels = row["channels"]
     if not provider:
         raise EditError(f"{edited.path}: {at}: channels are a provider's; name it, or leave them out")
-    if not isinstance(channels, list) or not channels or not set(channels) <= set(Channel):
-        raise EditError(
-            f"{edited.path}: {at}: channels is {channels!r:.60}; write a list of {', '.join(Channel)}"
-        )
-    return frozenset(map(Channel, channels))
+    return frozenset(channels_field(edited, at, row["channels"]))

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.curated.statements.statement import LONGEST_QUOTE, quote_length
+from generator.curated.statements.statement import quote_field
 from generator.curated.yaml_file import Edited, address_field, date_field, read_edited, rows_of, text_field
 from generator.errors import EditError
 
@@ -72,11 +72,7 @@ def _statement(edited: Edited, where: str, row: Mapping[str, Any]) -> GuideState
             raise EditError(f'{at}: has no quote, and says does not say "unknown"; quote a page or say so')
         looked = text_field(edited, f"{where}: looked", row["looked"])
         return GuideStatement(id=name, says=says, read=read, looked=looked)
-    quote = text_field(edited, f"{where}: quote", row.get("quote"))
-    if quote_length(quote) > LONGEST_QUOTE:
-        raise EditError(
-            f"{at}: the quote has {quote_length(quote)} words; keep the {LONGEST_QUOTE} that say it"
-        )
+    quote = quote_field(edited, where, row)
     return GuideStatement(
         id=name,
         says=says,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.bounds import folder_fault, model_fault
-from generator.curated.statements.statement import LONGEST_QUOTE, quote_length
+from generator.curated.statements.statement import quote_field
 from generator.curated.yaml_file import Edited, address_field, date_field, id_field, read_edited, rows_of
 from generator.curated.yaml_file import text_field as text
 from generator.errors import EditError
@@ -47,12 +47,7 @@ def _rows(edited: Edited, where: str, page: Mapping[str, Any]) -> Iterator[Named
         raise EditError(f"{edited.path}: {where}: rows must be a list (`- models: […]`), it is {rows!r:.60}")
     for at, row in rows_of(edited.path, f"{where}: rows", rows, _ROW):
         models, instead = (_ids(edited, f"{at}: {key}", row.get(key)) for key in ("models", "instead"))
-        quote = text(edited, f"{at}: quote", row.get("quote"))
-        if quote_length(quote) > LONGEST_QUOTE:
-            raise EditError(
-                f"{edited.path}: {at}: the quote has {quote_length(quote)} words; "
-                f"keep the {LONGEST_QUOTE} that say it"
-            )
+        quote = quote_field(edited, at, row)
         if circle := sorted({m.partition("@")[0] for m in models} & set(instead)):
             raise EditError(f"{edited.path}: {at}: {circle[0]} cannot stand in for itself")
         notes = [text(edited, f"{at}: note", holder["note"]) for holder in (page, row) if "note" in holder]

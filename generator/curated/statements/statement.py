@@ -23,6 +23,26 @@ def quote_length(quote: str) -> int:
     return len(_UNSPACED.sub(" x ", quote).split())
 
 
+def quote_field(edited: Edited, where: str, row: Mapping[str, Any]) -> str:
+    """The words of a page that a row quotes, of LONGEST_QUOTE at most. Raises EditError."""
+    quote = text_field(edited, f"{where}: quote", row.get("quote"))
+    if quote_length(quote) > LONGEST_QUOTE:
+        raise EditError(
+            f"{edited.path}: {where}: the quote has {quote_length(quote)} words; "
+            f"keep the {LONGEST_QUOTE} that say it"
+        )
+    return quote
+
+
+def channels_field(edited: Edited, where: str, channels: Any) -> tuple[Channel, ...]:
+    """A list of channels, which must not be empty. Raises EditError."""
+    if not isinstance(channels, list) or not channels or not set(channels) <= set(Channel):
+        raise EditError(
+            f"{edited.path}: {where}: channels is {channels!r:.60}; write a list of {', '.join(Channel)}"
+        )
+    return tuple(map(Channel, channels))
+
+
 def statement_field(edited: Edited, where: str, row: Any, choices: Collection[str] = ()) -> Statement:
     """One statement: `value` (one of `choices`, where there are any), `quote`, `url`, `read`, and a `note`.
 
@@ -51,11 +71,7 @@ def placed_statements(
     statements = []
     spoken_of: set[tuple[Channel, str, tuple[str, ...]]] = set()
     for at, row in rows_of(edited.path, where, rows, _KEYS | {"channels", "models", "setting"}):
-        channels = row.get("channels")
-        if not isinstance(channels, list) or not channels or not set(channels) <= set(Channel):
-            raise EditError(
-                f"{edited.path}: {at}: channels is {channels!r:.60}; write a list of {', '.join(Channel)}"
-            )
+        channels_field(edited, at, row.get("channels"))
         _check_models(edited, at, row)
         stated = _statement(edited, at, row, choices)
         about = {(channel, stated.setting, stated.models) for channel in stated.channels}
@@ -101,12 +117,7 @@ def certified_rows(edited: Edited, where: str, rows: Any) -> tuple[Certified, ..
 
 def _citation(edited: Edited, where: str, row: Mapping[str, Any]) -> tuple[str, str, date, str]:
     """A row's quote, the page's address, the day it was read, and the note, empty for none."""
-    quote = text_field(edited, f"{where}: quote", row.get("quote"))
-    if quote_length(quote) > LONGEST_QUOTE:
-        raise EditError(
-            f"{edited.path}: {where}: the quote has {quote_length(quote)} words; "
-            f"keep the {LONGEST_QUOTE} that say it"
-        )
+    quote = quote_field(edited, where, row)
     url = text_field(edited, f"{where}: url", row.get("url"))
     if not url.startswith("https://"):
         raise EditError(f"{edited.path}: {where}: url must be the page's address (https://…), it is {url!r}")
