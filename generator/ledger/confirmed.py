@@ -90,7 +90,7 @@ def _is_second(fact: Fact, field: str, value: Value, provider: str) -> bool:
 
 
 def _agreed(fact: Fact, page: Confirmation) -> Fact:
-    why = f"so does the vendor's page, as read on {page.read}"
+    why = f"the vendor's page says the same, read on {page.read}"
     return replace(
         fact,
         standing=Standing.AGREED,

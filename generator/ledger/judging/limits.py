@@ -131,7 +131,7 @@ def agree_equal_limits(facts: Mapping[Key, dict[str, Fact]]) -> None:
             continue
         for name, other in ((WINDOW, "input limit"), (INPUT, "context window")):
             if own[name].standing == Standing.SINGLE:
-                own[name] = replace(own[name], standing=Standing.AGREED, reason=f"so is the {other}")
+                own[name] = replace(own[name], standing=Standing.AGREED, reason=f"the {other} is the same")
 
 
 def _disputed(fact: Fact, why: str) -> Fact:

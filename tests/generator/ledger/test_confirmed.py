@@ -35,7 +35,7 @@ def window(says: Confirmation, one: Fact, channel: Channel = Channel.GLOBAL, var
 def test_a_fact_of_one_source_becomes_agreed_and_names_the_page() -> None:
     confirmed = window(page({"context_tokens": 200_000}), fact(200_000))
     assert (confirmed.value, confirmed.standing) == (200_000, Standing.AGREED)
-    assert confirmed.reason == "so does the vendor's page, as read on 2026-11-01"
+    assert confirmed.reason == "the vendor's page says the same, read on 2026-11-01"
     assert confirmed.link == "https://example.com/page"
     near = window(page({"context_tokens": 128_000}), fact(131_072))
     assert (near.value, near.standing) == (131_072, Standing.AGREED)  # thousands of 1,000 and of 1,024

@@ -97,8 +97,8 @@ def test_a_window_and_an_input_limit_of_one_size_bear_each_other_out(
     assert (own != before) == agreed
     if agreed:
         assert {fact.standing for fact in own.values()} == {Standing.AGREED}
-        assert own["context_tokens"].reason == "so is the input limit"
-        assert own["max_input_tokens"].reason == "so is the context window"
+        assert own["context_tokens"].reason == "the input limit is the same"
+        assert own["max_input_tokens"].reason == "the context window is the same"
 
 
 @pytest.mark.parametrize(
