@@ -167,7 +167,7 @@ function offer(page, asked, { ids, base }) {
   const count = ids.length === 1 ? "one model" : `${ids.length} models`;
   const at = isElsewhere ? ` at ${base}, which is the address now` : "";
   if (page.busy) return; // what the run does is said, and the models stand in their fields
-  if (ids.length) page.pass(`The server has ${count}${at}.`);
+  if (ids.length) page.addNotice(`The server has ${count}${at}.`);
   else
     page.tell(() =>
       panes.some((pane) => page.panes.includes(pane) && !pane.model)

@@ -41,6 +41,15 @@ export class Notice {
   }
 
   /**
+   * Say what happened by itself: after what the reader has just done, which must not go unseen for it.
+   * @param {string} text
+   */
+  add(text) {
+    const { passing } = this;
+    this.pass(passing.includes(text) ? passing : `${passing} ${text}`.trim());
+  }
+
+  /**
    * Its place keeps the height it once had: what stands below must not move up as a text ends.
    * @param {HTMLElement} root
    */

@@ -204,6 +204,11 @@ export class ConnectedPage {
     this.#notice.pass(text);
   }
 
+  /** Say what happened by itself, beside what was just done. @param {string} text */
+  addNotice(text) {
+    this.#notice.add(text);
+  }
+
   /** What was just done, while it is said. */
   get passing() {
     return this.#notice.passing;

@@ -36,3 +36,19 @@ test("what is said holds as long as it is so", () => {
   missing = "";
   assert.equal(notice.text, "");
 });
+
+test("what happens by itself stands beside what the reader has just done", ({ mock }) => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const notice = new Notice(() => {});
+  notice.pass("The link is copied.");
+  mock.timers.tick(3000);
+  notice.add("The server has 2 models.");
+  notice.add("The server has 2 models.");
+  assert.equal(notice.text, "The link is copied. The server has 2 models.");
+  mock.timers.tick(5000);
+  assert.notEqual(notice.text, "");
+  mock.timers.tick(60_000);
+  assert.equal(notice.text, "");
+  notice.add("The server has 2 models.");
+  assert.equal(notice.text, "The server has 2 models.");
+});
