@@ -44,9 +44,9 @@ def assemble_offering(
     key: Key,
     each: Gathered,
     facts: Mapping[str, Fact],
-    set_by: Mapping[tuple[str, str], Override],
+    overrides: Mapping[str, Override],
 ) -> Offering:
-    """The offering with its facts, and what people set over them."""
+    """The offering with its facts, and what people set over them, by field."""
     return Offering(
         provider=key.provider,
         channel=key.channel,
@@ -55,19 +55,15 @@ def assemble_offering(
         variant=key.variant,
         ids=each.ids,
         records=each.records,
-        facts=overridden(str(key), facts, set_by),
+        facts=overridden(facts, overrides),
         history=each.history,
     )
 
 
-def overridden(
-    target: str, facts: Mapping[str, Fact], set_by: Mapping[tuple[str, str], Override]
-) -> Mapping[str, Fact]:
-    """The facts of an offering or a model with what people set over them."""
+def overridden(facts: Mapping[str, Fact], overrides: Mapping[str, Override]) -> Mapping[str, Fact]:
+    """The facts of an offering or a model with what people set over them, by field."""
     out = dict(facts)
-    for (wanted, name), override in set_by.items():
-        if wanted != target:
-            continue
+    for name, override in overrides.items():
         old = out.get(name)
         claims = [against(c, name, override.value) for c in (old.claims if old else ())]
         out[name] = Fact(

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from msgspec.structs import replace as with_changes
+
 from generator.curated.fields import LIST_ALL_REGIONS
 from generator.ledger.judging.gates import Claims, Weighed
 from generator.ledger.judging.ladders import exact_step, with_near_steps_as_one, without_flat
@@ -52,7 +54,7 @@ class _Row:
         """
         for claim in by_hour([c for c in self.record.claims if c.holds(today)]):
             if (self.mode or self.region) and claim.field.startswith("price."):
-                yield replace(claim, field=self._field(claim.field))
+                yield with_changes(claim, field=self._field(claim.field))
             elif claim.field.startswith("price.") or alone or not self.mode:
                 yield claim
 

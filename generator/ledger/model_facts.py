@@ -59,7 +59,7 @@ def assemble_model(
     last: Gathered | None,
     rules: Rules,
     sources: Mapping[str, SourceState],
-    set_by: Mapping[tuple[str, str], Override],
+    overrides: Mapping[str, Override],
     unmeant: Unmeant,
 ) -> Model:
     """What sources say of the model itself; the lab's own row first, then what most rows say."""
@@ -89,7 +89,7 @@ def assemble_model(
                 suspect=reason,
             )
         )
-    if (model, POINTS_TO) in set_by:
+    if POINTS_TO in overrides:
         for name in claims.keys() & set(OF_A_GENERATION):
             claims[name] = [w.because(POINTED_ELSEWHERE) for w in claims[name]]
     held = hold_suspects(claims, kind=Kind.OTHER, free=True)
@@ -97,7 +97,7 @@ def assemble_model(
     return Model(
         id=model,
         records=dict(sorted(labelled.items())),
-        facts=overridden(model, facts, set_by),
+        facts=overridden(facts, overrides),
     )
 
 

@@ -7,6 +7,7 @@ the freshest one, which no fresh source bears out, yields to it. What differs st
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -136,11 +137,19 @@ def _exact(placed: Placed, last: LastGood, today: date) -> Iterator[tuple[str, s
 def _assembled(inputs: Inputs, placed: Placed, held: _Held) -> Catalog:
     """The catalog of what was gathered, with what people set over it."""
     gathered, last, sources = held.gathered, held.last, inputs.sources
-    set_by = {(o.target, o.field): o for o in inputs.overrides}
+    overrides: dict[str, dict[str, Override]] = defaultdict(dict)
+    for override in inputs.overrides:
+        overrides[override.target][override.field] = override
     unmeant = Unmeant.among(placed.by_model, inputs.rules)
     models = {
         m: assemble_model(
-            m, placed.by_model.get(m, []), last.models.get(m), inputs.rules, sources, set_by, unmeant
+            m,
+            placed.by_model.get(m, []),
+            last.models.get(m),
+            inputs.rules,
+            sources,
+            overrides.get(m, {}),
+            unmeant,
         )
         for m in sorted({key.model for key in gathered})
     }
@@ -149,7 +158,8 @@ def _assembled(inputs: Inputs, placed: Placed, held: _Held) -> Catalog:
     judged = judged_facts(gathered, inputs.providers, begun, closed)
     offerings = [
         with_family_efforts(
-            assemble_offering(key, gathered[key], judged[key], set_by), inputs.providers.get(key.provider)
+            assemble_offering(key, gathered[key], judged[key], overrides.get(str(key), {})),
+            inputs.providers.get(key.provider),
         )
         for key in sorted(gathered)
     ]

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from msgspec.structs import replace as with_changes
+
 from generator import bounds
 from generator.sources.records import FieldClaim, SourceRecord, left_out
 from playground.catalog import CitedScore, PriceSpan, Value
@@ -96,7 +98,7 @@ def _claim(claim: FieldClaim) -> FieldClaim:
     for day in (claim.since, claim.until):
         _check(bounds.day_fault(day) if day else "")
     value = _value(claim.field, claim.value)
-    return claim if value == claim.value else replace(claim, value=value)
+    return claim if value == claim.value else with_changes(claim, value=value)
 
 
 def _value(field: str, value: Value) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cache
 
 from generator.sources import SOURCES
 
@@ -10,6 +11,7 @@ from generator.sources import SOURCES
 MERGES: Mapping[str, tuple[str, ...]] = {source.id: source.merges for source in SOURCES if source.merges}
 
 
+@cache
 def roots(origin: str) -> frozenset[str]:
     """The source itself and those that it merges: two with a root in common are no two witnesses."""
     return frozenset((origin, *MERGES.get(origin, ())))
@@ -27,9 +29,14 @@ def supersedes(newer: str, older: str) -> bool:
 
 def witnesses(origins: Collection[str]) -> int:
     """How many of the sources are independent of each other; those that merge others come last."""
+    return _witnesses(frozenset(origins))
+
+
+@cache  # the same few sets of sources come a hundred thousand times
+def _witnesses(origins: frozenset[str]) -> int:
     counted: set[str] = set()
     number = 0
-    for own in sorted(map(roots, set(origins)), key=lambda own: (len(own), sorted(own))):
+    for own in sorted(map(roots, origins), key=lambda own: (len(own), sorted(own))):
         if not own & counted:
             number += 1
             counted |= own

@@ -18,12 +18,11 @@ from playground.catalog.numbers import plain_number
 from playground.catalog.prices import Rate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldClaim:
+class FieldClaim(msgspec.Struct, frozen=True, kw_only=True):
     """One field's value as the source gives it; `since` and `until` (excluded) where the source dates it.
 
     `from_there_on` marks a step of a price of which the source says only that it begins at its tokens or
-    above.
+    above. A refresh makes hundreds of thousands, and a Struct in a third of a dataclass's time.
     """
 
     field: str

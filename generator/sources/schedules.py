@@ -14,6 +14,8 @@ from decimal import Decimal
 from functools import cache
 from itertools import groupby, product
 
+from msgspec.structs import replace as with_changes
+
 from generator.sources.records import FieldClaim
 from playground.catalog.prices import DAYS, Rate, parse_price_field
 
@@ -75,6 +77,7 @@ def _days(run: Sequence[int]) -> str:
     return f"{DATES[run[0]]} " if len(run) == 1 else f"{DATES[run[0]]}-{DATES[run[-1]]} "
 
 
+@cache
 def _hours(minutes: Minutes, day: int) -> str:
     """A day's spans, in their order; empty where the day has none."""
     edges = [m for m in range(DAY + 1) if ((day, m) in minutes) != ((day, m - 1) in minutes)]
@@ -119,14 +122,16 @@ def by_hour(claims: Sequence[FieldClaim]) -> Sequence[FieldClaim]:
     dearest, *cheaper = sorted(
         lists, key=lambda prices: sum(Decimal(str(c.value)) for c in prices), reverse=True
     )
-    timed: list[FieldClaim] = [replace(c, field=name) for name, c in zip(sorted(bases), dearest, strict=True)]
+    timed: list[FieldClaim] = [
+        with_changes(c, field=name) for name, c in zip(sorted(bases), dearest, strict=True)
+    ]
     for prices in cheaper:
         schedule = written(lists[prices], holidays=holidays)
         window = OFF_PEAK if len(cheaper) == 1 else schedule
         if window == OFF_PEAK:
             timed.append(FieldClaim(field=f"window.{window}", value=schedule))
         timed += [
-            replace(claim, field=replace(parse_price_field(name), window=window).field)
+            with_changes(claim, field=replace(parse_price_field(name), window=window).field)
             for name, claim, most in zip(sorted(bases), prices, dearest, strict=True)
             if claim.value != most.value
         ]

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -263,6 +263,12 @@ _FIELD = re.compile(
     rf"(?:\.per_(?P<unit>{'|'.join(sorted(Unit, reverse=True))}))?(?:\[(?P<grade>[^\]]+)\])?"
     r"(?:>(?P<above>[1-9]\d*))?(?:@(?P<window>[^/]+))?(?:/(?P<region>.+))?"
 )
+
+
+@lru_cache(maxsize=10_000)
+def with_meter(name: str, meter: Meter) -> str:
+    """The field of another meter's price beside this one: of the same mode, step, window and region."""
+    return replace(parse_price_field(name), meter=meter).field
 
 
 @lru_cache(maxsize=10_000)

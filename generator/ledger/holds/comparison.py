@@ -222,9 +222,10 @@ class Comparison:
             if offering is None:
                 continue
             still = {source_of(label) for label in each.records} & self._sources.keys()
+            says = {(name, w.source) for name, group in each.claims.items() for w in group}
             for name, fact in offering.facts.items():
-                for source in still & {c.source for c in fact.claims}:
-                    if any(w.source == source for w in each.claims.get(name, ())):
+                for source in {c.source for c in fact.claims}:
+                    if source not in still or (name, source) in says:
                         continue
                     before = _operative(fact, source)
                     if before and (why := self._misses(name, before[0], each, source)):

@@ -6,8 +6,9 @@ a price of that model none the less: it loses the day and stays.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace as with_changes
 
 from generator.ledger.judging.gates import Claims
 from generator.sources.records import first_day
@@ -24,6 +25,6 @@ def within(claims: Claims, begun: date | None) -> Claims:
     if begun is None:
         return claims
     return {
-        name: [replace(w, since=None) if w.since and w.since < begun else w for w in group]
+        name: [with_changes(w, since=None) if w.since and w.since < begun else w for w in group]
         for name, group in claims.items()
     }

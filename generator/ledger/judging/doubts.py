@@ -20,7 +20,7 @@ from generator.ledger.judging.gates import Claims, Weighed
 from generator.ledger.judging.precedence import choose_claim
 from generator.sources.independence import roots
 from playground.catalog import Channel, Fact, Key, Kind, Provider, Standing, Value
-from playground.catalog.prices import Meter, Mode, Rate, Unit, parse_price_field
+from playground.catalog.prices import Meter, Mode, Rate, Unit, parse_price_field, with_meter
 
 #: A price below this share of the middle of what others ask is far below, above so many times it a slip.
 LOW, HIGH = Decimal("0.2"), Decimal(20)
@@ -259,7 +259,7 @@ def _off_row(
         rate, agreed = parse_price_field(name), fact.standing == Standing.AGREED
         if reason := _off_unit(rate, usd, Kind(kind) if isinstance(kind, str) else None, agreed=agreed):
             yield name, reason
-        if reason := _off_input(rate, usd, own, agreed=agreed):
+        if reason := _off_input(name, usd, own, agreed=agreed):
             yield name, reason
         base = _usd(own.get(Rate(meter=rate.meter, unit=rate.unit, grade=rate.grade).field))
         if not base:
@@ -285,15 +285,16 @@ def _off_unit(rate: Rate, usd: Decimal, kind: Kind | None, *, agreed: bool) -> s
     return f"no {model} is sold for ${_short(usd)} a million tokens: another unit's price"
 
 
-def _off_input(rate: Rate, usd: Decimal, own: Mapping[str, Fact], *, agreed: bool) -> str:
+def _off_input(name: str, usd: Decimal, own: Mapping[str, Fact], *, agreed: bool) -> str:
     """Why a price cannot stand beside that of fresh input of the same row; empty where it can."""
-    fresh = _usd(own.get(replace(rate, meter=Meter.INPUT).field))
+    fresh = _usd(own.get(with_meter(name, Meter.INPUT)))
     if not fresh:
         return ""
-    if rate.meter == Meter.CACHE_READ and usd > fresh and not agreed:
+    meter = parse_price_field(name).meter
+    if meter == Meter.CACHE_READ and usd > fresh and not agreed:
         return f"cached input costs more than input, ${_short(fresh)}"
-    if rate.meter == Meter.OUTPUT and usd < fresh and not agreed:
-        cached = _usd(own.get(replace(rate, meter=Meter.CACHE_READ).field))
+    if meter == Meter.OUTPUT and usd < fresh and not agreed:
+        cached = _usd(own.get(with_meter(name, Meter.CACHE_READ)))
         return f"output costs what cached input does, and input ${_short(fresh)}" if usd == cached else ""
     return ""
 

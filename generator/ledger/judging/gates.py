@@ -6,16 +6,19 @@ Each gate looks at the claims of one offering.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from statistics import median
+
+import msgspec
+from msgspec.structs import replace as with_changes
 
 from generator.ledger.judging.ladders import Ladder, ladders
 from generator.sources.independence import witnesses
 from generator.sources.records import first_day
 from playground.catalog import Capability, Kind, Support, Value
-from playground.catalog.prices import Meter, Rate, Unit, parse_price_field
+from playground.catalog.prices import Meter, Rate, Unit, parse_price_field, with_meter
 from playground.catalog.vocabulary import NUMBERS
 
 #: A price this many times another source's is a slipped unit (10^3, 10^6), not a disagreement.
@@ -44,8 +47,7 @@ TALKING = {Kind.CHAT, Kind.COMPLETION}
 GENERATIVE = {*TALKING, Kind.REALTIME}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
+class Weighed(msgspec.Struct, frozen=True, kw_only=True):
     """A claim with what is needed to weigh it.
 
     `suspect` says why it looks wrong; `inferred` what of it the source does not say itself, and whence it is.
@@ -61,7 +63,7 @@ class Weighed:
     inferred: str = ""
 
     def because(self, reason: str) -> Weighed:
-        return self if self.suspect else replace(self, suspect=reason)
+        return self if self.suspect else with_changes(self, suspect=reason)
 
 
 type Claims = dict[str, list[Weighed]]
@@ -128,7 +130,7 @@ def _prices(claims: Claims, *, kind: Kind, free: bool) -> None:
             continue
         rate = parse_price_field(name)
         zeros = [w for w in group if w.value == 0]
-        not_cached = _without_caching(claims, rate)
+        not_cached = _without_caching(claims, name)
         for i, w in enumerate(group):
             usd = Decimal(str(w.value))
             if usd < 0:
@@ -164,7 +166,7 @@ def _caches(claims: Claims) -> None:
         rate = parse_price_field(name)
         if rate.meter != Meter.CACHE_READ and rate.meter not in WRITES:
             continue
-        inputs = _by_record(claims, replace(rate, meter=Meter.INPUT).field)
+        inputs = _by_record(claims, with_meter(name, Meter.INPUT))
         for i, w in enumerate(group):
             paid, usd = inputs.get(w.record), Decimal(str(w.value))
             if not paid or not paid.value or paid.suspect:
@@ -211,7 +213,7 @@ def _cache_alone(claims: Claims, ladder: Ladder) -> None:
     rate = parse_price_field(ladder.base)
     if rate.meter not in (Meter.CACHE_READ, Meter.CACHE_WRITE, Meter.CACHE_WRITE_5M, Meter.CACHE_WRITE_1H):
         return
-    of_input = replace(rate, meter=Meter.INPUT).field
+    of_input = with_meter(ladder.base, Meter.INPUT)
     for tokens, name in ladder.steps.items():
         at_input = replace(rate, meter=Meter.INPUT, above_tokens=tokens).field
         priced, stepped = ({w.source for w in claims.get(n, ())} for n in (of_input, at_input))
@@ -220,12 +222,12 @@ def _cache_alone(claims: Claims, ladder: Ladder) -> None:
                 _mark(claims, name, i, "a step of the cache's price where input has none")
 
 
-def _without_caching(claims: Claims, rate: Rate) -> set[str]:
+def _without_caching(claims: Claims, name: str) -> set[str]:
     """Of a cached read the records that sell fresh input and tell of no caching: their zero is no price."""
-    if rate.meter != Meter.CACHE_READ:
+    if parse_price_field(name).meter != Meter.CACHE_READ:
         return set()
     caching = _by_record(claims, f"can.{Capability.PROMPT_CACHING}")
-    inputs = _by_record(claims, replace(rate, meter=Meter.INPUT).field)
+    inputs = _by_record(claims, with_meter(name, Meter.INPUT))
     sold = {record for record, w in inputs.items() if w.value}
     return {record for record in sold if record not in caching or caching[record].value != Support.YES}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -37,6 +37,8 @@ def choose_claim(name: str, group: list[Weighed], provider: str, leader: str = "
         return _alone(group[0])
     order = precedence(name, provider)
     sound = [w for w in group if not w.suspect]
+    if len(sound) == len(group) and not name.startswith("window.") and _say_one_value(sound):
+        return _unanimous(sound, order, leader)
     if not sound:
         return Fact(
             value=None,
@@ -57,14 +59,11 @@ def choose_claim(name: str, group: list[Weighed], provider: str, leader: str = "
             return False
         return perishable or any(supersedes(f.source, w.origin) for f in fresh)
 
-    def rank(w: Weighed) -> int:
-        return order.index(w.source) if w.source in order else len(order)
-
-    best = min(sound, key=lambda w: (w.source != leader, stale(w), rank(w), w.record))
+    best = min(sound, key=lambda w: (w.source != leader, stale(w), _rank(w, order), w.record))
     if name.startswith("window."):
         # Of those that say the same hours, the one that says most of the days.
         best = max((w for w in sound if alike(name, w.value, best.value)), key=lambda w: len(str(w.value)))
-    first = min(sound, key=rank)
+    first = min(sound, key=lambda w: _rank(w, order))
     claims: list[Claim] = []
     for w in group:
         note = ""
@@ -105,6 +104,26 @@ def _alone(only: Weighed) -> Fact:
     return Fact(value=only.value, standing=Standing.SINGLE, claims=claims, reason=reason)
 
 
+def _say_one_value(sound: Sequence[Weighed]) -> bool:
+    value = sound[0].value
+    return all(w.value == value for w in sound)
+
+
+def _unanimous(sound: Sequence[Weighed], order: Sequence[str], leader: str) -> Fact:
+    """The fact of a field of which all sources say the same, as most do: no claim is stale or contrary."""
+    best = min(sound, key=lambda w: (w.source != leader, _rank(w, order), w.record))
+    return Fact(
+        value=best.value,
+        standing=_standing(disputed=False, agreed=witnesses({w.origin for w in sound}) > 1),
+        claims=tuple(sorted((_claim(w, "") for w in sound), key=lambda claim: claim.record)),
+        reason=_why_inferred(sound),
+    )
+
+
+def _rank(w: Weighed, order: Sequence[str]) -> int:
+    return order.index(w.source) if w.source in order else len(order)
+
+
 def _standing(*, disputed: bool, agreed: bool) -> Standing:
     if disputed:
         return Standing.DISPUTED
@@ -124,7 +143,7 @@ def _why_older(best: Weighed, group: list[Weighed], older: list[Weighed], *, agr
     return f"two sources agree against {names}" if agreed else ""
 
 
-def _why_inferred(bearing: list[Weighed]) -> str:
+def _why_inferred(bearing: Sequence[Weighed]) -> str:
     """What none of the sources that bear a fact out says itself; empty where one of them does."""
     inferred = [f"{w.source} {w.inferred}" for w in bearing if w.inferred]
     return min(inferred) if len(inferred) == len(bearing) else ""

@@ -15,6 +15,8 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
+from msgspec.structs import replace as with_changes
+
 from generator.sources.bundle import unbundled
 from generator.sources.records import (
     UNFORESEEN,
@@ -243,7 +245,7 @@ def _by_region(rows: list[_Row]) -> list[FieldClaim]:
             common = ""
         claims += [claim for claim in by_region.values() if str(claim.value) == common][:1]
         claims += (
-            replace(claim, field=f"{field}/{region}")
+            with_changes(claim, field=f"{field}/{region}")
             for region, claim in by_region.items()
             if str(claim.value) != common and field.count(".") == 1
         )

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 import yaml
+from msgspec.structs import replace as with_changes
 
 from generator.errors import SourceShapeError
 from generator.sources.records import (
@@ -187,7 +188,7 @@ def _record(
         if days is None:
             continue
         priced = list(_claims(row))
-        claims += (replace(claim, since=days[0], until=days[1]) for claim in priced)
+        claims += (with_changes(claim, since=days[0], until=days[1]) for claim in priced)
         history += _spans(row, priced, days[0])
     return SourceRecord(
         source=SOURCE,

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import replace as with_changes
 
 from generator.errors import SourceShapeError
 from generator.sources.records import (
@@ -215,7 +216,9 @@ def _prices(cost: Mapping[str, Any] | None, mode: Mode) -> Iterator[FieldClaim]:
         # The older form, which the package still has alone: any step from there on stands in it.
         if (above := _TIER_KEY.fullmatch(key)) and isinstance(value, Mapping):
             tokens = int(above[1]) * {"": 1, "k": 1000, "m": 1_000_000}[above[2]]
-            yield from (replace(claim, from_there_on=True) for claim in _rates(value, mode, above=tokens))
+            yield from (
+                with_changes(claim, from_there_on=True) for claim in _rates(value, mode, above=tokens)
+            )
 
 
 def _rates(cost: Mapping[str, Any], mode: Mode, above: int = 0) -> Iterator[FieldClaim]:
