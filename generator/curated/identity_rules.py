@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from generator.curated.yaml_file import Edited, date_field, pattern_field, read_edited, text_field
@@ -33,13 +34,37 @@ class Step:
         return self.pattern.fullmatch(text)
 
 
+class Steps(tuple[Step, ...]):
+    """Rules in their order. Most texts match none of them, which one pattern of them all tells at once."""
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{_GROUP.sub('(?:', step.pattern.pattern)})" for step in self))
+
+    def may_match(self, text: str) -> bool:
+        """Whether a rule matches the text at some provider."""
+        return self._any.fullmatch(text) is not None
+
+    def first(self, text: str, provider: str = "") -> tuple[Step, re.Match[str]] | None:
+        """The first rule that the text matches at the provider, with its match."""
+        if self.may_match(text):
+            for step in self:
+                if match := step.match(text, provider):
+                    return step, match
+        return None
+
+
+#: How a named group begins.
+_GROUP = re.compile(r"\(\?P<\w+>")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """docs/catalog/identity.yml, checked and compiled."""
 
     providers: Mapping[str, Mapping[str, str]]
     provider_variants: Mapping[str, re.Pattern[str]]
-    served_elsewhere: Mapping[str, tuple[Step, ...]]
+    served_elsewhere: Mapping[str, Steps]
     vendors: Mapping[str, str]
     hosts: frozenset[str]
     structure: frozenset[str]
@@ -48,19 +73,19 @@ class Rules:
     own_lab: Mapping[str, str]
     derived: tuple[tuple[str, re.Pattern[str]], ...]
     families: tuple[tuple[str, re.Pattern[str]], ...]
-    prefixes: Mapping[str, tuple[Step, ...]]
+    prefixes: Mapping[str, Steps]
     default_channel: Mapping[str, str]
-    modes: tuple[Step, ...]
-    variants: tuple[Step, ...]
-    endings: tuple[Step, ...]
-    versions: tuple[Step, ...]
-    spellings: Mapping[str, tuple[Step, ...]]
+    modes: Steps
+    variants: Steps
+    endings: Steps
+    versions: Steps
+    spellings: Mapping[str, Steps]
     aliases: Mapping[str, Mapping[str, str]]
     apart: frozenset[str]
     generations: frozenset[str]
     versions_of_one: tuple[re.Pattern[str], ...]
     snapshots: Mapping[str, str]
-    not_models: tuple[Step, ...]
+    not_models: Steps
     dashed_labs: frozenset[str]
     lab_names: Mapping[str, str]
 
@@ -95,7 +120,7 @@ def load_rules(path: Path) -> Rules:
         modes=_steps(edited, "modes", {"rest", "mode"}),
         variants=_steps(edited, "variants", {"rest", "variant"}),
         endings=_steps(edited, "endings", {"rest"}),
-        versions=tuple(
+        versions=Steps(
             Step(pattern=pattern_field(edited, f"versions[{i}]", p, {"rest", "version"}))
             for i, p in enumerate(edited.sequence("versions"))
         ),
@@ -142,7 +167,7 @@ def _labs(edited: Edited, at: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-def _steps(edited: Edited, at: str, groups: set[str] | None = None) -> tuple[Step, ...]:
+def _steps(edited: Edited, at: str, groups: set[str] | None = None) -> Steps:
     steps = []
     allowed = {"match", "channel", "variant", "to", "reason", "link", "providers", "only"}
     for where, row in edited.rows(at, allowed):
@@ -160,4 +185,4 @@ def _steps(edited: Edited, at: str, groups: set[str] | None = None) -> tuple[Ste
                 only=frozenset(row.get("only", ())),
             )
         )
-    return tuple(steps)
+    return Steps(steps)

@@ -247,6 +247,9 @@ def _shortest_lifetime(claims: Claims) -> Claims:
     """
     out: Claims = defaultdict(list)
     for name, group in claims.items():
+        if "cache_write" not in name:
+            out[name].extend(group)
+            continue
         short = re.sub(r"\bcache_write(?![_a-z0-9])", "cache_write_5m", name)
         priced = short in claims or re.sub(r">\d+", "", short) in claims
         out[short if priced else name].extend(group)

@@ -77,7 +77,6 @@ def _days(run: Sequence[int]) -> str:
     return f"{DATES[run[0]]} " if len(run) == 1 else f"{DATES[run[0]]}-{DATES[run[-1]]} "
 
 
-@cache
 def _hours(minutes: Minutes, day: int) -> str:
     """A day's spans, in their order; empty where the day has none."""
     edges = [m for m in range(DAY + 1) if ((day, m) in minutes) != ((day, m - 1) in minutes)]
@@ -88,6 +87,7 @@ def _clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
+@cache
 def same_hours(one: str, other: str) -> bool:
     """Whether two schedules say the same, as far as both say anything.
 
@@ -109,6 +109,8 @@ def _names_days(schedule: str) -> bool:
 
 def by_hour(claims: Sequence[FieldClaim]) -> Sequence[FieldClaim]:
     """A row's claims with its prices by the hour in the one form; as they are where nobody tells which."""
+    if not any("@" in c.field for c in claims):  # as of nearly all rows
+        return claims
     priced = {c.field: c for c in claims if c.field.startswith("price.")}
     rates = {name: parse_price_field(name) for name in priced if "@" in name}
     named = {c.field.removeprefix("window."): str(c.value) for c in claims if c.field.startswith("window.")}

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from playground.catalog import Catalog, Fact, Model, Offering, Standing
 
@@ -71,6 +72,7 @@ def _row(name: str, counts: Counter[Standing]) -> Row:
     )
 
 
+@lru_cache(maxsize=4096)
 def sort_of_field(name: str) -> str:
     """The field without tier, window, region and grade: `price.batch.input>272000` → `price.batch.input`."""
     if name.startswith("price."):

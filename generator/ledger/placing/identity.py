@@ -18,7 +18,7 @@ from playground.spelling import slug
 
 if TYPE_CHECKING:
     # Slow to load with all the sources and YAML, and who reads names needs neither.
-    from generator.curated.identity_rules import Rules, Step
+    from generator.curated.identity_rules import Rules, Steps
     from generator.sources.records import SourceRecord
 
 
@@ -82,17 +82,15 @@ def _place(asked: Asked, rules: Rules, providers: Mapping[str, Provider]) -> Pla
     provider, named, text, channel, variant = asked
     if has_other_letters(text):
         return Unplaced(reason="its name has letters that no id has")
-    for step in rules.not_models:
-        if step.match(text, provider):
-            return Unplaced(reason=step.reason)
-    for step in rules.served_elsewhere.get(provider, ()):
-        if match := step.match(text):
-            provider, text = step.to, match["rest"]
-            break
+    if none := rules.not_models.first(text, provider):
+        return Unplaced(reason=none[0].reason)
+    elsewhere = rules.served_elsewhere.get(provider)
+    if served := elsewhere and elsewhere.first(text):
+        provider, text = served[0].to, served[1]["rest"]
     parts = {"channel": channel, "variant": variant, "region": "", "vendor": ""}
-    text = _strip_prefixes(text, rules.prefixes.get(provider, ()), parts)
+    text = _strip_prefixes(text, rules.prefixes.get(provider), parts)
     text = _without_own_prefix(text, named, provider)
-    text = _strip_prefixes(text, rules.prefixes.get(provider, ()), parts)
+    text = _strip_prefixes(text, rules.prefixes.get(provider), parts)
     *path, name = [part for part in text.split("/") if part] or [""]
     if len(path) > 1 and path[0] in rules.vendors:
         # A lab's id with parts of its own (`bytedance/seedance-2.0/image-to-video`): all of them name it.
@@ -165,21 +163,15 @@ def _without_own_prefix(text: str, named: str, provider: str) -> str:
     return text
 
 
-def _strip_prefixes(text: str, steps: tuple[Step, ...], parts: dict[str, str]) -> str:
-    changed = True
-    while changed:
-        changed = False
-        for step in steps:
-            match = step.match(text)
-            if match is None:
-                continue
-            named = match.groupdict()
-            text, changed = named["rest"], True
-            for part in ("region", "vendor", "variant"):
-                parts[part] = named.get(part) or parts[part]
-            parts["channel"] = step.channel or parts["channel"]
-            parts["variant"] = step.variant or parts["variant"]
-            break
+def _strip_prefixes(text: str, steps: Steps | None, parts: dict[str, str]) -> str:
+    while first := steps and steps.first(text):
+        step, match = first
+        named = match.groupdict()
+        text = named["rest"]
+        for part in ("region", "vendor", "variant"):
+            parts[part] = named.get(part) or parts[part]
+        parts["channel"] = step.channel or parts["channel"]
+        parts["variant"] = step.variant or parts["variant"]
     return text
 
 
@@ -209,17 +201,13 @@ def _taken_apart(name: str, rules: Rules, provider: str) -> tuple[str, _Ends]:
             return name, ends
 
 
-def _strip(
-    steps: tuple[Step, ...], name: str, provider: str, group: str = "variant"
-) -> tuple[str, str] | None:
-    for step in steps:
-        if match := step.match(name, provider):
-            return match["rest"], match[group]
-    return None
+def _strip(steps: Steps, name: str, provider: str, group: str = "variant") -> tuple[str, str] | None:
+    first = steps.first(name, provider)
+    return (first[1]["rest"], first[1][group]) if first else None
 
 
-def _strip_endings(name: str, steps: tuple[Step, ...], provider: str) -> str:
-    for step in steps:
+def _strip_endings(name: str, steps: Steps, provider: str) -> str:
+    for step in steps if steps.may_match(name) else ():
         if match := step.match(name, provider):
             name = match["rest"]
     return name

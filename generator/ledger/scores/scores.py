@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
+from functools import cache
 
 from generator.curated.identity_rules import Rules
 from generator.curated.metrics import Metrics
@@ -41,11 +42,16 @@ def with_scores(
     """The models with their scores, and the names that no model here goes by."""
     by_model: dict[str, list[Score]] = defaultdict(list)
     unplaced: set[str] = set()
+
+    @cache
+    def place(name: str) -> tuple[str | None, str]:
+        named, snapshot = place_model(name, rules)
+        return (named if named in models else spelled(named, models)), snapshot
+
     for row in cited:
         if is_left_out(row):
             continue
-        named, snapshot = place_model(row.model, rules)
-        model = named if named in models else spelled(named, models)
+        model, snapshot = place(row.model)
         if model is None:
             unplaced.add(row.model)
         else:
