@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from generator.curated.fields import OWN_ROWS
 from generator.curated.statements.confirmed import Confirmation
@@ -71,8 +72,8 @@ def _confirmed[Owner: (Offering, Model)](owner: Owner, pages: list[Confirmation]
     facts = dict(owner.facts)
     for page in pages:
         for field, value in page.says.items():
-            if (fact := facts.get(field)) and _is_second(fact, field, value, page.provider):
-                facts[field] = _agreed(fact, page)
+            if (fact := facts.get(field)) and is_second(fact, field, value, page.provider):
+                facts[field] = agreed(fact, page.url, page.read)
     return replace(owner, facts=facts) if pages else owner
 
 
@@ -81,19 +82,20 @@ def _speaks_of(page: Confirmation, offering: Offering) -> bool:
     return not offering.variant and (not page.channels or offering.channel in page.channels)
 
 
-def _is_second(fact: Fact, field: str, value: Value, provider: str) -> bool:
-    """Whether the page is a second witness: the first one says the same, and is not the vendor itself."""
+def is_second(fact: Fact, field: str, value: Value, provider: str) -> bool:
+    """Whether a vendor's page is a second witness: the first says the same, and is not the vendor itself."""
     if fact.standing != Standing.SINGLE or fact.value is None or not alike(field, fact.value, value):
         return False
     vendor = OWN_ROWS.get(provider, frozenset())
     return not all(claim.source in vendor for claim in fact.claims if claim.value == fact.value)
 
 
-def _agreed(fact: Fact, page: Confirmation) -> Fact:
-    why = f"the vendor's page says the same, read on {page.read}"
+def agreed(fact: Fact, page: str, read: date | None) -> Fact:
+    """The fact of one source that its vendor's page, read on that day, bears out."""
+    why = f"the vendor's page says the same, read on {read}"
     return replace(
         fact,
         standing=Standing.AGREED,
         reason=f"{fact.reason}; {why}" if fact.reason else why,
-        link=page.url,
+        link=page,
     )

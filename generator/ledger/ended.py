@@ -1,6 +1,7 @@
 """What vendors' pages end (docs/catalog/ended.yml), set where no source gives an offering's last day.
 
-So is what they name in its place, where no source says that.
+So is what they name in its place, where no source says that. A person read each page: where one source alone
+gives the same day, the page is its second witness.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from generator.ledger.confirmed import agreed, is_second
 from generator.ledger.not_before import IN_ONE_FIELD
 from generator.ledger.placing.placed import OF_THEIR_OWN
 from playground.catalog import Catalog, Fact, Offering, Standing
@@ -41,6 +43,8 @@ def _with_end(offering: Offering, by_name: EndsByName) -> Offering:
     # Where a source says "not before" (Mistral's page does, and lets the day pass), no day is the last.
     if {RETIRES, EARLIEST}.isdisjoint(facts):
         stated[RETIRES] = _as_read(str(day), end)
+    elif (own := facts.get(RETIRES)) and is_second(own, RETIRES, str(day), offering.provider):
+        stated[RETIRES] = agreed(own, end.page, end.read)
     if end.instead and INSTEAD not in offering.facts:
         stated[INSTEAD] = _as_read(", ".join(end.instead), end)
     return replace(offering, facts=dict(sorted({**facts, **stated}.items()))) if stated else offering

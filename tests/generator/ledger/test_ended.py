@@ -9,6 +9,7 @@ import pytest
 
 from generator.curated.ends import ENDED_FILE
 from generator.curated.ends.reader import load_ends
+from generator.curated.fields import FOUNDRY
 from generator.ledger.ended import with_ends
 from generator.ledger.not_before import ALL_FIRST, with_first_days
 from generator.ledger.one_schedule import SCHEDULES, with_one_schedule
@@ -53,6 +54,25 @@ def test_an_offering_ends_on_the_day_of_its_vendor_s_page_with_its_words_and_lin
 )
 def test_it_stays_as_it_is(ids: tuple[str, ...], end: End, more: dict[str, str]) -> None:
     assert ended(*ids, ends=Ends(names=(end,)), **more).value("retires") == more.get("retires")
+
+
+@pytest.mark.parametrize(
+    ("day", "source", "standing"),
+    [
+        ("2026-05-01", "litellm", Standing.AGREED),
+        ("2026-05-01", FOUNDRY, Standing.SINGLE),  # the vendor's own list is no other than its page
+        ("2027-01-01", "litellm", Standing.SINGLE),
+    ],
+)
+def test_the_page_that_a_person_read_bears_out_the_same_day_of_one_source(
+    day: str, source: str, standing: Standing
+) -> None:
+    one = replace(elsewhere(day, source, provider="azure"), ids=("small",), variant="fast")
+    stated = with_ends(catalog(one), Ends(names=(END,))).offerings[0].facts["retires"]
+    assert (stated.value, stated.standing) == (day, standing)
+    if standing == Standing.AGREED:
+        assert stated.reason == "the vendor's page says the same, read on 2026-08-20"
+        assert stated.link == END.page
 
 
 def test_a_cloud_of_a_government_has_a_schedule_of_its_own() -> None:
