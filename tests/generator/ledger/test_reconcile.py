@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace as with_changes
 
 from generator.curated.fields import LIST_ALL_REGIONS
 from generator.curated.overrides import Override
@@ -61,7 +62,10 @@ def test_a_stale_claim_makes_no_dispute_where_two_fresh_sources_agree_against_it
 
 def test_a_stale_claim_makes_no_dispute_where_the_price_began_to_hold_later() -> None:
     for since, standing in ((date(2026, 10, 19), Standing.SINGLE), (date(2026, 7, 1), Standing.DISPUTED)):
-        claims = [w("models-dev", Decimal(2), as_of=OLD), replace(w("genai-prices", Decimal(3)), since=since)]
+        claims = [
+            w("models-dev", Decimal(2), as_of=OLD),
+            with_changes(w("genai-prices", Decimal(3)), since=since),
+        ]
         fact = choose_claim("price.input", claims, "openai")
         assert (fact.value, fact.standing) == (3, standing)
         assert notes(fact)["models-dev"] == "stale"
