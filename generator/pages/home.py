@@ -105,7 +105,7 @@ def _lead(second: str, answer: Mapping[str, Any]) -> str:
         return f"before {escape(second)}: {escape(claim.rpartition(': ')[2])}"
     if abs(odds - 0.5) <= EVEN:
         wider = "; first as more providers serve it" if claim.endswith(WIDER) else ""
-        return f"about as good as {escape(second)}: {percent(odds)} likely to be the better of the two{wider}"
+        return f"no clear difference from {escape(second)} ({percent(odds)} likely the better one){wider}"
     return f"{percent(odds)} likely better than {escape(second)}"
 
 

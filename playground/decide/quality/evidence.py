@@ -36,7 +36,7 @@ def enough_text(candidate: Candidate, need: Need) -> str:
 
 
 def proof_text(ability: Ability | None) -> str:
-    """What it rests on: `7 scores, 5 of them measured by others, newest of 2026-11`."""
+    """What it rests on: `7 scores: 5 measured by others, 2 by its lab’s own word, newest of 2026-11`."""
     if ability is None or ability.general is None:
         voted = ability is not None and ability.proof is Proof.VOTES
         return "no public test, only people’s votes" if voted else "no public test"
@@ -46,8 +46,10 @@ def proof_text(ability: Ability | None) -> str:
     newest = f", newest of {ability.newest}" if ability.newest else ""
     if not ability.measured:
         return f"{scores}, by its lab’s own word{newest}"
-    many = "" if ability.measured == ability.scores else f", {ability.measured} of them"
-    return f"{scores}{many} measured by others{newest}"
+    if ability.measured == ability.scores:
+        return f"{scores} measured by others{newest}"
+    claimed = ability.scores - ability.measured
+    return f"{scores}: {ability.measured} measured by others, {claimed} by its lab’s own word{newest}"
 
 
 def ability_to_json(candidate: Candidate, need: Need) -> dict[str, Any]:

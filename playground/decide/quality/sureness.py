@@ -139,7 +139,7 @@ def _without_odds(answer: Answer, before: str) -> _Order:
         )
     if costs[0] == costs[1]:
         return f"{before}: both cost the same", None, (), ("your own prompts on both",)
-    cheaper = f"{before}: it costs {usd(costs[0])} a month, the second {usd(costs[1])}"
+    cheaper = f"{before}: the first costs {usd(costs[0])} a month, the second {usd(costs[1])}"
     weighs = answer.need.quality or answer.need.accepted
     if not weighs:
         return f"{cheaper}; more quality than is asked does not count", None, (), ()

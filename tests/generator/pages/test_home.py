@@ -16,7 +16,7 @@ FIRST = {"name": "GPT-6 Luna", "model": "openai/gpt-6-luna", "anchor": "openai-d
 FIRST |= {"place": "OpenAI, Direct", "cost": "$10.80", "offering": "openai/direct/openai/gpt-6-luna"}
 SECOND = FIRST | {"name": "Claude Haiku 5.5"}
 SIZE = {"requests": 30_000, "input_tokens": 2000, "output_tokens": 500}
-CLAIM = "GPT-6 Luna comes before Claude Haiku 5.5: it costs $10.80 a month, the second $12"
+CLAIM = "GPT-6 Luna comes before Claude Haiku 5.5: the first costs $10.80 a month, the second $12"
 
 
 def answered(
@@ -39,8 +39,8 @@ def home(*all_answered: AnsweredNeed) -> str:
     ("sure", "lead"),
     [
         (0.974, "97 % likely better than Claude Haiku 5.5"),
-        (0.515, "about as good as Claude Haiku 5.5: 52 % likely to be the better of the two"),
-        (None, "before Claude Haiku 5.5: it costs $10.80 a month, the second $12"),
+        (0.515, "no clear difference from Claude Haiku 5.5 (52 % likely the better one)"),
+        (None, "before Claude Haiku 5.5: the first costs $10.80 a month, the second $12"),
     ],
 )
 def test_a_need_says_who_is_first_for_how_much_and_how_sure(sure: float | None, lead: str) -> None:
@@ -52,13 +52,13 @@ def test_a_need_says_who_is_first_for_how_much_and_how_sure(sure: float | None, 
 
 
 def test_the_scores_that_an_answer_rests_on_are_told() -> None:
-    able = FIRST | {"ability": {"why": "3 scores, 2 of them measured by others"}}
-    assert "the only model left; 3 scores, 2 of them measured by others |" in home(answered(able))
+    able = FIRST | {"ability": {"why": "3 scores: 2 measured by others"}}
+    assert "the only model left; 3 scores: 2 measured by others |" in home(answered(able))
 
 
 def test_one_of_two_that_are_as_good_says_why_it_is_first() -> None:
     shown = home(answered(FIRST, SECOND, sure=0.46, claim=f"Both are about level{WIDER}"))
-    assert ": 46 % likely to be the better of the two; first as more providers serve it |" in shown
+    assert "(46 % likely the better one); first as more providers serve it |" in shown
 
 
 def test_one_that_is_not_surely_able_enough_says_so() -> None:

@@ -15,7 +15,7 @@ def test_the_evidence_is_one_sentence() -> None:
     asked = {"one": 1, "two": 1, "none": 1}
     assert (
         strengths("one", asked, known).evidence
-        == "7 scores, 5 of them measured by others, newest of 2026-09."
+        == "7 scores: 5 measured by others, 2 by its lab’s own word, newest of 2026-09."
     )
     assert strengths("two", asked, known).evidence == "One score, by its lab’s own word, newest of 2026-09."
     assert strengths("none", asked, known).evidence == "No public evidence of its quality."

@@ -103,7 +103,9 @@ def test_cost_alone_is_exact_and_a_floor_has_odds() -> None:
     head = head_of(asked(Need(work=WORK, quality=0), able), named)
     assert head
     assert (head.odds, head.able) == (None, None)
-    assert head.claim.startswith(f"{CHEAP} comes before dear: it costs $50.00 a month, the second $130.00")
+    assert head.claim.startswith(
+        f"{CHEAP} comes before dear: the first costs $50.00 a month, the second $130.00"
+    )
     sure = abilities_of({GOOD.model: 0.8, DEAR.model: 1.0}, spread=0.2)
     floor = head_of(asked(Need(work=WORK, quality=0, able="hard"), sure), named)
     assert floor
