@@ -1,6 +1,7 @@
-"""Facts that a person read on the vendor's own page, too (docs/catalog/confirmed.yml): their second witness.
+"""Facts that a person read on a vendor's page, too (docs/catalog/confirmed.yml): their second witness.
 
-A page confirms and sets nothing: where it says otherwise, `almanac check` asks for it to be read again.
+A page confirms and sets nothing, neither what one source says nor what a person set off another party's page:
+where it says otherwise, `almanac check` asks for it to be read again.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import date
 
 from generator.curated.fields import OWN_ROWS
 from generator.curated.statements.confirmed import Confirmation
+from generator.curated.statements.parties import BORNE_OUT, party
 from generator.ledger.judging.precedence import alike
 from playground.catalog import Catalog, Fact, Model, Offering, Standing, Value
 
@@ -30,7 +32,7 @@ class Unconfirmed:
 
 
 def with_confirmed(catalog: Catalog, confirmations: tuple[Confirmation, ...]) -> Catalog:
-    """The catalog in which a fact of one source that its vendor's page says, too, is agreed."""
+    """The catalog in which what a page says, too, of one source's facts and of people's has that witness."""
     pages = _by_place(confirmations)
     return replace(
         catalog,
@@ -72,8 +74,10 @@ def _confirmed[Owner: (Offering, Model)](owner: Owner, pages: list[Confirmation]
     facts = dict(owner.facts)
     for page in pages:
         for field, value in page.says.items():
-            if (fact := facts.get(field)) and is_second(fact, field, value, page.provider):
-                facts[field] = agreed(fact, page.url, page.read)
+            if fact := facts.get(field):
+                facts[field] = with_page(
+                    fact, field, value, provider=page.provider, url=page.url, read=page.read
+                )
     return replace(owner, facts=facts) if pages else owner
 
 
@@ -82,20 +86,31 @@ def _speaks_of(page: Confirmation, offering: Offering) -> bool:
     return not offering.variant and (not page.channels or offering.channel in page.channels)
 
 
-def is_second(fact: Fact, field: str, value: Value, provider: str) -> bool:
-    """Whether a vendor's page is a second witness: the first says the same, and is not the vendor itself."""
-    if fact.standing != Standing.SINGLE or fact.value is None or not alike(field, fact.value, value):
-        return False
+def with_page(fact: Fact, field: str, value: Value, *, provider: str, url: str, read: date | None) -> Fact:
+    """The fact with what a page, read on that day, says of it; as it was where that is no second witness.
+
+    A fact of one source is agreed where the vendor's page says the same and is not that source itself. What
+    a person set stays so, and another party's page than the one it was read on bears it out.
+    """
+    if fact.value is None or not alike(field, fact.value, value):
+        return fact
+    if fact.standing == Standing.SINGLE and not _is_vendors_own(fact, provider):
+        why = f"the vendor's page says the same, read on {read}"
+        return replace(fact, standing=Standing.AGREED, reason=_and(fact.reason, why), link=url)
+    if fact.standing == Standing.OVERRIDDEN and _is_another_partys(url, fact):
+        return replace(fact, reason=_and(fact.reason, f"{BORNE_OUT} {read}"))
+    return fact
+
+
+def _is_vendors_own(fact: Fact, provider: str) -> bool:
     vendor = OWN_ROWS.get(provider, frozenset())
-    return not all(claim.source in vendor for claim in fact.claims if claim.value == fact.value)
+    return all(claim.source in vendor for claim in fact.claims if claim.value == fact.value)
 
 
-def agreed(fact: Fact, page: str, read: date | None) -> Fact:
-    """The fact of one source that its vendor's page, read on that day, bears out."""
-    why = f"the vendor's page says the same, read on {read}"
-    return replace(
-        fact,
-        standing=Standing.AGREED,
-        reason=f"{fact.reason}; {why}" if fact.reason else why,
-        link=page,
-    )
+def _is_another_partys(url: str, fact: Fact) -> bool:
+    """Whether a page is of another party than the one a person read, and the first such page."""
+    return BORNE_OUT not in fact.reason and bool(fact.link) and party(url) != party(fact.link)
+
+
+def _and(reason: str, why: str) -> str:
+    return f"{reason}; {why}" if reason else why

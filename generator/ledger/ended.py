@@ -1,7 +1,7 @@
 """What vendors' pages end (docs/catalog/ended.yml), set where no source gives an offering's last day.
 
 So is what they name in its place, where no source says that. A person read each page: where one source alone
-gives the same day, the page is its second witness.
+gives the same day, or a person read it off another party's page, the page is its second witness.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.ledger.confirmed import agreed, is_second
+from generator.ledger.confirmed import with_page
 from generator.ledger.not_before import IN_ONE_FIELD
 from generator.ledger.placing.placed import OF_THEIR_OWN
 from playground.catalog import Catalog, Fact, Offering, Standing
@@ -43,8 +43,10 @@ def _with_end(offering: Offering, by_name: EndsByName) -> Offering:
     # Where a source says "not before" (Mistral's page does, and lets the day pass), no day is the last.
     if {RETIRES, EARLIEST}.isdisjoint(facts):
         stated[RETIRES] = _as_read(str(day), end)
-    elif (own := facts.get(RETIRES)) and is_second(own, RETIRES, str(day), offering.provider):
-        stated[RETIRES] = agreed(own, end.page, end.read)
+    elif own := facts.get(RETIRES):
+        stated[RETIRES] = with_page(
+            own, RETIRES, str(day), provider=offering.provider, url=end.page, read=end.read
+        )
     if end.instead and INSTEAD not in offering.facts:
         stated[INSTEAD] = _as_read(", ".join(end.instead), end)
     return replace(offering, facts=dict(sorted({**facts, **stated}.items()))) if stated else offering

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.curated.statements.parties import BORNE_OUT
 from generator.views.front.questions import QUESTIONS, Answer, Asked, Question
 from generator.views.front.rule import front_models
 from playground.catalog import Catalog, Channel, Fact, Model, Offering, Seller, Standing
@@ -145,5 +146,6 @@ def _is_own_or_cloud(offering: Offering, catalog: Catalog) -> bool:
 def _borne_out(fact: Fact) -> bool:
     """Whether two say it that do not copy each other; a vendor's page that a person read is one of them."""
     if fact.standing == Standing.OVERRIDDEN:
-        return any(claim.value == fact.value and not claim.suspect for claim in fact.claims)
+        by_source = any(claim.value == fact.value and not claim.suspect for claim in fact.claims)
+        return by_source or BORNE_OUT in fact.reason
     return fact.standing == Standing.AGREED

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from generator.curated.statements.confirmed import Confirmation
+from generator.curated.statements.parties import BORNE_OUT
 from generator.ledger.confirmed import unconfirmed, with_confirmed
 from playground.catalog import Channel, Claim, Fact, Model, Standing, Value
 from tests.catalogs import catalog, committed, fact, offering
@@ -54,6 +55,45 @@ def test_a_fact_of_one_source_becomes_agreed_and_names_the_page() -> None:
 )
 def test_a_page_sets_nothing(says: Confirmation, one: Fact) -> None:
     assert window(says, one) == one
+
+
+def set_by_person(link: str = "https://lab.example/models") -> Fact:
+    return Fact(value="2026-11-01", standing=Standing.OVERRIDDEN, reason="Its words. (2026-11-02)", link=link)
+
+
+def released(one: Fact, *pages: Confirmation) -> Fact:
+    sold = catalog(offering("acme/one"))
+    which = replace(sold, models={"acme/one": Model(id="acme/one", facts={"released": one}, records={})})
+    return with_confirmed(which, pages).models["acme/one"].facts["released"]
+
+
+def test_another_party_s_page_bears_out_what_a_person_set() -> None:
+    one = set_by_person()
+    again = replace(page({"released": "2026-11-01"}, ""), url="https://another.example.net/one")
+    after = released(one, page({"released": "2026-11-01"}, ""), again)
+    assert (after.value, after.standing, after.link) == (one.value, one.standing, one.link)
+    assert after.reason == f"{one.reason}; {BORNE_OUT} 2026-11-01"
+
+
+@pytest.mark.parametrize(
+    ("says", "link"),
+    [
+        ("2026-11-02", "https://lab.example/models"),  # another day
+        ("2026-11-01", "https://docs.example.com/models"),  # the same host
+        ("2026-11-01", ""),  # nobody knows whose page it was
+    ],
+)
+def test_it_is_not_borne_out_by_another_value_or_the_same_party(says: str, link: str) -> None:
+    one = set_by_person(link)
+    assert released(one, page({"released": says}, "")) == one
+
+
+def test_a_page_with_another_day_than_a_person_set_is_to_be_read_again() -> None:
+    sold = catalog(offering("acme/one"))
+    facts = {"released": set_by_person()}
+    which = replace(sold, models={"acme/one": Model(id="acme/one", facts=facts, records={})})
+    (one,) = unconfirmed((page({"released": "2026-11-02"}, ""),), which)
+    assert (one.field, one.now) == ("released", ("2026-11-01",))
 
 
 def test_another_variant_is_not_what_the_page_is_about() -> None:

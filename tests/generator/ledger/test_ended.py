@@ -10,10 +10,11 @@ import pytest
 from generator.curated.ends import ENDED_FILE
 from generator.curated.ends.reader import load_ends
 from generator.curated.fields import FOUNDRY
+from generator.curated.statements.parties import BORNE_OUT
 from generator.ledger.ended import with_ends
 from generator.ledger.not_before import ALL_FIRST, with_first_days
 from generator.ledger.one_schedule import SCHEDULES, with_one_schedule
-from playground.catalog import Channel, Claim, Offering, Standing
+from playground.catalog import Channel, Claim, Fact, Offering, Standing
 from playground.lifecycle.ended import End, Ends
 from playground.lifecycle.outlook import Stage, outlook_of
 from tests.catalogs import catalog, committed, fact, offered
@@ -73,6 +74,17 @@ def test_the_page_that_a_person_read_bears_out_the_same_day_of_one_source(
     if standing == Standing.AGREED:
         assert stated.reason == "the vendor's page says the same, read on 2026-08-20"
         assert stated.link == END.page
+
+
+@pytest.mark.parametrize(
+    ("link", "borne_out"), [("https://lab.example/ends", True), ("https://docs.example.org/ends", False)]
+)
+def test_the_page_bears_out_what_a_person_read_on_another_party_s(link: str, borne_out: bool) -> None:
+    own = Fact(value="2026-05-01", standing=Standing.OVERRIDDEN, reason="Its words.", link=link)
+    one = replace(offered("acme/small"), ids=("small",), facts={"retires": own})
+    stated = with_ends(catalog(one), Ends(names=(END,))).offerings[0].facts["retires"]
+    why = f"; {BORNE_OUT} 2026-08-20" if borne_out else ""
+    assert stated == replace(own, reason=f"Its words.{why}")
 
 
 def test_a_cloud_of_a_government_has_a_schedule_of_its_own() -> None:

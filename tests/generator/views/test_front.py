@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli.catalog.report import report
+from generator.curated.statements.parties import BORNE_OUT
 from generator.curated.versus_models import load_versus
 from generator.pages.about import sources_page
 from generator.views.as_of import latest
@@ -235,6 +236,10 @@ def test_borne_out_is_what_two_say_who_do_not_copy_each_other() -> None:
             "price.output": fact(5, Standing.SINGLE),
             "context_tokens": fact(5, Standing.OVERRIDDEN, *claims, reason="r", link="https://a.example/"),
             "max_output_tokens": Fact(value=7, standing=Standing.OVERRIDDEN, claims=claims),
+            "retires": Fact(value="2027-01-01", standing=Standing.OVERRIDDEN, reason="r"),
+            "deprecated": Fact(
+                value="2026-07-01", standing=Standing.OVERRIDDEN, reason=f"r; {BORNE_OUT} 2026-11-01"
+            ),
         },
     )
     which = catalog(place)
@@ -243,7 +248,7 @@ def test_borne_out_is_what_two_say_who_do_not_copy_each_other() -> None:
     assert not front(which, ("acme/one",)).witnessed[-1].facts
     which = replace(which, providers={"azure": sold})
     rows = {w.name: (w.witnessed, w.facts) for w in front(which, ("acme/one",)).witnessed}
-    assert rows == {"prices": (1, 2), "limits": (1, 2), "dates": (0, 0), "all": (2, 4)}
+    assert rows == {"prices": (1, 2), "limits": (1, 2), "dates": (1, 2), "all": (3, 6)}
 
 
 @pytest.mark.parametrize(
