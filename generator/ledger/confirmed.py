@@ -95,10 +95,10 @@ def with_page(fact: Fact, field: str, value: Value, *, provider: str, url: str, 
     if fact.value is None or not alike(field, fact.value, value):
         return fact
     if fact.standing == Standing.SINGLE and not _is_vendors_own(fact, provider):
-        why = f"the vendor's page says the same, read on {read}"
+        why = f"the page linked says the same, read on {read}"
         return replace(fact, standing=Standing.AGREED, reason=_and(fact.reason, why), link=url)
     if fact.standing == Standing.OVERRIDDEN and _is_another_partys(url, fact):
-        return replace(fact, reason=_and(fact.reason, f"{BORNE_OUT} {read}"))
+        return replace(fact, reason=_and(fact.reason, f"{BORNE_OUT} {read}: {url}"))
     return fact
 
 

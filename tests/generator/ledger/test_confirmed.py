@@ -36,7 +36,7 @@ def window(says: Confirmation, one: Fact, channel: Channel = Channel.GLOBAL, var
 def test_a_fact_of_one_source_becomes_agreed_and_names_the_page() -> None:
     confirmed = window(page({"context_tokens": 200_000}), fact(200_000))
     assert (confirmed.value, confirmed.standing) == (200_000, Standing.AGREED)
-    assert confirmed.reason == "the vendor's page says the same, read on 2026-11-01"
+    assert confirmed.reason == "the page linked says the same, read on 2026-11-01"
     assert confirmed.link == "https://example.com/page"
     near = window(page({"context_tokens": 128_000}), fact(131_072))
     assert (near.value, near.standing) == (131_072, Standing.AGREED)  # thousands of 1,000 and of 1,024
@@ -72,7 +72,7 @@ def test_another_party_s_page_bears_out_what_a_person_set() -> None:
     again = replace(page({"released": "2026-11-01"}, ""), url="https://another.example.net/one")
     after = released(one, page({"released": "2026-11-01"}, ""), again)
     assert (after.value, after.standing, after.link) == (one.value, one.standing, one.link)
-    assert after.reason == f"{one.reason}; {BORNE_OUT} 2026-11-01"
+    assert after.reason == f"{one.reason}; {BORNE_OUT} 2026-11-01: {again.url}"
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_the_page_that_a_person_read_bears_out_the_same_day_of_one_source(
     stated = with_ends(catalog(one), Ends(names=(END,))).offerings[0].facts["retires"]
     assert (stated.value, stated.standing) == (day, standing)
     if standing == Standing.AGREED:
-        assert stated.reason == "the vendor's page says the same, read on 2026-08-20"
+        assert stated.reason == "the page linked says the same, read on 2026-08-20"
         assert stated.link == END.page
 
 
@@ -83,7 +83,7 @@ def test_the_page_bears_out_what_a_person_read_on_another_party_s(link: str, bor
     own = Fact(value="2026-05-01", standing=Standing.OVERRIDDEN, reason="Its words.", link=link)
     one = replace(offered("acme/small"), ids=("small",), facts={"retires": own})
     stated = with_ends(catalog(one), Ends(names=(END,))).offerings[0].facts["retires"]
-    why = f"; {BORNE_OUT} 2026-08-20" if borne_out else ""
+    why = f"; {BORNE_OUT} 2026-08-20: {END.page}" if borne_out else ""
     assert stated == replace(own, reason=f"Its words.{why}")
 
 
