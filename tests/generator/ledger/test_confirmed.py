@@ -69,10 +69,10 @@ def released(one: Fact, *pages: Confirmation) -> Fact:
 
 def test_another_party_s_page_bears_out_what_a_person_set() -> None:
     one = set_by_person()
-    again = replace(page({"released": "2026-11-01"}, ""), url="https://another.example.net/one")
-    after = released(one, page({"released": "2026-11-01"}, ""), again)
+    first = page({"released": "2026-11-01"}, "")
+    after = released(one, first, replace(first, url="https://another.example.net/one"))
     assert (after.value, after.standing, after.link) == (one.value, one.standing, one.link)
-    assert after.reason == f"{one.reason}; {BORNE_OUT} 2026-11-01: {again.url}"
+    assert after.reason == f"{one.reason}; {BORNE_OUT} 2026-11-01: {first.url}"
 
 
 @pytest.mark.parametrize(

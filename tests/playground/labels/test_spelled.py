@@ -48,7 +48,12 @@ def test_an_id_is_spelled_as_the_names_beside_it(model: str, name: str) -> None:
 def test_ids_teach_nothing_and_labs_do() -> None:
     assert Spelling({"acme/anvil": "anvil"}).of("acme/anvil-2") == "anvil-2"
     assert Spelling({}, ["Anvil AI"]).of("acme/anvil-2") == "Anvil 2"
-    assert [is_id(name) for name in ("gpt-image-1", "GPT-4", "gpt 4o audio", "モデル")] == [True, False, True, False]
+    assert [is_id(name) for name in ("gpt-image-1", "GPT-4", "gpt 4o audio", "モデル")] == [
+        True,
+        False,
+        True,
+        False,
+    ]
 
 
 def known(*models: tuple[str, str]) -> Catalog:
