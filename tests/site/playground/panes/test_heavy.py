@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.rounds import nightly
 from tests.site.playground.playing import START, Served, at_playground, choose, drawn, run, wait
+from tests.site.traces import of_main_threads
 
 #: Milliseconds of CPU that a task may take.
 TASK = 50
@@ -69,9 +70,7 @@ def long_tasks(browser: Browser, page: Page, work: Callable[[], None]) -> list[f
     """Milliseconds of CPU of the main thread's longest tasks while that is done, the longest first."""
     browser.start_tracing(page=page, categories=["toplevel", "disabled-by-default-devtools.timeline"])
     work()
-    events = json.loads(browser.stop_tracing())["traceEvents"]
-    mains = {(e["pid"], e["tid"]) for e in events if e.get("args", {}).get("name") == "CrRendererMain"}
-    tasks = [e["tdur"] / 1000 for e in events if (e["pid"], e["tid"]) in mains and "tdur" in e]
+    tasks = (event["tdur"] / 1000 for event in of_main_threads(browser.stop_tracing()) if "tdur" in event)
     return sorted(tasks, reverse=True)
 
 
