@@ -30,9 +30,10 @@ from generator.site.options import root
 PLUGINS = frozenset({"almanac", "search", "material/search"})
 EXTENSIONS = ("markdown", "material", "pymdownx")
 SNIPPETS = "pymdownx.snippets"
-#: Of these every site has one, with these words: by MkDocs' theme, or by the end of this command's build.
+#: Of these every site has one, with these words: by the theme's own script in each page, or by the end of
+#: this command's build.
 MARKS = {
-    **dict.fromkeys(("404.html", "index.html"), b'content="mkdocs-'),
+    **dict.fromkeys(("404.html", "index.html"), b"<script>__md_scope=new URL("),
     MANIFEST: f'"{GENERATOR}"'.encode(),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.rounds import nightly
 from tests.site.evaluate.evaluating import ask, check, opened, read
 from tests.site.playground.playing import START, drawn
+from tests.site.traces import of_main_threads
 
 PLAYED = Path(__file__).with_name("played.mjs").read_text()
 LONGEST_MS = 50
@@ -26,22 +28,19 @@ CATEGORIES = ["toplevel", "__metadata"]
 
 
 def tasks(trace: bytes) -> list[float]:
-    """Milliseconds of each task of the page's thread by its own clock: other load does not count.
-
-    Tasks of the test's own driver are left out.
-    """
-    events: list[dict[str, Any]] = json.loads(trace)["traceEvents"]
-    mains = {(e["pid"], e["tid"]) for e in events if e.get("args", {}).get("name") == "CrRendererMain"}
-    runs = [e for e in events if "RunTask" in e["name"] and "tdur" in e and (e["pid"], e["tid"]) in mains]
+    """Milliseconds of each task of the page's thread, without those of the test's own driver."""
+    events = of_main_threads(trace)
+    runs = [e for e in events if "RunTask" in e["name"] and "tdur" in e]
     # The browser may have another page at hand; ours is the busiest.
     thread = Counter((e["pid"], e["tid"]) for e in runs).most_common(1)[0][0]
-    driven = [
+    driven = sorted(
         e["ts"] for e in events if (e["pid"], e["tid"]) == thread and "DevToolsSession" in str(e["args"])
-    ]
+    )
     return [
         e["tdur"] / 1000
         for e in runs
-        if (e["pid"], e["tid"]) == thread and not any(e["ts"] <= at <= e["ts"] + e["dur"] for at in driven)
+        if (e["pid"], e["tid"]) == thread
+        and bisect_left(driven, e["ts"]) == bisect_right(driven, e["ts"] + e["dur"])
     ]
 
 

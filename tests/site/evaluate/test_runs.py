@@ -140,7 +140,7 @@ def test_only_what_failed_and_only_what_is_missing_is_asked_again(browser: Brows
         run(page, "Finished: 12 of 12 requests. 2 of them without an answer.")
         page.locator("#retry").click()
         expect(page.locator("#told")).to_have_text("Finished: 12 of 12 requests.", timeout=START)
-        assert questions(server)[12:] == ["word 3", "word 7"]
+        assert sorted(questions(server)[12:]) == ["word 3", "word 7"]
         page.get_by_role("button", name="Add a case").click()
         page.get_by_label("question of case 13").fill("word 12")
         page.get_by_label("right of case 13").fill("12")

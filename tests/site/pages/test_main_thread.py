@@ -6,7 +6,6 @@ pages are opened in turn, and only the ratio counts.
 
 from __future__ import annotations
 
-import json
 import statistics
 from collections import defaultdict
 from pathlib import Path
@@ -16,6 +15,7 @@ from playwright.sync_api import Browser
 
 from tests.rounds import nightly
 from tests.site.quiet import wait_until_quiet
+from tests.site.traces import of_main_threads
 
 PHONE: Any = {"viewport": {"width": 412, "height": 823}, "device_scale_factor": 1.75, "is_mobile": True}
 #: How much more the heaviest page may take than the median one.
@@ -35,13 +35,12 @@ def main_thread(browser: Browser, address: str, path: str, script: str = "") -> 
     browser.start_tracing(page=page, categories=["toplevel"])
     page.goto(path)
     wait_until_quiet(page)
-    events = json.loads(browser.stop_tracing())["traceEvents"]
+    events = of_main_threads(browser.stop_tracing())
     context.close()
-    mains = {(e["pid"], e["tid"]) for e in events if e.get("args", {}).get("name") == "CrRendererMain"}
     taken: dict[tuple[int, int], float] = defaultdict(float)
     for event in events:
-        if (thread := (event["pid"], event["tid"])) in mains and event["name"].endswith("RunTask"):
-            taken[thread] += event.get("tdur", 0) / 1000
+        if event["name"].endswith("RunTask"):
+            taken[event["pid"], event["tid"]] += event.get("tdur", 0) / 1000
     return max(taken.values())  # the browser has another page at hand, which does nothing
 
 

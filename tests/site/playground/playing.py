@@ -93,11 +93,10 @@ def wait(
     page: Page, happened: Callable[[], bool], otherwise: str = "it did not happen", seconds: int = PATIENCE_S
 ) -> None:
     """Wait until that is so, here in the test, while the page goes on."""
-    for _ in range(100 * seconds):
-        if happened():
-            return
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, f"{otherwise} within {seconds} s"
         page.wait_for_timeout(10)
-    raise AssertionError(f"{otherwise} within {seconds} s")
 
 
 def until(page: Page, script: str, otherwise: str, seconds: int = PATIENCE_S) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.rounds import nightly, sampled
 from tests.site.axe import DESK, PHONE, faults, show_in
 from tests.site.playground.own_server import KEY, Listing
 from tests.site.playground.playing import START, Served, at_playground, choose, drawn, run, said
@@ -72,12 +73,14 @@ def test_a_wrong_key_is_told_at_its_field_until_it_is_changed(page: Page, server
     unmarked(key)
 
 
+@nightly("test_a_wrong_key_is_told_at_its_field_until_it_is_changed")
 def test_a_key_that_is_wanted_is_told_at_its_field(page: Page, server: Listing) -> None:
     choose(page, server.origin, "llama-mini")
     run(page, "Hi", "The model did not finish.")
     marked(page, page.locator(".key"), "The server wants a key")
 
 
+@sampled(1)
 @pytest.mark.parametrize("is_open", [True, False])
 def test_an_address_without_an_api_is_told_at_its_field(page: Page, is_open: bool) -> None:
     """A web page answers there, or nobody does."""
@@ -102,6 +105,7 @@ def test_an_address_without_an_api_is_told_at_its_field(page: Page, is_open: boo
     served.close()
 
 
+@nightly("test_an_address_without_an_api_is_told_at_its_field")
 def test_a_model_that_is_not_there_is_told_at_its_field(page: Page) -> None:
     def missing(_: Any, handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(404)
@@ -121,6 +125,9 @@ def test_a_model_that_is_not_there_is_told_at_its_field(page: Page) -> None:
     served.close()
 
 
+@nightly(
+    "tests/playground/run/own/test_listing.py; test_a_wrong_key_is_told_at_its_field_until_it_is_changed"
+)
 def test_what_keeps_a_server_from_listing_its_models_is_told_at_the_field(
     page: Page, server: Listing
 ) -> None:
@@ -140,6 +147,7 @@ def test_what_keeps_a_server_from_listing_its_models_is_told_at_the_field(
     assert server.seen == []
 
 
+@nightly("tests/site/scripts/playground/asking/code.test.mjs")
 def test_code_is_of_the_form_and_says_so_where_the_last_run_asked_otherwise(page: Page) -> None:
     served = Served(lambda _, handler: said(handler, {"content": "Yes."}))
     choose(page, served.origin, "m")
@@ -163,6 +171,7 @@ def test_code_is_of_the_form_and_says_so_where_the_last_run_asked_otherwise(page
     served.close()
 
 
+@nightly("share.test.mjs; test_a_link_fills_the_form_and_runs_nothing")
 def test_the_receiver_of_a_link_is_told_of_every_key_before_a_run(
     browser: Browser, address: str, server: Listing
 ) -> None:

@@ -1,11 +1,13 @@
 // Blocks of a long answer, in elements of fifty: the browser looks in every frame which of its elements come
-// into sight, and of ten thousand blocks none would be as fast.
+// into sight, and of ten thousand blocks none would be as fast. A block stays in the element that it came
+// into: moved to another, it would lose the reader's place, the selection and the focus.
 
-/** Blocks of a group; as many of the last are in none, as they may change. */
+/** Blocks of a group; as many of the last are laid out wherever they stand, as they may change. */
 const BLOCKS = 50;
 
 export class Groups {
-  #count = 0;
+  /** @type {Element[]} */
+  #groups = [];
 
   /** @param {Element} element of the answer, which is emptied */
   constructor(element) {
@@ -13,28 +15,22 @@ export class Groups {
     element.replaceChildren();
   }
 
-  /** Group the blocks that have come. */
-  form() {
-    while (this.element.childElementCount - this.#count >= 2 * BLOCKS) {
-      const nodes = this.#next();
-      const group = document.createElement("div");
-      group.className = "group";
-      nodes[0].before(group);
-      group.append(...nodes);
-      this.#count += 1;
-    }
+  /** The group that the next block goes into. */
+  next() {
+    const groups = this.#groups;
+    // A change may have taken all blocks of the last ones.
+    while (groups.length && !groups.at(-1)?.hasChildNodes()) groups.pop()?.remove();
+    const last = groups.at(-1);
+    return last && last.childElementCount < BLOCKS ? last : this.#add();
   }
 
-  /** The first that are in none, with the text between them. */
-  #next() {
-    const nodes = [];
-    let blocks = 0;
-    /** @type {ChildNode | null} */
-    let node = this.element.children[this.#count];
-    for (; node && blocks < BLOCKS; node = node.nextSibling) {
-      nodes.push(node);
-      blocks += Number(node instanceof Element);
-    }
-    return nodes;
+  #add() {
+    const group = document.createElement("div");
+    group.className = "group";
+    this.element.append(group);
+    this.#groups.push(group);
+    for (const [place, { classList }] of this.#groups.entries())
+      classList.toggle("whole", place < this.#groups.length - 2);
+    return group;
   }
 }

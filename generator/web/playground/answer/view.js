@@ -102,7 +102,6 @@ export class AnswerView {
       isLeft = this.#drawNext();
       count += Number(isLeft);
     }
-    this.groups.form();
     if (count) this.ondrawn();
     if (hasRead || isLeft || this.#isUnread) this.#timer = setTimeout(() => this.#go());
     else if (this.#isOver) this.#ended(this.#drawn.at(-1));
@@ -150,7 +149,7 @@ export class AnswerView {
     const place = within.at(-1);
     const isHtml = unit.code === undefined && !unit.plain;
     const made = isHtml ? this.#html(unit) : grown(unit, this.copyCode);
-    (place?.element ?? this.element).append(...made.nodes);
+    (place?.element ?? this.groups.next()).append(...made.nodes);
     if (place && ++place.times === MANY && place.element.matches("tbody")) keepColumns(place.element);
     this.#drawn.push({ ...made, unit, within, ended: false });
     return true;
@@ -177,7 +176,7 @@ export class AnswerView {
       const before = last?.within[depth];
       if (before && isSame(before.container, container) && within.length === depth) within.push(before);
       else {
-        const place = within.at(-1)?.element ?? this.element;
+        const place = within.at(-1)?.element ?? this.groups.next();
         const [element] = this.#safe(container.open + container.close, unit.within.slice(0, depth));
         if (!(element instanceof Element)) throw new Error(`${container.open} makes no element`);
         place.append(element);

@@ -61,7 +61,7 @@ def answered(path: Path) -> dict[str, str]:
 @nightly("test_ctrl_c_stops_at_once_and_says_how_to_go_on; a torn last line")
 def test_a_kill_loses_no_answer_and_only_what_was_open_is_asked_again(tmp_path: Path) -> None:
     chance = random.Random(28)
-    for number in rounds(20):
+    for number in rounds(8):
         server = Served(slow)
         folder = tmp_path / str(number)
         folder.mkdir()

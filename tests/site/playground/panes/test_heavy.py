@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
@@ -12,7 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.rounds import nightly
-from tests.site.playground.playing import START, Served, at_playground, choose, drawn, run
+from tests.site.playground.playing import START, Served, at_playground, choose, drawn, run, wait
+from tests.site.traces import of_main_threads
 
 #: Milliseconds of CPU that a task may take.
 TASK = 50
@@ -68,25 +70,25 @@ def long_tasks(browser: Browser, page: Page, work: Callable[[], None]) -> list[f
     """Milliseconds of CPU of the main thread's longest tasks while that is done, the longest first."""
     browser.start_tracing(page=page, categories=["toplevel", "disabled-by-default-devtools.timeline"])
     work()
-    events = json.loads(browser.stop_tracing())["traceEvents"]
-    mains = {(e["pid"], e["tid"]) for e in events if e.get("args", {}).get("name") == "CrRendererMain"}
-    tasks = [e["tdur"] / 1000 for e in events if (e["pid"], e["tid"]) in mains and "tdur" in e]
+    tasks = (event["tdur"] / 1000 for event in of_main_threads(browser.stop_tracing()) if "tdur" in event)
     return sorted(tasks, reverse=True)
 
 
-def streaming(text: str, field: str, pieces: int = 60) -> Callable[[Any, BaseHTTPRequestHandler], None]:
-    """Chat Completions that give this text in so many pieces over a second or two."""
+def streaming(
+    text: str, field: str, pieces: int = 60, between: Callable[[int], object] = lambda _: time.sleep(0.02)
+) -> Callable[[Any, BaseHTTPRequestHandler], None]:
+    """Chat Completions that give this text in so many pieces, with that after each: over a second or two."""
 
     def answer(_: Any, handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
         handler.send_header("content-type", "text/event-stream")
         handler.end_headers()
         size = -(-len(text) // pieces)
-        for at in range(0, len(text), size):
+        for piece, at in enumerate(range(0, len(text), size)):
             chunk = {"choices": [{"delta": {field: text[at : at + size]}}]}
             handler.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
             handler.wfile.flush()
-            time.sleep(0.02)
+            between(piece)
         end = {"choices": [{"delta": {"content": "."}, "finish_reason": "stop"}]}
         handler.wfile.write(f"data: {json.dumps(end)}\n\ndata: [DONE]\n\n".encode())
 
@@ -163,7 +165,8 @@ def test_a_long_answer_stands_in_groups_in_its_order(browser: Browser, address: 
         choose(page, server.origin, "m")
         run(page, "Go")
         page.wait_for_function("() => document.querySelectorAll('.answer p').length === 260", timeout=START)
-        assert page.locator(".answer > .group").count() == 4
+        assert page.locator(".answer > .group").count() == 6
+        assert page.locator(".answer > .group.whole").count() == 4
         assert page.locator(".answer p").all_text_contents() == [*parts[:-1], f"{parts[-1]}."]
     server.close()
 
@@ -181,25 +184,41 @@ def test_another_view_is_not_drawn_into_by_the_one_before(browser: Browser, addr
     server.close()
 
 
+#: The first paragraph below the middle of what is seen of the answer; how far below its top edge it begins.
+SEEN = """(it) => [...it.querySelectorAll("p")].find((p) =>
+    p.getBoundingClientRect().top > it.getBoundingClientRect().top + it.clientHeight / 2)"""
+BELOW = "(p) => p.getBoundingClientRect().top - p.closest('.answer').getBoundingClientRect().top"
+
+
 @nightly("nothing: no other test scrolls")
 def test_an_answer_follows_its_stream_until_the_reader_scrolls_up(browser: Browser, address: str) -> None:
-    server = Served(streaming(f"{WORDS}\n\n" * 400, "content", pieces=250))
+    scrolled = threading.Event()
+    # A quarter comes, and the rest once the reader has scrolled up in it.
+    held = streaming(f"{WORDS}\n\n" * 400, "content", 200, lambda n: n == 49 and scrolled.wait())
+    server = Served(held)
     with at_playground(browser, address) as page:
+        # The page itself has no need to scroll to the answer.
+        page.set_viewport_size({"width": 1280, "height": 1400})
         choose(page, server.origin, "m")
         page.locator("#prompt").fill("Go")
         page.locator("#run").click()
         answer = page.locator(".answer")
-        expect(answer.locator("p").nth(80)).to_be_attached(timeout=START)
-        drawn(page)
+        expect(answer.locator("p").nth(99)).to_be_attached(timeout=START)
         gap = "(it) => it.scrollHeight - it.scrollTop - it.clientHeight"
-        assert answer.evaluate(gap) < 60
+        wait(page, lambda: answer.evaluate(gap) < 60)
         answer.hover()
         page.mouse.wheel(0, -400)
-        page.wait_for_timeout(300)
-        at = answer.evaluate("(it) => it.scrollTop")
+        wait(page, lambda: answer.evaluate(gap) >= 400)
+        seen = answer.evaluate_handle(SEEN)
+        seen.evaluate("(p) => getSelection().selectAllChildren(p)")
+        at = seen.evaluate(BELOW)
+        scrolled.set()
         expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+        page.wait_for_function(WHOLE, polling=250, timeout=START)
         drawn(page)
-        assert abs(answer.evaluate("(it) => it.scrollTop") - at) < 5
+        assert answer.evaluate(gap) > 5000
+        assert abs(seen.evaluate(BELOW) - at) < 1
+        assert page.evaluate("() => `${getSelection()}`").split() == ["word"] * 12
     server.close()
 
 

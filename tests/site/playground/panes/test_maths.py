@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.rounds import nightly
 from tests.site.axe import DESK, PHONE, faults, show_in
 from tests.site.playground.playing import START, Served, at_playground, choose, run, said
 
@@ -62,6 +63,7 @@ def page(browser: Browser, address: str, server: Served) -> Iterator[Page]:
         yield opened
 
 
+@nightly("maths.test.mjs; test_no_hostile_output_runs_loads_or_breaks_anything")
 def test_formulas_are_drawn_and_copied_as_they_were_written(page: Page) -> None:
     run(page, "plain")
     answer = page.locator(".answer")

@@ -209,7 +209,8 @@ def test_a_streaming_answer_moves_no_button_of_its_pane(browser: Browser, addres
         page.locator("#run").click()
         expect(page.locator(".answer")).to_contain_text("word", timeout=START)
         buttons = "[...document.querySelectorAll('.one, .remove, #stop')]"
-        places = f"() => {buttons}.map((b) => b.getBoundingClientRect().y)"
+        # On the page: it may still be scrolling to the answer.
+        places = f"() => {buttons}.map((b) => b.getBoundingClientRect().y + scrollY)"
         before = page.evaluate(places)
         # Out of sight it has no inner text.
         length = len(page.locator(".answer").text_content() or "")
