@@ -7,12 +7,13 @@ failed, null without an answer; and what each cost in US dollars, null where tha
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
 
 from playground.errors import RequestError
 from playground.evaluate.statistics import (
+    Compared,
     Comparison,
     CostPerAccepted,
     Outcomes,
@@ -26,19 +27,33 @@ from playground.evaluate.statistics import (
 from playground.evaluate.statistics.sentence import dollars
 
 
-def summary_to_json(models: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The summary of `[{name, scores, costs}]`, both lists by case, then by repeat. Raises RequestError."""
+def summary_to_json(models: Sequence[Mapping[str, Any]], *, recorded: bool = False) -> dict[str, Any]:
+    """The summary of `[{name, model, prompt, scores, costs}]`, both lists by case, then by repeat.
+
+    `prompt` is empty where all have one. `recorded`: the cases are of a recorded run, and not the reader's.
+    Raises RequestError.
+    """
     if not models:
         raise RequestError("there are no results to sum up; run the evaluation first")
     outcomes = [outcomes_from_json(row) for row in models]
     if len(outcomes) == 1:
         return {"headline": "", "models": [_model(outcomes[0])], "pairs": []}
-    compared = verdict(outcomes)
+    called = _called(models)
+    named = [replace(one, model=called[one.model]) for one in outcomes]
+    full = {short: name for name, short in called.items()}
+    model = "" if list(full) == list(called) else str(models[0]["model"])
+    compared = verdict(named, Compared(model=model, recorded=recorded))
     return {
         "headline": compared.headline,
         "models": [_model(one) for one in outcomes],
-        "pairs": [_pair(one) for one in compared.comparisons],
+        "pairs": [_pair(one, full) for one in compared.comparisons],
     }
+
+
+def _called(models: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """By name, what a sentence calls it: where all are prompts of one model, by the prompt alone."""
+    alike = len({row.get("model") for row in models}) == 1 and all(row.get("prompt") for row in models)
+    return {str(row["name"]): f"“{row['prompt']}”" if alike else str(row["name"]) for row in models}
 
 
 def outcomes_from_json(row: Mapping[str, Any]) -> Outcomes:
@@ -81,12 +96,12 @@ def _dollars(amount: Decimal | None) -> str | None:
     return None if amount is None else dollars(amount)
 
 
-def _pair(one: Comparison) -> dict[str, Any]:
-    difference = one.pair.difference
+def _pair(one: Comparison, full: Mapping[str, str]) -> dict[str, Any]:
+    difference, winner = one.pair.difference, one.pair.winner
     return {
-        "a": difference.a,
-        "b": difference.b,
-        "winner": one.pair.winner,
+        "a": full[difference.a],
+        "b": full[difference.b],
+        "winner": winner and full[winner],
         "estimate": difference.estimate,
         "low": difference.low,
         "high": difference.high,

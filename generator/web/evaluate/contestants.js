@@ -10,12 +10,15 @@ import { outcomeOf } from "./results.js";
 
 /** How many models are compared at once. */
 export const MOST_MODELS = 12;
+const MIDDLE = 0.5;
+/** So few values say nothing of quarters and tenths: each is given, too. */
+const FEW = 5;
 
 /** @param {Results} results @returns {Contestant[]} */
 export function contestantsOf({ names, evaluation: { prompts } }) {
   return names.flatMap((name, model) =>
     prompts.map((asked, prompt) => ({
-      name: prompts.length > 1 ? `${name}, ${asked.name}` : name,
+      name: prompts.length > 1 ? `${name}, “${asked.name}”` : name,
       model,
       prompt,
     })),
@@ -40,7 +43,8 @@ const answersOf = (results, { model, prompt }, place) =>
  * @returns {SummedUp}
  */
 export function summedUp(results, contestant, cases) {
-  const times = Math.max(1, results.evaluation.repeats);
+  const { repeats, prompts } = results.evaluation;
+  const times = Math.max(1, repeats);
   const rows = cases.map((place) => {
     /** @type {(CellResult | undefined)[]} */
     const row = Array.from({ length: times });
@@ -49,6 +53,8 @@ export function summedUp(results, contestant, cases) {
   });
   return {
     name: contestant.name,
+    model: results.names[contestant.model],
+    prompt: prompts.length > 1 ? prompts[contestant.prompt].name : "",
     scores: rows.map((row) => row.map(scoreOf)),
     costs: rows.map((row) => row.map((result) => result?.cost ?? null)),
   };
@@ -103,7 +109,7 @@ export function figures({ seconds, first_tokens, costs }) {
 }
 
 /**
- * How sorted values lie; null where there is none.
+ * How sorted values lie, and each of a few; null where there is none.
  * @param {Float64Array} sorted @returns {Distribution | null}
  */
 function distribution(sorted) {
@@ -112,6 +118,7 @@ function distribution(sorted) {
   const at = (share) => /** @type {number} */ (quantile(sorted, share));
   return {
     answers: sorted.length,
+    each: sorted.length < FEW ? [...sorted] : [],
     least: at(0),
     tenth: at(0.1),
     quarter: at(0.25),
@@ -123,11 +130,13 @@ function distribution(sorted) {
 }
 
 /**
- * The value that this share of sorted values does not exceed; null where there is none.
+ * The value that this share of sorted values does not exceed; null where there is none. The median of an even
+ * number is midway between the two in the middle.
  * @param {Float64Array} sorted @param {number} share
  */
 export function quantile(sorted, share) {
   if (!sorted.length) return null;
-  const place = Math.ceil(share * sorted.length) - 1;
-  return sorted[Math.min(sorted.length - 1, Math.max(0, place))];
+  const place = Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1));
+  if (share === MIDDLE && sorted.length % 2 === 0) return (sorted[place] + sorted[place + 1]) / 2;
+  return sorted[place];
 }

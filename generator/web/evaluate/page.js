@@ -57,6 +57,10 @@ export class EvaluatePage extends ConnectedPage {
   isCancelled = false;
   /** A link to the set-up, where it could not be copied. */
   link = "";
+  /** The field of a prompt that the reader was in last. @type {Element | null} */
+  written = null;
+  /** What a run has asked for at a field, as gaps.js names it. */
+  pointed = { field: "", text: "" };
   /** What is pasted as cases. */
   pasted = "";
   /** The run, while there is one. @type {Steered | null} */

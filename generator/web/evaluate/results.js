@@ -87,6 +87,8 @@ export class Results {
   cells = 0;
   /** How many were asked in this run; the others had their answer before it. */
   received = 0;
+  /** Of how many of these the cost is known. */
+  paidFor = 0;
   /** The models that were asked; null where that was elsewhere. @type {AskedModel[] | null} */
   askedOf = null;
   over = false;

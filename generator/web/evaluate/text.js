@@ -1,8 +1,9 @@
 // Values of cases as a reader sees them.
 
-import { whole as count } from "../playground/views/figures.js";
-
 /** @import { Case } from "../types/evaluate.js" */
+
+/** A whole number, in groups of three digits. @param {number} value */
+export const count = (value) => value.toLocaleString("en");
 
 /** @param {unknown} value */
 export const textOf = (value) =>
@@ -23,8 +24,6 @@ export function conversationOf({ messages = [] }) {
 
 /** @param {number} number @param {string} what */
 export const many = (number, what) => `${count(number)} ${what}${number === 1 ? "" : "s"}`;
-
-export { count };
 
 /** A share from 0 to 1. @param {number} share */
 export const percent = (share) => `${Math.round(share * 100)} %`;

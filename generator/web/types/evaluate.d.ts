@@ -245,6 +245,9 @@ export type EvaluationMessage =
 /** What became of a contestant's answers, by case, then by time: 1 passed, 0 failed, null without an answer. */
 export interface SummedUp {
   name: string;
+  model: string;
+  /** Empty where there is one prompt. */
+  prompt: string;
   scores: (number | null)[][];
   /** US dollars, null where not known. */
   costs: (number | null)[][];
@@ -302,6 +305,8 @@ export interface Summary {
 /** How values of so many answers lie: each is the one that this share of them does not exceed. */
 export interface Distribution {
   answers: number;
+  /** Where they are few, each, the least first. */
+  each: number[];
   least: number;
   tenth: number;
   quarter: number;

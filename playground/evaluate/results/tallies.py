@@ -39,6 +39,9 @@ SHARES = {
     "nine_tenths": 0.9,
     "most": 1.0,
 }
+MIDDLE = 0.5
+#: So few values say nothing of quarters and tenths: each is given, too.
+FEW = 5
 _SCORES = {State.PASSED: 1, State.FAILED: 0}
 
 
@@ -68,7 +71,7 @@ class Tallies:
         evaluation = head.evaluation
         self.contestants = tuple(
             Contestant(
-                name=f"{name}, {asked.name}" if len(evaluation.prompts) > 1 else name,
+                name=f"{name}, “{asked.name}”" if len(evaluation.prompts) > 1 else name,
                 model=model,
                 prompt=prompt,
             )
@@ -123,25 +126,29 @@ class Tallies:
         """1 passed, 0 failed, None without a judged answer, by time."""
         return tuple(_SCORES.get(state) for state in self.states(contestant, case))
 
-    def summary(self) -> dict[str, Any]:
+    def summary(self, *, recorded: bool = False) -> dict[str, Any]:
         """What the results come to, as the page has it; `figures` has for each contestant what answers took.
 
-        Without a checked case there is nothing to sum up but these.
+        Without a checked case there is nothing to sum up but these. `recorded`: the cases are of a recorded
+        run, and not the reader's.
         """
         cases = self.checked_cases
         every = range(len(self.contestants))
         figures = [self._figures(contestant) for contestant in every]
         if not cases:
             return {"headline": "", "models": [], "pairs": [], "figures": figures}
+        models, prompts = self.head.models, self.head.evaluation.prompts
         rows = [
             {
                 "name": self.contestants[one].name,
+                "model": models[self.contestants[one].model],
+                "prompt": prompts[self.contestants[one].prompt].name if len(prompts) > 1 else "",
                 "scores": [self.scores(one, case) for case in cases],
                 "costs": [self.costs(one, case) for case in cases],
             }
             for one in every
         ]
-        return {**summary_to_json(rows), "figures": figures}
+        return {**summary_to_json(rows, recorded=recorded), "figures": figures}
 
     def costs(self, contestant: int, case: int) -> list[float | None]:
         """What a case's answers cost in US dollars, by time; None where that is not known."""
@@ -176,18 +183,25 @@ class Tallies:
         return math.fsum(cost for cost in self._costs if not math.isnan(cost))
 
 
-def distribution(values: Sequence[float]) -> dict[str, float | None] | None:
-    """How sorted values lie, by the shares that do not exceed them; None where there is none."""
+def distribution(values: Sequence[float]) -> dict[str, Any] | None:
+    """How sorted values lie, by the shares that do not exceed them; each of a few; None without any."""
     if not values:
         return None
-    return {"answers": len(values), **{name: quantile(values, share) for name, share in SHARES.items()}}
+    shares = {name: quantile(values, share) for name, share in SHARES.items()}
+    return {"answers": len(values), "each": list(values) if len(values) < FEW else [], **shares}
 
 
 def quantile(values: Sequence[float], share: float) -> float | None:
-    """The value that this share of sorted values does not exceed; None where there is none."""
+    """The value that this share of sorted values does not exceed; None where there is none.
+
+    The median of an even number is midway between the two in the middle.
+    """
     if not values:
         return None
-    return values[min(len(values) - 1, max(0, math.ceil(share * len(values)) - 1))]
+    at = min(len(values) - 1, max(0, math.ceil(share * len(values)) - 1))
+    if share == MIDDLE and len(values) % 2 == 0:
+        return (values[at] + values[at + 1]) / 2
+    return values[at]
 
 
 def tallied(head: Head, results: Iterable[tuple[Cell, Mapping[str, Any]]]) -> Tallies:

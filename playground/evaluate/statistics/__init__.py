@@ -28,6 +28,7 @@ from playground.evaluate.statistics.repeats import Spread as Spread
 from playground.evaluate.statistics.repeats import pass_all as pass_all
 from playground.evaluate.statistics.repeats import pass_at as pass_at
 from playground.evaluate.statistics.repeats import spread as spread
+from playground.evaluate.statistics.sentence import Compared as Compared
 from playground.evaluate.statistics.sentence import Comparison as Comparison
 from playground.evaluate.statistics.sentence import Verdict as Verdict
 from playground.evaluate.statistics.sentence import verdict as verdict

@@ -39,7 +39,40 @@ class Verdict:
     comparisons: tuple[Comparison, ...]
 
 
-def verdict(models: Sequence[Outcomes]) -> Verdict:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What the sentences say is compared, and on whose cases.
+
+    `model`: the one model whose prompts are compared; empty where models are. `recorded`: the cases are of a
+    recorded run, and not the reader's own.
+    """
+
+    model: str = ""
+    recorded: bool = False
+
+    @property
+    def what(self) -> str:
+        """What is compared, one of them."""
+        return "prompt" if self.model else "model"
+
+    @property
+    def on(self) -> str:
+        """The model whose prompts are compared, as the end of a clause."""
+        return f" with {self.model}" if self.model else ""
+
+    def cases(self, count: int | None = None) -> str:
+        """The cases: `your 40 cases`, `these 40 recorded cases`; `your cases` without a count."""
+        number = "" if count is None else f"{count:,} "
+        noun = "case" if count == 1 else "cases"
+        if not self.recorded:
+            return f"your {number}{noun}"
+        return f"{'this' if count == 1 else 'these'} {number}recorded {noun}"
+
+
+MODELS = Compared()
+
+
+def verdict(models: Sequence[Outcomes], compared: Compared = MODELS) -> Verdict:
     """What the outcomes of two models or more say of them. Raises OutcomeError where two have one name."""
     pairs = all_pairs(models)
     by_name = {one.model: one for one in models}
@@ -49,7 +82,7 @@ def verdict(models: Sequence[Outcomes]) -> Verdict:
     comparisons = []
     for pair in pairs:
         a, b = pair.difference.a, pair.difference.b
-        sentence = _won(pair) if pair.winner else _open(pair)
+        sentence = _won(pair, compared) if pair.winner else _open(pair, compared)
         needed = None
         if not (pair.winner or pair.difference.missing) and best == {a, b}:
             needed = settling(pair.difference, by_name[a], by_name[b], len(pairs))
@@ -59,10 +92,11 @@ def verdict(models: Sequence[Outcomes]) -> Verdict:
                 cost_a=costs[a],
                 cost_b=costs[b],
                 settling=needed,
-                sentence=f"{sentence}{_paid(pair, costs[a], costs[b])}.{_next(pair, needed)}",
+                sentence=f"{sentence}{_paid(pair, costs[a], costs[b])}.{_next(pair, needed, compared)}",
             )
         )
-    return Verdict(headline=_headline(list(by_name), comparisons), comparisons=tuple(comparisons))
+    headline = _headline(list(by_name), comparisons, compared)
+    return Verdict(headline=headline, comparisons=tuple(comparisons))
 
 
 def points(low: float, high: float, *, sure: bool = False) -> int:
@@ -99,27 +133,33 @@ def _gap(one: Difference, winner: str | None) -> str:
     return f"{size} {unit}, 95 % interval {_signed(low, decimals)} to {_signed(high, decimals)}"
 
 
-def _won(pair: Pair) -> str:
-    return f"{pair.winner} beats {pair.loser} on your cases: {_gap(pair.difference, pair.winner)}"
+def _won(pair: Pair, compared: Compared) -> str:
+    where = f"on {compared.cases()}{compared.on}"
+    return f"{pair.winner} beats {pair.loser} {where}: {_gap(pair.difference, pair.winner)}"
 
 
-def _open(pair: Pair) -> str:
+def _open(pair: Pair, compared: Compared) -> str:
     one = pair.difference
     if one.estimate is None:
         return f"{one.a} and {one.b} cannot be compared yet: no case has a judged answer of both"
-    cases = "1 case" if one.cases == 1 else f"{one.cases:,} cases"
+    cases = _begun(compared.cases(one.cases))
     ahead = one.a if one.estimate > 0 else one.b
     seen = (
         f"{ahead} is ahead by {_gap(one, None)}" if one.estimate else f"no difference, {_gap(one, None)[10:]}"
     )
-    return f"Your {cases} can't tell {one.a} from {one.b}: {seen}"
+    return f"{cases} can't tell {one.a} from {one.b}{compared.on}: {seen}"
+
+
+def _begun(text: str) -> str:
+    """The text as a sentence begins."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _paid(pair: Pair, a: CostPerAccepted, b: CostPerAccepted) -> str:
     """`; cost for each accepted answer $0.0021 against $0.0008`, the model named first first."""
     first, second = (b, a) if pair.winner == pair.difference.b else (a, b)
-    if first.estimate is None and second.estimate is None:
-        return ""
+    if not first.estimate and not second.estimate:
+        return ""  # unknown, or free
     return f"; cost for each accepted answer {_cost(first)} against {_cost(second)}"
 
 
@@ -129,7 +169,7 @@ def _cost(one: CostPerAccepted) -> str:
     return "unknown" if one.unknown or one.paid is None else f"none accepted for {dollars(one.paid)}"
 
 
-def _next(pair: Pair, needed: Settling | None) -> str:
+def _next(pair: Pair, needed: Settling | None, compared: Compared) -> str:
     """What is missing and what would settle it, as sentences that follow."""
     one = pair.difference
     if one.missing:
@@ -143,29 +183,31 @@ def _next(pair: Pair, needed: Settling | None) -> str:
         repeats = f" So would {needed.repeats} more repeats of each case." if needed.repeats else ""
         return f" If that difference holds, {cases} would tell them apart (8 times in 10).{repeats}"
     if needed.detectable is not None:
-        return (
-            f" So many cases tell models apart that differ by {needed.detectable * 100:.0f} points or more."
-        )
-    return " So few cases tell no models apart: add cases."
+        least = f"{needed.detectable * 100:.0f} points"
+        return f" So many cases tell {compared.what}s apart that differ by {least} or more."
+    return f" So few cases tell no {compared.what}s apart: add cases."
 
 
-def _headline(names: Sequence[str], comparisons: Sequence[Comparison]) -> str:
+def _headline(names: Sequence[str], comparisons: Sequence[Comparison], compared: Compared) -> str:
     """One sentence for all models: the best, or those of which none can be said to be better."""
     if len(comparisons) == 1:
         return comparisons[0].sentence
+    where, what = f"{compared.cases()}{compared.on}", compared.what
+    cases = _begun(compared.cases())
     losers = {c.pair.loser for c in comparisons}
     wins = {name: sum(c.pair.winner == name for c in comparisons) for name in names}
     best = [name for name in names if wins[name] == len(names) - 1]
     if best and len(names) > 1:
-        return f"{best[0]} beats all {len(names) - 1} others on your cases."
+        return f"{best[0]} beats all {len(names) - 1} others on {where}."
     unbeaten = [name for name in names if name not in losers]
     if not comparisons:
         return "One model has nothing to be compared with."
     if len(unbeaten) == len(names):
-        return f"Your cases can't tell any of {_listed(names)} apart."
+        return f"{cases} can't tell any of {_listed(names)} apart{compared.on}."
     if len(unbeaten) == 1:
-        return f"No model beats {unbeaten[0]} on your cases, but it does not surely beat each of the others."
-    return f"Your cases can't tell {_listed(unbeaten)} apart; each of the others is beaten by another model."
+        return f"No {what} beats {unbeaten[0]} on {where}, but it does not surely beat each of the others."
+    apart = f"{_listed(unbeaten)} apart{compared.on}"
+    return f"{cases} can't tell {apart}; each of the others is beaten by another {what}."
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -38,6 +38,27 @@ def test_equal_models_have_no_winner() -> None:
     assert summary["headline"].startswith("Your 20 cases can't tell A from B")
 
 
+def test_prompts_of_one_model_are_quoted_and_the_model_named_once() -> None:
+    rows = [
+        {**model(f"m, “{name}”", scores), "model": "m", "prompt": name}
+        for name, scores in (("Question", [[1], [0]] * 10), ("To end", [[0], [1]] * 10))
+    ]
+    summary = summary_to_json(rows, recorded=True)
+    assert summary["headline"].startswith(
+        "These 20 recorded cases can't tell “Question” from “To end” with m: no difference"
+    )
+    (pair,) = summary["pairs"]
+    assert (
+        [one["name"] for one in summary["models"]]
+        == [pair["a"], pair["b"]]
+        == ["m, “Question”", "m, “To end”"]
+    )
+    rows[1]["model"] = "n"
+    assert summary_to_json(rows)["headline"].startswith(
+        "Your 20 cases can't tell m, “Question” from m, “To end”:"
+    )
+
+
 def test_repeats_tell_any_time_and_every_time() -> None:
     (one,) = summary_to_json([model("A", [[1, 1], [1, 0]])])["models"]
     assert (one["repeats"], one["any"]["estimate"], one["all"]["estimate"], one["mixed"]) == (2, 1, 0.5, 0.5)

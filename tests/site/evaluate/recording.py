@@ -64,7 +64,7 @@ def summed_up(saved: dict[str, Any]) -> dict[str, Any]:
         "file": FILE,
         "name": evaluation.name,
         "cases": len(evaluation.cases),
-        "summary": run.tallies.summary(),
+        "summary": run.tallies.summary(recorded=True),
     }
 
 

@@ -18,7 +18,8 @@ def linked(page: Page) -> str:
     """The link that the page gives where it may not copy."""
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
     page.locator("#share").click()
-    expect(page.locator("#told")).to_contain_text("Copy the link below.")
+    expect(page.locator("#told")).to_contain_text("Copy the link from its field.")
+    expect(page.locator("#link")).to_be_focused()
     return page.locator("#link").input_value()
 
 

@@ -218,7 +218,7 @@ def test_a_budget_names_models_that_it_cannot_hold_and_an_estimate_what_is_not_k
         assert server.seen == []
         page.locator("#unpriced").check()
         run(page, "Finished: 12 of 12 requests.")
-        expect(page.locator("#spent")).to_contain_text("the cost of 12 answers is not known")
+        expect(page.locator("#spent")).to_contain_text("Cost not known (12 answers)")
     server.close()
 
 

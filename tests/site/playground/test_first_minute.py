@@ -88,23 +88,34 @@ def the_page_stays_still_while_a_prompt_is_written(page: Page) -> None:
     expect(prompt).to_have_value("My own")
 
 
+#: Where elements lie in the page, however far it is scrolled.
+PLACES = """(all) => all.map((one) => {
+    const { x, y, width, height } = one.getBoundingClientRect();
+    return [x, Math.round(y + scrollY), width, height];
+})"""
+
+
 def test_nothing_moves_away_from_the_pointer_that_clicks_it(page: Page) -> None:
     """The buttons for who has no key stay, and all beside them; what is said below them grows no smaller."""
     page.set_viewport_size({"width": 390, "height": 844})
     buttons = page.locator("#ask .actions > .md-button")
     names = buttons.all_inner_texts()
     for name, panes in (("Try without a key", 1), ("Use my own server", 3)):
-        before = [button.bounding_box() for button in buttons.all()]
+        before = buttons.evaluate_all(PLACES)
         button = page.locator("#ask").get_by_role("button", name=name)
         button.dblclick(force=True)  # after its first click it is disabled
         expect(button).to_be_disabled()
         drawn(page)
         expect(page.locator(".pane")).to_have_count(panes)
-        assert [button.bounding_box() for button in buttons.all()] == before
+        assert buttons.evaluate_all(PLACES) == before
         assert buttons.all_inner_texts() == names
+    # Once a second click is over, the field that has the focus is brought into sight.
+    address = page.locator(".places input").first
+    expect(address).to_be_focused()
+    expect(address).to_be_in_viewport(ratio=1)
     # A text that ends leaves its place: nothing below moves up.
     told, height = page.locator("#told"), "(told) => told.offsetHeight"
-    expect(told).to_contain_text("Fill in its address below")
+    expect(told).to_contain_text("Fill in its address, and its key")
     before = told.evaluate(height)
     page.locator(".pane .remove").nth(1).click()
     expect(told).to_have_text("")

@@ -82,8 +82,7 @@ export function addCase(page) {
   cases.push({ name: String(Math.max(cases.length, ...numbers) + 1), variables });
   page.edited();
   page.draw(); // at once: who types on types into it
-  // Under a mouse the button stays where it was clicked.
-  leadTo(page, `case ${cases.length}`, matchMedia("(pointer: fine)").matches);
+  leadTo(page, `case ${cases.length}`, { later: true });
 }
 
 /** One more variable for every case. @param {EvaluatePage} page @param {string[]} columns */

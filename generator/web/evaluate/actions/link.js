@@ -1,6 +1,7 @@
 // The set-up as a link: cases, prompts, checks and models in the fragment, which no server sees. No answer,
 // key or address is in it, and opening it asks nothing.
 
+import { focusField } from "../../playground/connected/lacking.js";
 import { copy, refusal } from "../../playground/keys/guard.js";
 import { reason } from "../../playground/reason.js";
 import { LONGEST } from "../../playground/share.js";
@@ -38,7 +39,8 @@ async function linked(page, fragment) {
   const holds = "It holds cases, prompts, checks and models; no answers, keys or addresses.";
   if (await copy(page, "The link", url)) return `The link is copied. ${holds}`;
   page.link = url;
-  return `Copy the link below. ${holds}`;
+  focusField(page, "#link");
+  return `Copy the link from its field. ${holds}`;
 }
 
 /**

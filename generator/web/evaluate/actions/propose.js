@@ -8,8 +8,11 @@ import { textOf } from "../text.js";
 /** Columns that hold the right answer, as people call them. */
 const RIGHT = /^(?:expected|answer|ideal|target|label|reference|output|correct|right)/i;
 
+/** Whether a column is called as one that holds the right answer. @param {string} name */
+export const isRight = (name) => RIGHT.test(name);
+
 /** The column that holds the right answer, if one is called so. @param {EvaluatePage} page */
-const rightColumn = ({ facts }) => facts.columns.find((name) => RIGHT.test(name));
+const rightColumn = ({ facts }) => facts.columns.find(isRight);
 
 /** A check that is added. @param {EvaluatePage} page @returns {Check} */
 export function firstCheck(page) {

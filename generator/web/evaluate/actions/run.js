@@ -3,12 +3,13 @@
 import { withParameters } from "../../playground/actions/chat.js";
 import { tellsFault } from "../../playground/asking/limits.js";
 import { CANCELLED } from "../../playground/asking/outcome.js";
+import { bringAfterWait } from "../../playground/asking/sight.js";
 import { focusField, lacking, tellLacking } from "../../playground/connected/lacking.js";
 import { cards, listed, tellNameless } from "../../playground/connected/listing.js";
 import { reason } from "../../playground/reason.js";
 import { contestantsOf, spent } from "../contestants.js";
 import { alone } from "../asking/alone.js";
-import { leadTo, tellsGap } from "../asking/gaps.js";
+import { pointTo, tellsGap } from "../asking/gaps.js";
 import { Earlier, isOther } from "../earlier.js";
 import { Results } from "../results.js";
 import { count, day, many } from "../text.js";
@@ -198,6 +199,7 @@ function receive(page, results, message) {
     page.changed();
   } else if (message.kind === "cell") {
     results.received += 1;
+    if (message.cell.cost !== null) results.paidFor += 1;
     page.answer(results, message.cell);
   } else if (message.kind === "progress") {
     results.progress = message;
@@ -211,7 +213,9 @@ function receive(page, results, message) {
     page.isCancelled = false;
     showStopped(page, results);
     page.changed();
-    if (message.kind === "refused" && message.field && page.isWaitedFor) leadTo(page, message.field);
+    if (message.kind === "evaluated" && !message.stopped && results.done) bringToResults(page, results);
+    if (message.kind === "refused" && message.field && page.isWaitedFor)
+      pointTo(page, message.field, message.message);
     if (results.done) void sumUp(page, results);
   }
 }
@@ -253,6 +257,15 @@ function showStopped(page, results) {
   }
   for (const [text, panes] of told) page.notice += ` ${cards(page, panes)}: ${text}`;
   if (told.size && page.isWaitedFor) focusField(page, "#panes .wanting");
+}
+
+/**
+ * Show what came of the run to who waited for it; not where something is to be filled in first.
+ * @param {EvaluatePage} page @param {Results} results
+ */
+function bringToResults({ root, isWaitedFor }, { progress }) {
+  if (!isWaitedFor || progress?.stopped.length) return;
+  bringAfterWait(() => root.querySelector("#results-title"), root.querySelector("#run"));
 }
 
 /**

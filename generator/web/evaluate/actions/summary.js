@@ -60,7 +60,7 @@ export async function sumUp(page, results) {
 /** @param {Results} results @param {Contestant} one @param {number[]} cases @returns {Promise<SummedUp>} */
 async function outcomes(results, one, cases) {
   /** @type {SummedUp} */
-  const all = { name: one.name, scores: [], costs: [] };
+  const all = { ...summedUp(results, one, []), scores: [], costs: [] };
   for (const places of batches(cases)) {
     const { scores, costs } = summedUp(results, one, places);
     all.scores.push(...scores);

@@ -1,5 +1,7 @@
 // What stands empty so that nothing can be asked; and where a reader is led to fill it in.
 
+import { focusOn } from "../../playground/asking/sight.js";
+
 /** @import { Case, Evaluation, PromptTemplate } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
 /** @typedef {{ text: string, field: string }} Gap what to do; the field as playground/errors.py has it */
@@ -8,7 +10,8 @@
 export const TYPED = 30;
 
 /** @param {PromptTemplate} prompt */
-const isBlank = ({ messages = [] }) => messages.every(({ text, images }) => !text.trim() && !images?.length);
+export const isBlank = ({ messages = [] }) =>
+  messages.every(({ text, images }) => !text.trim() && !images?.length);
 
 /** @param {unknown} value */
 const isNothing = (value) => value === null || (typeof value === "string" && !value.trim());
@@ -51,7 +54,7 @@ export function tellsGap(page) {
   const first = gap();
   if (!first) return false;
   page.tell(() => (gap()?.field === first.field ? `Nothing was sent. ${first.text}` : ""));
-  leadTo(page, first.field);
+  pointTo(page, first.field, first.text);
   return true;
 }
 
@@ -59,11 +62,28 @@ export function tellsGap(page) {
 const FIELDS = { cases: "#add-case", models: "#add", budget: "#budget" };
 
 /**
- * Move the focus to a field, as playground/errors.py names it, where the page has it.
- * @param {EvaluatePage} page @param {string} field
- * @param {boolean} [isStill] whether the page stays where it is: what is typed brings the field into sight
+ * Say at a field what to do there, for as long as the page says it, and lead there.
+ * @param {EvaluatePage} page @param {string} field @param {string} text
  */
-export function leadTo({ root }, field, isStill = false) {
+export function pointTo(page, field, text) {
+  page.pointed = { field, text };
+  page.changed();
+  requestAnimationFrame(() => requestAnimationFrame(() => leadTo(page, field)));
+}
+
+/**
+ * What is to be done at a field just now; empty for nothing.
+ * @param {EvaluatePage} page @param {string} field
+ */
+export function pointedAt({ pointed, notice }, field) {
+  return pointed.field === field && notice.includes(pointed.text) ? pointed.text : "";
+}
+
+/**
+ * Move the focus to a field, as playground/errors.py names it, where the page has it.
+ * @param {EvaluatePage} page @param {string} field @param {{ later?: boolean }} [how] as in sight.js
+ */
+export function leadTo({ root }, field, how) {
   const [kind, number = ""] = field.split(" ");
   const nth = Number(number);
   /** @type {Record<string, Element | null | undefined>} */
@@ -73,10 +93,5 @@ export function leadTo({ root }, field, isStill = false) {
     check: root.querySelectorAll("#checks-title ~ .check")[nth - 1]?.querySelector("input.value, textarea"),
   };
   const place = numbered[kind] ?? (FIELDS[kind] ? root.querySelector(FIELDS[kind]) : null);
-  if (!(place instanceof HTMLElement)) return;
-  const { top, bottom } = place.getBoundingClientRect();
-  // What is well in sight stays where it is; else a page's header would cover its edge.
-  if (!isStill && (top < 0.2 * innerHeight || bottom > 0.9 * innerHeight))
-    place.scrollIntoView({ block: "center" });
-  place.focus({ preventScroll: true });
+  if (place instanceof HTMLElement) focusOn(place, how);
 }

@@ -7,6 +7,7 @@ import { addCase, addColumn, readFile, readText, renameColumn } from "../actions
 import { share } from "../actions/link.js";
 import { save } from "../actions/save.js";
 import { TYPED } from "../asking/gaps.js";
+import { asked, lack } from "./lack.js";
 import { sets } from "./sets.js";
 import { conversationOf, count, textOf } from "../text.js";
 
@@ -46,6 +47,7 @@ export function cases(page) {
           : nothing
       }
     </div>
+    ${lack(page, "cases")}
     ${page.link ? html`<label>Link<input id="link" readonly .value=${page.link} /></label>` : nothing}
     <p class="quiet">Or drop a file here: CSV, JSON, JSONL or YAML, a promptfoo configuration, a .prompt.yml,
       an export of OpenAI Evals. Nothing of a file is run, and it stays in this page.</p>
@@ -108,14 +110,17 @@ const row = (columns, one, talks) =>
  */
 function typedRow(page, columns, one, place, talks) {
   const { name, variables } = one;
+  const field = `case ${place + 1}`;
+  const { invalid, by } = asked(page, field);
   return html`<tr><th scope="row">${name}
       <button type="button" class="small" aria-label="Remove case ${name}" @click=${() => {
         page.evaluation.cases.splice(place, 1);
         page.edited();
-      }}>✕</button></th>
+      }}>✕</button>${lack(page, field)}</th>
     ${talks ? conversation(one) : nothing}
     ${columns.map(
       (column) => html`<td><textarea rows="1" aria-label="${column} of case ${name}" spellcheck="false"
+        aria-invalid=${invalid} aria-describedby=${by}
         .value=${live(textOf(variables[column]))} @input=${written((value) => {
           variables[column] = value;
           page.edited();

@@ -6,6 +6,7 @@ import { ticked, written } from "../../playground/views/events.js";
 import { firstCheck } from "../actions/propose.js";
 import { kindsOf } from "../facts.js";
 import { fieldsOf } from "./fields.js";
+import { lack } from "./lack.js";
 
 /** @import { Check, CheckKind, Needed } from "../../types/evaluate.js" */
 /** @import { TemplateResult } from "lit-html" */
@@ -106,6 +107,7 @@ function form(page, all, place, { within, weighed }) {
         : html`<div class="row">${fieldsOf(kind?.fields ?? [], check.arguments, changed)}</div>
             ${extraction(page, check)}`
     }
+    ${lack(page, `check ${number}`)}
     <div class="row actions">
       ${weighed ? weight(check, changed) : nothing}
       <button type="button" class="small" aria-label="Remove check ${number}" @click=${() => {

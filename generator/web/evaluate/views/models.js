@@ -7,6 +7,7 @@ import { repeat } from "../../playground/vendor/directives/repeat.js";
 import { live } from "../../playground/vendor/directives/live.js";
 import { parameters, setCount } from "../../playground/views/parameters.js";
 import { written } from "../../playground/views/events.js";
+import { lack } from "./lack.js";
 import { running } from "./running.js";
 
 /** @import { Pane } from "../../playground/pane.js" */
@@ -46,6 +47,6 @@ export function models(page) {
           page.changed();
         })} /> times</label>
     </div>
-    ${running(page)}
+    ${lack(page, "models")} ${running(page)}
   </section>`;
 }

@@ -114,7 +114,8 @@ function matrix(page, all) {
     <div class="matrix-scroll"><table class="matrix" role="grid" aria-label="Results by case"
       aria-rowcount=${grid.rows.length + 1} aria-colcount=${all.names.length + 1}>
       <thead><tr role="row" aria-rowindex="1">${["Case", ...all.names].map(
-        (name) => html`<th scope="col" role="columnheader">${name}</th>`,
+        (name) =>
+          html`<th scope="col" role="columnheader" title=${name}><span class="name">${name}</span></th>`,
       )}</tr></thead>
       <tbody @keydown=${(/** @type {KeyboardEvent} */ event) => grid.move(event)}>
         ${space(before)}${places.map((place) => line(page, all, place))}${space(after)}
@@ -134,7 +135,7 @@ function line(page, all, place) {
   const text = beginningOf(asked).slice(0, 200);
   const after = several ? ` ${prompt.name}: ${text}` : ` ${text}`;
   return html`<tr role="row" aria-rowindex=${place + 2}>
-    <th scope="row" role="rowheader" title=${text}><b>${asked.name}</b>${after}</th>
+    <th scope="row" role="rowheader" title=${text}><span class="name"><b>${asked.name}</b>${after}</span></th>
     ${all.rows[row].map((tally, model) => cell(page, tally, { row, model, place }))}
   </tr>`;
 }

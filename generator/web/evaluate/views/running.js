@@ -5,11 +5,14 @@ import { live } from "../../playground/vendor/directives/live.js";
 import { ticked, written } from "../../playground/views/events.js";
 import { visible } from "../../playground/visible.js";
 import { keepAnswers } from "../actions/keep.js";
+import { gapOf } from "../asking/gaps.js";
 import { firstCheck, lacksCheck } from "../actions/propose.js";
 import { forecast, pause, retryFailed, runAll, stop } from "../actions/run.js";
 import { saveResults } from "../actions/results_file.js";
 import { askedModels } from "../actions/save.js";
+import { spentSoFar } from "../asking/spending.js";
 import { count, many, usd } from "../text.js";
+import { asked, lack } from "./lack.js";
 
 /** @import { CostRange, Forecast, RunProgress } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
@@ -21,8 +24,10 @@ export function running(page) {
   const requests = cases.length * prompts.length * page.panes.length * repeats;
   const failed = page.results?.models.some(({ missing }) => missing);
   const paused = page.results?.progress?.paused;
+  const { invalid, by } = asked(page, "budget");
   return html`<div class="row actions">
       <label class="beside">Spend at most $<input id="budget" inputmode="decimal" placeholder="no limit"
+        aria-invalid=${invalid} aria-describedby=${by}
         .value=${live(page.budget)} @input=${written((value) => {
           page.budget = value.trim();
           page.changed();
@@ -39,24 +44,24 @@ export function running(page) {
       <button class="small" id="forecast" type="button" ?disabled=${!requests}
         @click=${() => forecast(page)}>Estimate cost and time</button>
     </div>
-    ${estimate(page)} ${lacksCheck(page) ? proposal(page) : nothing}
+    ${lack(page, "budget")} ${estimate(page)} ${gap(page)} ${lacksCheck(page) ? proposal(page) : nothing}
     <div class="row actions">
       <button class="md-button md-button--primary" id="run" type="button"
         aria-disabled=${page.busy ? "true" : nothing}
         @click=${() => runAll(page)}>${requests ? label(page, requests) : "Run"}</button>
-      <button class="md-button" id="pause" type="button" ?disabled=${!page.run}
+      <button class="md-button" id="pause" type="button" data-next="#run" ?disabled=${!page.run}
         @click=${() => pause(page)}>${page.run && paused ? "Go on" : "Pause"}</button>
-      <button class="md-button" id="stop" type="button" ?disabled=${!page.busy}
+      <button class="md-button" id="stop" type="button" data-next="#run" ?disabled=${!page.busy}
         @click=${() => stop(page)}>Stop</button>
       ${
         failed && !page.busy
-          ? html`<button class="md-button" id="retry" type="button"
+          ? html`<button class="md-button" id="retry" type="button" data-next="#run"
               @click=${() => retryFailed(page)}>Retry what failed</button>`
           : nothing
       }
       ${
         page.answers.size && !page.busy
-          ? html`<button class="small" id="anew" type="button"
+          ? html`<button class="small" id="anew" type="button" data-next="#run"
               @click=${() => runAll(page, { anew: true })}>Ask all again</button>`
           : nothing
       }
@@ -79,6 +84,12 @@ function isAnswered(page) {
   } catch {
     return false; // a parameter is no JSON yet
   }
+}
+
+/** What a run would ask for first. @param {EvaluatePage} page */
+function gap({ evaluation, facts }) {
+  const first = evaluation.cases.length ? gapOf(evaluation, facts.columns) : null;
+  return first ? html`<p class="quiet" id="gap">Before it can run: ${first.text}</p>` : nothing;
 }
 
 /** The check that the cases ask for, one click away. @param {EvaluatePage} page */
@@ -178,21 +189,10 @@ export function progress(results) {
 }
 
 /** @param {RunProgress} now @param {Results} results */
-function spending({ spent, counted, unknown, cost, seconds, in_flight, paused }, { over, models, received }) {
-  const parts = [over && !received ? "Nothing was sent" : `${usd(spent)} spent`];
-  // Answers of before have no known cost either, though this run did not ask for them.
-  const unpriced = models.reduce((sum, model) => sum + model.unpriced, 0);
-  // A try without an answer may have cost something, too.
-  const tries = Math.max(0, unknown - unpriced);
-  const without = [
-    ...(unpriced ? [many(unpriced, "answer")] : []),
-    ...(tries ? [`${count(tries)} failed ${tries === 1 ? "try" : "tries"}`] : []),
-  ];
-  if (without.length) {
-    const most = counted > spent ? `, at most ${usd(counted - spent)} more` : "";
-    parts.push(`the cost of ${without.join(" and ")} is not known${most}`);
-  }
-  if (over) return `${parts.join("; ")}.`;
+function spending(now, results) {
+  const { cost, seconds, in_flight, paused } = now;
+  const parts = [spentSoFar(now, results)];
+  if (results.over) return `${parts[0]}.`;
   if (cost.low || cost.high) parts.push(`the rest ${dollars(cost)}`);
   if (seconds) parts.push(`${time(seconds)} left`);
   if (paused) parts.push(in_flight ? `paused, ${in_flight} still running` : "paused");

@@ -5,6 +5,9 @@ import { count, percent, seconds as inSeconds } from "../text.js";
 
 /** @import { Figures, ModelSummary, PairSummary, Rate, Summary } from "../../types/evaluate.js" */
 
+const MISSING =
+  "Where answers are missing, the interval reaches from all of them failed to all of them passed.";
+
 /** @param {Summary & { figures: Figures[] }} summary */
 export function summary({ headline, models, pairs, figures }) {
   const repeats = Math.max(...models.map((one) => one.repeats));
@@ -24,7 +27,7 @@ export function summary({ headline, models, pairs, figures }) {
       <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
       <tbody>${models.map((one, place) => line(one, repeated, figures[place]))}</tbody>
     </table></div>
-    <p class="quiet">Intervals hold whatever the answers that are missing would have been.
+    <p class="quiet">${models.some(({ rate }) => rate.missing) ? MISSING : ""}
       <a href="../method/#evaluation">How this is computed</a></p>
     ${pairs.length > 1 ? each(pairs) : nothing}`;
 }
@@ -56,6 +59,7 @@ const share = (rate) => (typeof rate?.estimate === "number" ? percent(rate.estim
 /** @param {ModelSummary["cost"]} cost @param {Rate} rate */
 function paid({ paid: known, unknown }, { asked, missing }) {
   if (known === null || (unknown && unknown === asked - missing)) return "not known";
+  if (!unknown && known === "$0") return `${known}, free`;
   return unknown ? `${known}, and ${count(unknown)} answers unknown` : known;
 }
 

@@ -8,7 +8,7 @@ import { showLacking, wantsKey } from "../connected/lacking.js";
 
 const NOBODY =
   "No server on this machine answered this page. One may run and not let this page read its answers: " +
-  "choose it as a model’s provider, and see below “Address and key” how to allow it.";
+  "choose it as a model’s provider, and see under “Address and key” how to allow it.";
 
 /**
  * Try a pane's address and key step by step.

@@ -1,5 +1,6 @@
 // What a newcomer begins with: models to start from, a prompt, a model without a key.
 
+import { focusOn } from "../asking/sight.js";
 import { isHere } from "../keyless/weights.js";
 import { Pane } from "../pane.js";
 import { savesData } from "../python/files.js";
@@ -48,5 +49,5 @@ export function useKeyless(page, row) {
       ? `${row.name}: press Run to ask it; it is downloaded already. ${row.access}`
       : `${row.name}: press Run to download and ask it. ${savesData() ? SAVING : ""}${row.access}`;
   page.tell(() => (page.panes.includes(pane) && !pane.turns.length ? text() : ""));
-  page.control("#run").focus();
+  focusOn(page.control("#run"));
 }

@@ -3,7 +3,7 @@
 import { ask } from "../asking/ask.js";
 import { tellsFault } from "../asking/limits.js";
 import { asking, ended } from "../asking/outcome.js";
-import { bringToAnswer } from "../asking/sight.js";
+import { bringToAnswer, focusOn } from "../asking/sight.js";
 import { allLacking, lacking, showLacking, tellLacking } from "../connected/lacking.js";
 import { listed, tellNameless } from "../connected/listing.js";
 import { loadMarkdown } from "../output.js";
@@ -34,7 +34,7 @@ export async function runAll(page) {
   }
   if (!page.prompt.trim()) {
     page.tell(() => (page.prompt.trim() ? "" : "Write a prompt first."));
-    page.control("#prompt").focus();
+    focusOn(page.control("#prompt"));
     return;
   }
   if (asksForVariables(page)) return;
@@ -65,7 +65,7 @@ function asksForVariables(page) {
   page.tell(() => (page.askedFor && unfilled(page).length ? askingFor(unfilled(page)) : ""));
   const fields = [...page.root.querySelectorAll("input[name=variable]")];
   const empty = fields.find((field) => field instanceof HTMLInputElement && !field.value);
-  if (empty instanceof HTMLInputElement) empty.focus();
+  if (empty instanceof HTMLInputElement) focusOn(empty);
   page.changed();
   return true;
 }

@@ -1,5 +1,7 @@
 // Numbers that no model takes: told at their fields, and sent to nobody.
 
+import { focusOn } from "./sight.js";
+
 /** @import { Parameter } from "../../types/playground.js" */
 /** @import { ConnectedPage } from "../connected/page.js" */
 /** @import { Pane } from "../pane.js" */
@@ -47,9 +49,6 @@ export function tellsFault(page, panes) {
   page.tell(() => there() && `Nothing was sent. ${there()}`);
   const field = page.root.querySelector("input.fault");
   for (let at = field?.closest("details"); at; at = at.parentElement?.closest("details")) at.open = true;
-  if (field instanceof HTMLInputElement) {
-    field.scrollIntoView({ block: "center" }); // a page's header would cover its edge
-    field.focus({ preventScroll: true });
-  }
+  if (field instanceof HTMLInputElement) focusOn(field);
   return true;
 }

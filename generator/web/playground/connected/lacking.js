@@ -1,5 +1,7 @@
 // What a pane lacks before its model can be asked, and what of a shared one is to be checked.
 
+import { focusOn } from "../asking/sight.js";
+
 /** @import { Place } from "../../types/playground.js" */
 /** @import { ConnectedPage } from "./page.js" */
 /** @import { Pane } from "../pane.js" */
@@ -95,13 +97,13 @@ export function showLacking(page, panes, focus = true) {
 /**
  * Move the focus to the first field of this selector, once what has changed is drawn; what is typed there
  * takes the place of what stands there.
- * @param {ConnectedPage} page @param {string} selector @param {FocusOptions} [how]
+ * @param {ConnectedPage} page @param {string} selector @param {{ later?: boolean }} [how] as in sight.js
  */
 export function focusField(page, selector, how) {
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
       const field = page.root.querySelector(selector);
-      if (field instanceof HTMLElement) field.focus(how);
+      if (field instanceof HTMLElement) focusOn(field, how);
       if (field instanceof HTMLInputElement) field.select();
     }),
   );

@@ -3,12 +3,16 @@
 const SHORTEST = 6000; // milliseconds that what has passed is shown at least
 const READING = 50; // milliseconds more for each character of it
 
+/** @param {string} text */
+const timeToRead = (text) => SHORTEST + READING * text.length;
+
 export class Notice {
   #said = () => "";
   /** What has just been done: nothing is left to say of it soon. */
   passing = "";
   /** What was drawn last. */
   #drawn = "";
+  #reading = 0;
 
   /** @param {() => void} changed */
   constructor(changed) {
@@ -30,14 +34,11 @@ export class Notice {
   pass(text) {
     this.passing = text;
     this.changed();
-    setTimeout(
-      () => {
-        if (this.passing !== text) return;
-        this.passing = "";
-        this.changed();
-      },
-      SHORTEST + READING * text.length,
-    );
+    setTimeout(() => {
+      if (this.passing !== text) return;
+      this.passing = "";
+      this.changed();
+    }, timeToRead(text));
   }
 
   /**
@@ -50,7 +51,8 @@ export class Notice {
   }
 
   /**
-   * Its place keeps the height it once had: what stands below must not move up as a text ends.
+   * Its place keeps the height it once had: what stands below must not move up as a text ends. A new text is
+   * fresh until it has been read: the CSS has it in sight, wherever the button is that it answers.
    * @param {HTMLElement} root
    */
   hold(root) {
@@ -58,6 +60,10 @@ export class Notice {
     if (text === this.#drawn) return;
     this.#drawn = text;
     const place = root.querySelector("#told");
-    if (place instanceof HTMLElement) place.style.minHeight = `${place.offsetHeight}px`;
+    if (!(place instanceof HTMLElement)) return;
+    place.style.minHeight = `${place.offsetHeight}px`;
+    place.classList.toggle("fresh", Boolean(text));
+    clearTimeout(this.#reading);
+    this.#reading = setTimeout(() => place.classList.remove("fresh"), timeToRead(text));
   }
 }

@@ -38,12 +38,11 @@ function useOwn(page, row, isIdle) {
   second.follows = first;
   second.settings = false;
   page.panes = [...page.panes, first, second].slice(0, page.most);
-  const text = "Fill in its address below, and its key if it needs one; then press Run.";
+  const text = "Fill in its address, and its key if it needs one; then press Run.";
   page.tell(() => (page.panes.includes(first) && !first.model ? text : ""));
   listModels(page, first, { quiet: true });
-  // Under a mouse the button stays where it was clicked; what is typed brings its field into sight, and takes
-  // the place of the usual address.
+  // What is typed takes the place of the usual address.
   const address = `#panes > :nth-child(${page.panes.indexOf(first) + 1}) .places input`;
   page.changed();
-  focusField(page, address, { preventScroll: matchMedia("(pointer: fine)").matches });
+  focusField(page, address, { later: true });
 }

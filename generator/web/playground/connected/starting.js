@@ -16,7 +16,10 @@ export const starting = (boot, cancel = null) =>
   boot
     ? html`<div id="boot">
         <div class="row"><label id="step" for="bar">${bootText(boot)}</label>${
-          cancel ? html`<button class="small" type="button" @click=${cancel}>Cancel</button>` : nothing
+          cancel
+            ? html`<button class="small" type="button" data-next="#run"
+            @click=${cancel}>Cancel</button>`
+            : nothing
         }</div>
         <progress id="bar" max="1"
           value=${"what" in boot && boot.total ? boot.loaded / boot.total : nothing}></progress>

@@ -149,7 +149,7 @@ function buttons(page, addFiles) {
     ${keyless(page)}
     <button class="md-button md-button--primary" id="run" type="submit"
       aria-disabled=${page.panes.some((p) => isGoing(page, p)) ? "true" : nothing}>Run</button>
-    <button class="md-button" id="stop" type="button" ?disabled=${!page.busy}
+    <button class="md-button" id="stop" type="button" data-next="#run" ?disabled=${!page.busy}
       @click=${() => stopAll(page)}>Stop all</button>
     <button class="md-button" id="add" type="button" ?disabled=${page.full}
       @click=${() => page.add()}>Add a model</button>

@@ -1,5 +1,6 @@
 // The reader's keys: where they are stored, and how they are forgotten or unlocked.
 
+import { focusOn } from "../asking/sight.js";
 import { forgetAll } from "../keys/forget.js";
 import { providersAt } from "../keys/providers.js";
 import { reason } from "../reason.js";
@@ -96,7 +97,7 @@ function entered(page) {
     } catch (error) {
       page.notice = reason(error);
     }
-    page.control(".keys > summary").focus(); // its button is gone
+    focusOn(page.control(".keys > summary")); // its button is gone
     page.changed();
   };
   return html`<ul class="entered">${k.origins.map((origin) => {

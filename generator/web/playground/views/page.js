@@ -12,6 +12,7 @@ import { history } from "./history.js";
 import { keys } from "./keys.js";
 import { pane } from "./pane.js";
 import { sheet } from "./sheet.js";
+import { staying } from "../asking/staying.js";
 import { hasAddress } from "../connected/lacking.js";
 import { starting } from "../connected/starting.js";
 import { followUp } from "./turn.js";
@@ -21,7 +22,9 @@ import { followUp } from "./turn.js";
 /** @param {PlaygroundPage} page */
 export function draw(page) {
   reckon(page);
+  const back = staying(page.root);
   render(everything(page), page.root);
+  back();
   const opened = page.root.querySelector("dialog:not([open])");
   if (opened instanceof HTMLDialogElement) opened.showModal(); // over the page, where the reader looks
 }

@@ -23,8 +23,9 @@ export function pane(page, p) {
     ${modelForm(page, p)}
     <p class="quiet estimate">${estimateOf(page, p)}</p>
     <div class="row actions">
-      <button class="small one" type="button" ?disabled=${!p.running} @click=${() => p.stop()}>Stop</button>
-      <button class="small" type="button" ?disabled=${isGoing(page, p) || !p.last}
+      <button class="small one" type="button" data-next=".again" ?disabled=${!p.running}
+        @click=${() => p.stop()}>Stop</button>
+      <button class="small again" type="button" ?disabled=${isGoing(page, p) || !p.last}
         @click=${() => retry(page, p)}>Run again</button>
       <button class="small" type="button" ?disabled=${!p.model}
         @click=${() => showCode(page, p)}>Get code</button>

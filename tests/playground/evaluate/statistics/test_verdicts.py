@@ -11,6 +11,7 @@ import pytest
 
 from playground.evaluate.statistics import (
     WINNER_LEVEL,
+    Compared,
     OutcomeError,
     Outcomes,
     all_pairs,
@@ -134,6 +135,32 @@ def test_the_headline_of_several_models_claims_no_more_than_its_pairs() -> None:
     assert verdict([a, twin, model("A3", passing(94, 100))]).headline == (
         "Your cases can't tell any of A, A2 and A3 apart."
     )
+
+
+def test_prompts_of_one_model_are_told_apart_by_their_names_and_the_model_is_named_once() -> None:
+    a, b, c = (model(n, passing(k, 100)) for n, k in (("“A”", 95), ("“B”", 70), ("“C”", 40)))
+    prompts = Compared(model="m")
+    assert verdict([a, b], prompts).headline == (
+        "“A” beats “B” on your cases with m: 25 points, 95 % interval 16 to 34."
+    )
+    assert verdict([a, b, c], prompts).headline == "“A” beats all 2 others on your cases with m."
+    twin = model("“A2”", passing(95, 100))
+    assert verdict([a, twin, c], prompts).headline == (
+        "Your cases can't tell “A” and “A2” apart with m; each of the others is beaten by another prompt."
+    )
+
+
+def test_recorded_cases_are_none_of_the_readers() -> None:
+    a, b = model("A", passing(15, 20), "0"), model("B", passing(12, 20), "0")
+    open_ = verdict([a, b], Compared(recorded=True)).headline
+    assert open_.startswith("These 20 recorded cases can't tell A from B: A is ahead by 15 points")
+    assert "$0" not in open_  # nobody wins by what is free
+    won = verdict([model("A", passing(95, 100)), b100()], Compared(recorded=True)).headline
+    assert won.startswith("A beats B on these recorded cases: ")
+
+
+def b100() -> Outcomes:
+    return model("B", passing(40, 100))
 
 
 def test_one_case_and_no_answer_say_nothing() -> None:

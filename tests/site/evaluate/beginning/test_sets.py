@@ -34,6 +34,16 @@ def test_the_recorded_run_is_of_a_set_as_it_is() -> None:
     assert rates == [len(made.cases)] * len(made.prompts)
 
 
+def test_the_recorded_run_says_that_its_model_is_free_and_whose_cases_these_are() -> None:
+    """As the playground does of the model that runs in the page."""
+    summary = RECORDED["summary"]
+    assert [(one["cost"]["paid"], one["cost"]["unknown"]) for one in summary["models"]] == [("$0", 0)] * 2
+    assert summary["headline"].startswith(
+        "These 40 recorded cases can't tell “Question” from “Sentence to end”"
+    )
+    assert summary["headline"].count("SmolLM2") == 1
+
+
 @nightly("test_the_recorded_run_is_of_a_set_as_it_is")
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
 def test_the_recorded_run_stands_at_once_without_python(
@@ -83,3 +93,5 @@ def test_eight_cases_run_on_the_model_that_needs_no_key(browser: Browser, addres
         expect(page.locator(".pane")).to_have_count(1)
         expect(page.locator(".pane .provider option:checked")).to_contain_text("SmolLM2")
         run_out(page, "Finished: 8 of 8 requests.")
+        expect(page.locator("#spent")).to_have_text("$0 spent.")
+        expect(page.locator("#results .rates tbody td").nth(3)).to_have_text("$0, free", timeout=START)

@@ -35,7 +35,7 @@ test("every prompt of a model is a contestant of its own", () => {
   const two = made({ cases: cases("Lima"), prompts: [{ name: "a" }, { name: "b" }] });
   assert.deepEqual(
     contestantsOf(two).map(({ name }) => name),
-    ["m, a", "m, b", "n, a", "n, b"],
+    ["m, “a”", "m, “b”", "n, “a”", "n, “b”"],
   );
   const one = made({ cases: cases("Lima") });
   assert.deepEqual(
@@ -57,7 +57,7 @@ test("what has not come, failed on its way or was not checked is neither passed 
   const checked = checkedCases(all);
   assert.deepEqual(checked, [1, 2]);
   assert.deepEqual(summedUp(all, contestantsOf(all)[0], checked), {
-    name: "m",
+    ...{ name: "m", model: "m", prompt: "" },
     scores: [
       [0, null, 1],
       [null, null, null],
@@ -77,9 +77,12 @@ test("times are those of answers", () => {
   const took = { seconds: [3, 1], first_tokens: [2], costs: [] };
   assert.deepEqual(spent(all, contestantsOf(all)[0], [0, 1, 2]), took);
   const { seconds, first_token, cost } = figures(took);
-  assert.deepEqual([seconds?.least, seconds?.half, seconds?.most], [1, 1, 3]);
+  assert.deepEqual([seconds?.least, seconds?.half, seconds?.most], [1, 2, 3]);
   assert.deepEqual([first_token?.answers, cost], [1, null]);
-  assert.equal(quantile(Float64Array.of(1, 3), 0.5), 1);
+  assert.deepEqual(seconds?.each, [1, 3]);
+  assert.deepEqual(figures({ ...took, seconds: [5, 4, 3, 2, 1] }).seconds?.each, []);
+  assert.equal(quantile(Float64Array.of(1, 3), 0.5), 2);
+  assert.equal(quantile(Float64Array.of(1, 3, 8), 0.5), 3);
   assert.equal(quantile(Float64Array.of(1, 3), 0.9), 3);
   assert.equal(quantile(Float64Array.of(), 0.5), null);
 });

@@ -1,0 +1,21 @@
+// What a run has asked for, beside the field that it is about.
+
+import { html, nothing } from "../../playground/vendor/lit-html.js";
+import { pointedAt } from "../asking/gaps.js";
+
+/** @import { EvaluatePage } from "../page.js" */
+
+/** @param {string} field as gaps.js names it */
+export const lackId = (field) => `lack-${field.replace(" ", "-")}`;
+
+/** The attributes of a field that is asked for. @param {EvaluatePage} page @param {string} field */
+export function asked(page, field) {
+  const isAsked = Boolean(pointedAt(page, field));
+  return { invalid: isAsked ? "true" : nothing, by: isAsked ? lackId(field) : nothing };
+}
+
+/** @param {EvaluatePage} page @param {string} field */
+export function lack(page, field) {
+  const text = pointedAt(page, field);
+  return text ? html`<p class="lack" id=${lackId(field)}>${text}</p>` : nothing;
+}
