@@ -20,15 +20,18 @@ export function listModels(page, pane, { quiet = false } = {}) {
   /** A key that was entered since asks anew: what came before it counts no more. */
   const isLatest = () => page.listings.get(href) === listing;
   const isReplaced = () => page.listings.has(href) && !isLatest();
+  /** Nobody, where another address stands there by now. */
+  const ask = () => (pane.url?.href === href ? listOf(page, pane) : null);
   /** @type {Promise<void>} */
   const listing = page
     .start()
-    .then(() => listOf(page, pane))
+    .then(ask)
     .catch((error) => {
       if (!(error instanceof Unasked)) throw error;
-      return page.start().then(() => listOf(page, pane));
+      return page.start().then(ask);
     })
     .then((list) => {
+      if (!list) return;
       page.unlisted.delete(href);
       if (!isReplaced() && pane.url?.href === href) offer(page, pane, list);
     })
