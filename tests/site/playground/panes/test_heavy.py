@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.rounds import nightly
-from tests.site.playground.playing import START, Served, at_playground, choose, drawn, run
+from tests.site.playground.playing import DONE, START, Served, at_playground, choose, drawn, run
 
 #: Milliseconds of CPU that a task may take.
 TASK = 50
@@ -103,7 +103,7 @@ def longest(browser: Browser, address: str, text: str, field: str = "content", p
 
         def work() -> None:
             page.locator("#run").click()
-            expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+            expect(page.locator("#told")).to_have_text(DONE, timeout=START)
             drawn(page)
             page.wait_for_function(WHOLE, polling=250, timeout=START)
 
@@ -197,7 +197,7 @@ def test_an_answer_follows_its_stream_until_the_reader_scrolls_up(browser: Brows
         page.mouse.wheel(0, -400)
         page.wait_for_timeout(300)
         at = answer.evaluate("(it) => it.scrollTop")
-        expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+        expect(page.locator("#told")).to_have_text(DONE, timeout=START)
         drawn(page)
         assert abs(answer.evaluate("(it) => it.scrollTop") - at) < 5
     server.close()
@@ -212,7 +212,7 @@ def test_code_is_copied_tasks_have_boxes_and_formulas_are_drawn(browser: Browser
         choose(page, server.origin, "m")
         page.locator("#prompt").fill("Go")
         page.locator("#run").click()
-        expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+        expect(page.locator("#told")).to_have_text(DONE, timeout=START)
         answer = page.locator(".answer")
         expect(answer.locator("li")).to_have_text("☑ done")
         expect(answer.locator(".formula .written")).to_have_text("\\(a^2\\)")
