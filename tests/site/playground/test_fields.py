@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.site.axe import DESK, PHONE, faults, show_in
 from tests.site.playground.own_server import KEY, Listing
-from tests.site.playground.playing import START, Served, at_playground, choose, drawn, run, said
+from tests.site.playground.playing import DONE, START, Served, at_playground, choose, drawn, run, said
 
 
 @pytest.fixture
@@ -183,9 +183,9 @@ def test_the_receiver_of_a_link_is_told_of_every_key_before_a_run(
         page.goto("about:blank")
         page.goto(link)
         told = page.locator("#told")
-        own = "a key (if your server needs one) for Your own server (OpenAI-compatible)"
+        own = "an address (an example stands there) and a key (if your server needs one)"
         expect(told).to_contain_text(
-            f"Missing: {own}, a key for Anthropic. Fill that in and check the address"
+            f"Missing: {own} for Your own server (OpenAI-compatible), a key for Anthropic. Fill that in below"
         )
         expect(page.locator(".lack").filter(has_text="Whoever made the link had a key here")).to_have_count(1)
         expect(page.locator(".lack").filter(has_text="Anthropic needs a key")).to_have_count(1)
@@ -195,7 +195,7 @@ def test_the_receiver_of_a_link_is_told_of_every_key_before_a_run(
         expect(told).to_contain_text("Missing: a key for Anthropic.")
         page.locator(".remove").last.click()
         page.locator("#run").click()
-        expect(told).to_have_text("All models have finished.", timeout=START)
+        expect(told).to_have_text(DONE, timeout=START)
         page.on("dialog", lambda dialog: dialog.accept())  # the answers are in this page alone
         page.reload()  # loses the key, and not that there was one
         expect(page.locator(".lack").filter(has_text="Whoever made the link had a key here")).to_have_count(1)
