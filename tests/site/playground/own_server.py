@@ -40,6 +40,24 @@ class Listing(Served):
         handler.do_GET = get
 
 
+class NoApi(Served):
+    """A web page, which any page may read; `is_sent_on`: where models would be listed it sends on to it."""
+
+    def __init__(self, is_sent_on: bool) -> None:
+        super().__init__(lambda *_: None)
+        handler: Any = self._server.RequestHandlerClass
+
+        def get(request: BaseHTTPRequestHandler) -> None:
+            moved = is_sent_on and request.path == "/v1/models"
+            request.send_response(301 if moved else 200)
+            request.send_header("location" if moved else "content-type", "/models/" if moved else "text/html")
+            request.end_headers()
+            if not moved:
+                request.wfile.write(b"<!doctype html><title>Open WebUI</title>")
+
+        handler.do_GET = get
+
+
 def answer(body: Any, handler: BaseHTTPRequestHandler) -> None:
     if handler.headers["authorization"] != f"Bearer {KEY}":
         handler.send_response(401)

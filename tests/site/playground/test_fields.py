@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.site.axe import DESK, PHONE, faults, show_in
-from tests.site.playground.own_server import KEY, Listing
+from tests.site.playground.own_server import KEY, Listing, NoApi
 from tests.site.playground.playing import DONE, START, Served, at_playground, choose, drawn, run, said
 
 
@@ -138,6 +138,47 @@ def test_what_keeps_a_server_from_listing_its_models_is_told_at_the_field(
     marked(page, page.locator(".places input").first, "did not answer this page")
     expect(page.locator(".places input").first).to_be_focused()
     assert server.seen == []
+
+
+def test_of_what_reached_nobody_the_causes_are_told_as_alternatives(page: Page) -> None:
+    """A certain server's flag is only what that server would want."""
+    choose(page, "http://localhost:8000", "m")
+    page.route("http://localhost:8000/**", lambda route: route.abort())
+    run(page, "Hi", "The model did not finish.")
+    failed = page.locator(".failed")
+    expect(failed.locator("p", has_text="One of two:")).to_have_count(1)
+    expect(failed.locator(".advice li")).to_have_count(2)
+    expect(failed.locator(".advice")).to_contain_text(
+        "If it is vLLM, which often has this port: Start it with"
+    )
+    marked(page, page.locator(".places input"), "or: The server does not allow this page (CORS).")
+
+
+@pytest.mark.parametrize("is_sent_on", [True, False])
+def test_of_a_web_page_only_what_fits_is_told(page: Page, is_sent_on: bool) -> None:
+    """It answers there, or at the end of a redirect; it runs, so nobody is told to start it."""
+    served = NoApi(is_sent_on)
+    page.get_by_role("button", name="Use my own server").click()
+    page.locator(".places input").first.fill(f"{served.origin}/v1")
+    page.locator("#run").click()
+    told = page.locator("#told")
+    expect(told).to_contain_text("a web page titled 'Open WebUI'", timeout=START)
+    expect(told).to_contain_text("check the address. Then press Run.")
+    if is_sent_on:
+        expect(told).to_contain_text("sends on to another address")
+    for other in ("start", "Start", "id", "CORS"):
+        assert f" {other} " not in told.inner_text()
+    served.close()
+
+
+def test_a_key_that_is_not_entered_is_not_to_be_checked(page: Page, server: Listing) -> None:
+    page.get_by_role("button", name="Use my own server").click()
+    page.locator(".places input").first.fill(f"{server.origin}/v1")
+    page.locator("#run").click()
+    expect(page.locator("#told")).to_contain_text("Enter the key, then press Run.", timeout=START)
+    page.locator(".key").fill("sk-wrong-0123456789")
+    page.locator("#run").click()
+    expect(page.locator("#told")).to_contain_text("Check the key, then press Run.", timeout=START)
 
 
 def test_code_is_of_the_form_and_says_so_where_the_last_run_asked_otherwise(page: Page) -> None:
