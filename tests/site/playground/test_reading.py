@@ -41,7 +41,8 @@ def begun(page: Page) -> Locator:
     page.set_viewport_size({"width": 1440, "height": 900})
     page.locator("#prompt").fill("Tell me of the tide")
     page.locator("#run").click()
-    answer = page.locator(".answer")
+    expect(page.locator("#told")).to_have_text("Asking one model.", timeout=START)
+    answer = page.locator(".answer")  # of this run by now
     expect(answer.locator("p").nth(6)).to_be_attached(timeout=START)
     drawn(page)
     assert place(answer) > 0  # its end is shown as it comes
@@ -86,6 +87,8 @@ def test_what_lies_out_of_sight_casts_a_shadow(page: Page) -> None:
 def test_code_keeps_its_lines_on_a_phone_and_scrolls_by_the_keyboard(page: Page) -> None:
     page.set_viewport_size({"width": PHONE[0], "height": 800})
     code = page.locator(".answer pre")
+    code.evaluate("(it) => it.scrollIntoView({ block: 'center' })")  # what is out of sight is not laid out
+    page.wait_for_timeout(200)
     lines, wide = code.evaluate(
         """(it) => {
           const { height } = it.querySelector("code").getBoundingClientRect();
