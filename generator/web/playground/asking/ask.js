@@ -86,6 +86,9 @@ export async function ask(page, pane, run, messages) {
   });
 }
 
+/** @param {string} text a sentence, to go on with */
+const lower = (text) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+
 /**
  * Show the field that a failure is about, with what is wrong there.
  * @param {Pane} pane
@@ -97,7 +100,10 @@ function tellAtField(pane, turn, message) {
   if (end?.type !== "Failed" || message.kind !== "done") return;
   const [first, second] = advice;
   const told = isOpen(turn)
-    ? { cause: `${first.cause}, or: ${second.cause}`, fix: "What to do in each case stands with the answer." }
+    ? {
+        cause: `${first.cause}, or ${lower(second.cause)}`,
+        fix: "What to do in each case stands with the answer.",
+      }
     : first;
   if (message.field && told) pane.fault = { ...told, field: message.field, model };
   if (BY_ADDRESS.includes(end.cause ?? "") || pane.fault) pane.settings = true;
