@@ -212,5 +212,5 @@ def _check_in_shell(sign_in: SignIn | None) -> str:
     if sign_in is None:
         return ""
     name = sign_in.variable
-    told = f'echo "Set {name} to your key, then run this again." >&2'
-    return f'[ -n "${name}" ] || {{ {told}; (exit 2); }} &&\n'
+    message = f'echo "Set {name} to your key, then run this again." >&2'
+    return f'[ -n "${name}" ] || {{ {message}; (exit 2); }} &&\n'

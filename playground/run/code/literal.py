@@ -29,7 +29,7 @@ def quoted(text: str) -> str:
     written = repr(text)
     if written[0] == '"':
         return written
-    inside = re.sub(r"\\.|\"", lambda found: _AGAIN.get(found[0], found[0]), written[1:-1])
+    inside = re.sub(r"\\.|\"", lambda mark: _AGAIN.get(mark[0], mark[0]), written[1:-1])
     return f'"{inside}"'
 
 

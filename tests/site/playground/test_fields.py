@@ -151,7 +151,9 @@ def test_of_what_reached_nobody_the_causes_are_told_as_alternatives(page: Page) 
     expect(failed.locator(".advice")).to_contain_text(
         "If it is vLLM, which often has this port: Start it with"
     )
-    marked(page, page.locator(".places input"), "running there, or the server does not allow this page (CORS).")
+    marked(
+        page, page.locator(".places input"), "running there, or the server does not allow this page (CORS)."
+    )
 
 
 @pytest.mark.parametrize("is_sent_on", [True, False])
