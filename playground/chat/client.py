@@ -297,7 +297,7 @@ async def _head(response: Answer) -> bytes:
 
 def _moved(response: Answer) -> Failed:
     """No key follows to another address, so a person has to say whether it is the right one."""
-    target = response.headers.get("location", "") or "nowhere"
+    target = response.headers.get("location", "") or "another address"  # a browser does not say which
     return Failed(
         cause=Cause.REQUEST,
         status=response.status_code,

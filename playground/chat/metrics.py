@@ -76,7 +76,7 @@ def _usd(value: float) -> str:
 
 #: The figures that a page shows, in its order.
 SHOWN: Mapping[str, Shown] = {
-    "waited": Shown("Waited before", _seconds),
+    "waited": Shown("Waited before sending", _seconds),
     "first_reasoning": Shown("First reasoning", _seconds),
     "first_answer": Shown("First answer token", _seconds, "first"),
     "seconds": Shown("Whole answer", _seconds, "fastest"),

@@ -259,7 +259,7 @@ def _unreachable(at: Situation) -> list[Advice]:
         )
     if local or private:
         return [*advice, *_unreachable_near(at)]
-    cors = Advice(cause="The provider answers no web page (CORS)", fix=at.fix or RELAY)
+    cors = Advice(cause="The provider answers no web page (CORS)", fix=_allowing(at) or RELAY)
     blocked = Advice(
         cause="An extension, a company network or DNS filter blocks the address",
         fix="Try without extensions or from another network.",
@@ -301,7 +301,7 @@ def _unreachable_near(at: Situation) -> list[Advice]:
         )
     if not at.page:
         return advice
-    fix = at.fix.replace("{origin}", at.page) if at.fix else _local_fix(at)
+    fix = _allowing(at) or _local_fix(at)
     advice.append(Advice(cause="The server does not allow this page (CORS)", fix=fix))
     if not at.page.startswith(("http://localhost", "http://127.")):
         advice.append(
@@ -311,6 +311,13 @@ def _unreachable_near(at: Situation) -> list[Advice]:
             )
         )
     return advice
+
+
+def _allowing(at: Situation) -> str:
+    """How the server lets this page in, as known of its row; of the reader's own what any server can do, and
+    what a certain one that it may be does. Empty where nothing is known."""
+    known = at.fix.replace("{origin}", at.page)
+    return f"{_local_fix(at)} {known}".rstrip() if at.is_own else known
 
 
 def _local_fix(at: Situation) -> str:

@@ -33,6 +33,8 @@ KEYLESS: Mapping[bool | None, tuple[bool | None, str]] = {
     False: (True, "None is entered, and none is needed."),
     None: (None, "None is entered; whether one is needed is not known yet."),
 }
+#: How many causes there may be of what reached nobody, of which one is so.
+_COUNTS = {2: "two", 3: "three", 4: "four", 5: "five"}
 #: What an address that answers a page says: the provider let it read the answer, whatever that was.
 OPEN = "The address answers this page: CORS is open."
 
@@ -102,7 +104,10 @@ def _advised(failed: Failed, run: Run) -> str:
     """What to do: of what reached nobody every likely cause, of what was answered the likeliest."""
     advice = explain(failed, run.situation)
     likely = advice if failed.cause is Cause.UNREACHABLE else advice[:1]
-    return " ".join(f"{a.cause}: {a.fix}" for a in likely)
+    if len(likely) < 2:
+        return "".join(f"{each.cause}: {each.fix}" for each in likely)
+    numbered = " ".join(f"({n}) {each.cause}: {each.fix}" for n, each in enumerate(likely, 1))
+    return f"One of {_COUNTS[len(likely)]}, the likeliest first: {numbered}"
 
 
 async def _models(run: Run, get: Get) -> Step:

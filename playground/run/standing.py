@@ -27,6 +27,10 @@ COVERAGE = 0.9
 ANSWERED = (Reason.STOP, Reason.LENGTH, Reason.TOOL_CALLS)
 #: Figures of a whole answer: those of one that was cut off would be higher had it gone on.
 OF_THE_WHOLE = frozenset({"seconds", "output", "reasoning", "cost"})
+#: Figures in seconds.
+TIMES = frozenset({"first_reasoning", "first_answer", "seconds"})
+#: Times of one model differ by as much from run to run: this share of it, or these seconds.
+SHARE, SECONDS = 0.1, 0.05
 NOTHING_YET = "A best is named from five runs of each model, where their intervals do not overlap."
 
 
@@ -44,7 +48,8 @@ class Place:
     """Where one model stands in one figure.
 
     `value` is that of its one run or the median of `runs`; `low` and `high` are the median's interval, from
-    five runs on; `rank` is from 1, of `of` models that have one. `cut`: all its answers were cut off.
+    five runs on; `rank` is from 1, of `of` models that have one. `cut`: all its answers were cut off. `near`:
+    all models' values are about the same, so that none has a rank.
     """
 
     value: float | None = None
@@ -55,6 +60,7 @@ class Place:
     of: int = 0
     best: bool = False
     cut: bool = False
+    near: bool = False
 
 
 def measured(end: Finished | Failed | None, metrics: Metrics) -> Measured:
@@ -74,9 +80,14 @@ def places(name: str, models: Sequence[Sequence[Measured]]) -> list[Place]:
     values = [_values(runs, name, cut=False) for runs in counted]
     intervals = [interval(each) for each in values]
     known = sorted(median(each) for each in values if each)
-    shown_as = [figure_text(name, value) for value in known]
+    is_rough = any(0 < len(each) < ENOUGH for each in values)
+    ranks = {
+        value: next(n for n, less in enumerate(known, 1) if _are_alike(name, less, value, is_rough))
+        for value in known
+    }
     best = _best(name, counted, values, intervals)
-    ordered = SHOWN[name].least and len(set(shown_as)) > 1  # all alike is no order
+    ordered = SHOWN[name].least and len(set(ranks.values())) > 1  # all alike is no order
+    near = SHOWN[name].least and not ordered and len({figure_text(name, value) for value in known}) > 1
     there = []
     for place, (runs, whole, bounds) in enumerate(zip(counted, values, intervals, strict=True)):
         shown = whole or _values(runs, name, cut=True)
@@ -86,13 +97,21 @@ def places(name: str, models: Sequence[Sequence[Measured]]) -> list[Place]:
                 runs=len(shown),
                 low=bounds[0] if bounds else None,
                 high=bounds[1] if bounds else None,
-                rank=shown_as.index(figure_text(name, median(whole))) + 1 if ordered and whole else None,
+                rank=ranks[median(whole)] if ordered and whole else None,
                 of=len(known),
                 best=place == best,
                 cut=bool(shown) and not whole,
+                near=bool(near and whole),
             )
         )
     return there
+
+
+def _are_alike(name: str, less: float, value: float, is_rough: bool) -> bool:
+    """Whether two values, the lesser first, tell nothing of who is ahead; `is_rough`: of few runs."""
+    if figure_text(name, less) == figure_text(name, value):
+        return True
+    return is_rough and name in TIMES and value - less <= max(SHARE * less, SECONDS)
 
 
 def interval(values: Sequence[float]) -> tuple[float, float] | None:
@@ -145,6 +164,8 @@ def place_text(name: str, place: Place) -> str:
         return f"{text}, cut off"
     if place.best:
         return f"{text}, {SHOWN[name].least}"
+    if place.near:
+        return f"{text}, about the same"
     return f"{text}, {ordinal(place.rank)} of {place.of}" if place.rank else text
 
 

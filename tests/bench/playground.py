@@ -24,6 +24,7 @@ from tests.bench import others
 from tests.bench.playground_report import written
 from tests.bench.report import serve
 from tests.site.playground.playing import (
+    DONE,
     ROWS,
     START,
     Served,
@@ -127,7 +128,7 @@ def smooth(browser: Browser, address: str) -> tuple[int, float, float]:
         panes.first.locator(".key").fill("a-key-that-is-made-up")  # of the one address that all have here
         page.locator("#prompt").fill("Go")
         page.locator("#run").click()
-        expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+        expect(page.locator("#told")).to_have_text(DONE, timeout=START)
         page.evaluate(
             """() => { window.long = [];
                 const note = (list) => window.long.push(...list.getEntries().map((e) => e.duration));
@@ -137,7 +138,7 @@ def smooth(browser: Browser, address: str) -> tuple[int, float, float]:
         begun = time.monotonic()
         page.locator("#run").click()
         expect(page.locator("#told")).to_have_text("Asking 6 models.")
-        expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+        expect(page.locator("#told")).to_have_text(DONE, timeout=START)
         long = page.evaluate("() => window.long")
         watched = time.monotonic() - begun
     server.close()

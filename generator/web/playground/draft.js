@@ -15,7 +15,7 @@ import { fromFragment, textsOf, toFragment } from "./share.js";
  * The form as a link has it, and what none has: by pane its address, and whose it shares.
  * @typedef {{
  *   at: number, hash: string, form: string, panes: DraftPane[],
- *   answered: boolean, keyed: boolean, cut: string
+ *   answered: boolean, running: boolean, keyed: boolean, cut: string
  * }} Draft
  * @typedef {{ places: Record<string, string>, auth: string, follows: number, shared: string }} DraftPane
  */
@@ -62,9 +62,9 @@ export function saveDraft(page) {
   // A link that holds a key is not stored, and nothing beside it: it would be filled in after all.
   const { hash } = location;
   if (refusal(page, "The form", hash)) return;
-  const keyed = page.keys.count > 0;
+  const state = { answered, running: page.busy, keyed: page.keys.count > 0, cut };
   try {
-    sessionStorage.setItem(DRAFT, JSON.stringify({ at: Date.now(), hash, ...form, answered, keyed, cut }));
+    sessionStorage.setItem(DRAFT, JSON.stringify({ at: Date.now(), hash, ...form, ...state }));
   } catch {
     // The browser stores nothing, or has no room.
   }
@@ -134,7 +134,7 @@ export function fillFromDraft(page) {
 }
 
 /** What is back, and what is not. @param {PlaygroundPage} page @param {Draft} draft */
-function back(page, { answered, keyed, cut }) {
+function back(page, { answered, running, keyed, cut }) {
   const kept = page.keepsHistory
     ? " Open what was answered below History."
     : " Answers are not stored, unless you tick “Keep the history on this device” below History.";
@@ -142,6 +142,7 @@ function back(page, { answered, keyed, cut }) {
     cut
       ? `The models are as you left them. The rest of the form was not stored: ${cut}.`
       : "The form is as you left it.",
+    running && answered ? " The run that was going on was broken off, and its answers are lost." : "",
     answered ? kept : " Nothing has been sent.",
     ...(keyed && !page.keys.count ? [" Keys are not stored: type them again."] : []),
   ].join("");

@@ -18,6 +18,11 @@ import { draw } from "./views/page.js";
 /** @import { Pane } from "./pane.js" */
 /** @import { Turn } from "./turn.js" */
 
+/** Milliseconds after what was typed last that the form is stored. */
+const SETTLED = 300;
+/** Characters of a prompt that is stored only as its reader leaves: to look for keys in it takes long. */
+const LONG = 20_000;
+
 export class PlaygroundPage extends ConnectedPage {
   prompt = "";
   system = "";
@@ -60,6 +65,15 @@ export class PlaygroundPage extends ConnectedPage {
   #stay = () => {};
   /** Leaving in every way begins with this, also where the browser ends the tab later. */
   #onHidden = () => document.hidden && saveDraft(this);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #storing;
+  /** A page that is busy may hear too late that it is left: what was typed is stored before. */
+  #onTyped = () => {
+    clearTimeout(this.#storing);
+    this.#storing = setTimeout(() => {
+      if (this.prompt.length + this.system.length < LONG) saveDraft(this);
+    }, SETTLED);
+  };
   #onHash = () => void (fillFromLink(this) && this.changed());
 
   /** @param {HTMLElement} root */
@@ -82,6 +96,7 @@ export class PlaygroundPage extends ConnectedPage {
     }
     addEventListener("hashchange", this.#onHash);
     document.addEventListener("visibilitychange", this.#onHidden);
+    for (const type of ["input", "change"]) this.root.addEventListener(type, this.#onTyped);
     this.#stay = askBeforeLeaving(this);
   }
 
@@ -106,6 +121,7 @@ export class PlaygroundPage extends ConnectedPage {
 
   close() {
     document.removeEventListener("visibilitychange", this.#onHidden);
+    clearTimeout(this.#storing);
     if (this.panes.length) saveDraft(this);
     stopAll(this);
     super.close();

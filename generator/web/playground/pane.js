@@ -178,7 +178,8 @@ export class Pane {
     if (row.fix || !row.own || !url) return row.fix;
     /** @param {string} [known] */
     const isThere = (known) => known && new URL(known).port === url.port;
-    return this.page.data.rows.find((one) => isThere(one.models_url))?.fix ?? "";
+    const usual = this.page.data.rows.find((one) => isThere(one.models_url));
+    return usual?.fix ? `If it is ${usual.name}, which often has this port: ${usual.fix}` : "";
   }
 
   get origin() {

@@ -19,6 +19,8 @@ export class Turn {
   #isFollowing = false;
   /** How far it was scrolled last. */
   #top = 0;
+  /** Whether the reader has scrolled in it as it came. */
+  #isScrolled = false;
   /** Whether the download of its model was cancelled, before anything was asked. */
   isCancelled = false;
 
@@ -107,11 +109,30 @@ export class Turn {
     this.#follow();
   }
 
+  /** It has come to its end: who did not begin to read in it finds its beginning in sight. */
+  finish() {
+    this.draw(true);
+    this.follows = false;
+    if (this.#isScrolled || this.#isBeingRead) return;
+    // After what was to show its end: that is laid out by then.
+    setTimeout(() => {
+      if (!this.#isBeingRead) this.node.scrollTop = 0;
+    });
+  }
+
+  /** Whether the focus or what is selected stands in it. */
+  get #isBeingRead() {
+    const selected = getSelection();
+    const isSelected = selected !== null && !selected.isCollapsed && this.node.contains(selected.anchorNode);
+    return isSelected || this.node.contains(document.activeElement);
+  }
+
   /** More may have come since the end was shown: only who scrolls up leaves it. */
   #scrolled() {
     const { scrollTop, clientHeight, scrollHeight } = this.node;
     const isAtEnd = scrollTop + clientHeight > scrollHeight - NEAR;
     if (isAtEnd || scrollTop < this.#top) this.follows = !this.end && isAtEnd;
+    if (!isAtEnd && scrollTop < this.#top && !this.end) this.#isScrolled = true;
     this.#top = scrollTop;
   }
 

@@ -22,13 +22,13 @@ from playground.run.code.in_page import in_page
 from playground.run.code.literal import literal
 from playground.run.code.printed import PRINTED, unstreamed
 from playground.run.code.sdk import sdk
-from playground.run.code.sign_in import SignIn, python_check, python_head, sign_in_of
+from playground.run.code.sign_in import SignIn, python_check, python_head, setting, sign_in_of
 from playground.run.sent import without_secrets
 
 #: What a form is called, and the language it is coloured as.
 FORMS = {
     "python-sdk": "Python (official SDK)",
-    "python": "Python (httpx2)",
+    "python": "httpx2 (Python)",
     "javascript": "JavaScript",
     "curl": "curl",
 }
@@ -72,21 +72,21 @@ def _headers(request: Request, sign_in: SignIn | None, key: str) -> dict[str, st
 
 def _httpx(request: Request, wire: Wire, sign_in: SignIn | None) -> str:
     variable = sign_in.variable if sign_in else ""
-    headers = ",\n".join(
-        f"    {name!r}: " + (f'f"{value}"' if "{" in value else repr(value))
-        for name, value in _headers(request, sign_in, f"{{os.environ['{variable}']}}").items()
-    )
+    plain = _headers(request, None, "")
+    headers = {name: literal(value) for name, value in plain.items()}
+    if sign_in:
+        headers[sign_in.header] = sign_in.in_python
+    lines = "".join(f"    {literal(name)}: {value},\n" for name, value in headers.items())
     modules = [*(["json"] if PRINTED[wire].python else []), *(["os"] if variable else []), "sys"]
     return f"""\
-{python_head("httpx2")}
+{python_head("httpx2", sign_in)}
 {"".join(f"import {name}\n" for name in modules)}
 import httpx2
 
-{python_check(sign_in)}url = {request.url!r}
+{python_check(sign_in)}url = {literal(request.url)}
 body = {literal(dict(request.body))}
 headers = {{
-{headers},
-}}
+{lines}}}
 {_read_by_httpx(wire)}"""
 
 
@@ -142,7 +142,7 @@ def _javascript(request: Request, wire: Wire, sign_in: SignIn | None) -> str:
     )
     body = json.dumps(request.body, indent=2, ensure_ascii=False)
     return f"""\
-// Node 18 or newer: save as ask.mjs, then run: node ask.mjs
+{setting(sign_in, "//")}// Node 18 or newer: save as ask.mjs, then run: node ask.mjs
 {_check_in_javascript(sign_in)}const body = {body};
 const headers = {{
 {headers},
@@ -191,7 +191,7 @@ console.log();
 
 def _curl(request: Request, wire: Wire, sign_in: SignIn | None) -> str:
     variable = sign_in.variable if sign_in else ""
-    lines = [f"curl --fail-with-body {shlex.quote(request.url)}"]
+    lines = [f"curl -sS --fail-with-body {shlex.quote(request.url)}"]
     for name, value in _headers(request, sign_in, f"${variable}").items():
         keyed = bool(variable) and f"${variable}" in value
         lines.append(f'-H "{name}: {value}"' if keyed else f"-H {shlex.quote(f'{name}: {value}')}")
@@ -203,5 +203,14 @@ def _curl(request: Request, wire: Wire, sign_in: SignIn | None) -> str:
 # Prints the API's whole answer, as JSON.
 # For the text alone (needs jq), put this behind the last line:
 # | jq -r {only}
-{command}
+{setting(sign_in, "#")}{_check_in_shell(sign_in)}{command}
 """
+
+
+def _check_in_shell(sign_in: SignIn | None) -> str:
+    """What keeps a shell from the command where the key's variable is not set, also where it is pasted."""
+    if sign_in is None:
+        return ""
+    name = sign_in.variable
+    message = f'echo "Set {name} to your key, then run this again." >&2'
+    return f'[ -n "${name}" ] || {{ {message}; (exit 2); }} &&\n'

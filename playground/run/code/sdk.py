@@ -27,12 +27,12 @@ def sdk(request: Request, target: Target, sign_in: SignIn | None) -> str:
         case Wire.BEDROCK_CONVERSE:
             return _bedrock(body, target, sign_in)
         case Wire.OLLAMA:
-            header = f", headers={{{sign_in.header!r}: {_in_python(sign_in)}}}" if sign_in else ""
+            header = f", headers={{{literal(sign_in.header)}: {sign_in.in_python}}}" if sign_in else ""
             return f"""\
-{python_head("ollama")}
+{python_head("ollama", sign_in)}
 {_imports(sign_in)}from ollama import Client
 
-{python_check(sign_in)}client = Client(host={target.url!r}{header})
+{python_check(sign_in)}client = Client(host={literal(target.url)}{header})
 for part in client.chat({_arguments(body)}):
     print(part.message.content or "", end="", flush=True)
 print()
@@ -44,12 +44,6 @@ print()
 def _key(sign_in: SignIn | None) -> str:
     """The key in Python; SDKs want one in any case."""
     return f'os.environ["{sign_in.variable}"]' if sign_in else '"none"'
-
-
-def _in_python(sign_in: SignIn) -> str:
-    """The header's value in Python."""
-    key = f"{{os.environ['{sign_in.variable}']}}"
-    return f'f"{sign_in.value(key)}"' if sign_in.header == BEARER else _key(sign_in)
 
 
 def _imports(sign_in: SignIn | None) -> str:
@@ -81,10 +75,10 @@ def _openai(body: dict[str, Any], target: Target, sign_in: SignIn | None) -> str
 """,
         )
     return f"""\
-{python_head("openai")}
+{python_head("openai", sign_in)}
 {_imports(sign_in)}from openai import OpenAI
 
-{python_check(sign_in)}client = OpenAI(api_key={_key(sign_in)}, base_url={target.url!r}{header})
+{python_check(sign_in)}client = OpenAI(api_key={_key(sign_in)}, base_url={literal(target.url)}{header})
 for chunk in {call}({_arguments(body)}):
 {read}print()
 """
@@ -97,13 +91,14 @@ def _anthropic(body: dict[str, Any], request: Request, target: Target, sign_in: 
         for n, v in request.headers.items()
         if n not in ("anthropic-version", "anthropic-dangerous-direct-browser-access")
     }
-    default_headers = f", default_headers={headers!r}" if headers else ""
+    default_headers = f", default_headers={literal(headers)}" if headers else ""
+    url = literal(target.url)
     by = "auth_token" if sign_in and sign_in.header == BEARER else "api_key"
     return f"""\
-{python_head("anthropic")}
+{python_head("anthropic", sign_in)}
 {_imports(sign_in)}from anthropic import Anthropic
 
-{python_check(sign_in)}client = Anthropic({by}={_key(sign_in)}, base_url={target.url!r}{default_headers})
+{python_check(sign_in)}client = Anthropic({by}={_key(sign_in)}, base_url={url}{default_headers})
 with client.messages.stream({_arguments(body)}) as stream:
     for text in stream.text_stream:
         print(text, end="", flush=True)
@@ -112,24 +107,24 @@ print()
 
 
 def _bedrock(body: dict[str, Any], target: Target, sign_in: SignIn | None) -> str:
-    region = target.places.get("region") or "us-east-1"
+    region = literal(target.places.get("region") or "us-east-1")
     own = sign_in and sign_in.variable != AWS
     give = f'{python_check(sign_in)}os.environ["{AWS}"] = {_key(sign_in)}\n' if own else ""
     return f"""\
-{python_head("boto3")}
+{python_head("boto3", sign_in)}
 # The SDK reads the key from {AWS}.
 import base64
 {"import os\nimport sys\n" if own else ""}
 import boto3
 
-{give}client = boto3.client("bedrock-runtime", region_name={region!r}, endpoint_url={target.url!r})
+{give}client = boto3.client("bedrock-runtime", region_name={region}, endpoint_url={literal(target.url)})
 body = {literal(body)}
 for message in body["messages"]:
     for block in message["content"]:
         if "image" in block:  # the SDK wants bytes
             source = block["image"]["source"]
             source["bytes"] = base64.b64decode(source["bytes"])
-answer = client.converse_stream(modelId={target.model!r}, **body)
+answer = client.converse_stream(modelId={literal(target.model)}, **body)
 for event in answer["stream"]:
     print(event.get("contentBlockDelta", {{}}).get("delta", {{}}).get("text", ""), end="", flush=True)
 print()
@@ -142,7 +137,7 @@ def _gemini(body: dict[str, Any], target: Target, sign_in: SignIn | None) -> str
         **body.get("generationConfig", {}),
     }
     base, _, path = target.url.partition("/v1")
-    options = f"'base_url': {base!r}, 'api_version': {f'v1{path.partition("/")[0]}'!r}"
+    options = f'"base_url": {literal(base)}, "api_version": "v1{path.partition("/")[0]}"'
     bearer = sign_in is not None and sign_in.header == BEARER
     imports = "from google import genai\n"
     if "/projects/" in target.url:
@@ -151,18 +146,20 @@ def _gemini(body: dict[str, Any], target: Target, sign_in: SignIn | None) -> str
         if bearer:
             imports += "from google.oauth2.credentials import Credentials\n"
         project = target.places.get("project", "")
-        made = f"genai.Client(vertexai=True, project={project!r}, location={place!r}{token})"
+        made = f"genai.Client(vertexai=True, project={literal(project)}, location={literal(place)}{token})"
     else:
         if sign_in and bearer:
-            options += f", 'headers': {{'{BEARER}': {_in_python(sign_in)}}}"
+            options += f', "headers": {{"{BEARER}": {sign_in.in_python}}}'
         made = f"genai.Client(api_key={_key(sign_in)}, http_options={{{options}}})"
     return f"""\
-{python_head("google-genai")}
+{python_head("google-genai", sign_in)}
 {_imports(sign_in)}{imports}
 {python_check(sign_in)}client = {made}
 contents = {literal(body["contents"])}
 config = {literal(config)}
-for chunk in client.models.generate_content_stream(model={target.model!r}, contents=contents, config=config):
+for chunk in client.models.generate_content_stream(
+    model={literal(target.model)}, contents=contents, config=config
+):
     print(chunk.text or "", end="", flush=True)
 print()
 """

@@ -21,10 +21,24 @@ class SignIn:
         """The header's value; `key` is how a language reads the variable within a string."""
         return f"Bearer {key}" if self.header == BEARER else key
 
+    @property
+    def in_python(self) -> str:
+        """The header's value as Python reads it."""
+        key = f'os.environ["{self.variable}"]'
+        return f'"Bearer " + {key}' if self.header == BEARER else key
 
-def python_head(package: str) -> str:
+
+def setting(sign_in: SignIn | None, mark: str) -> str:
+    """A line of comment on how to set the key's variable, where there is one; `mark` begins a comment."""
+    if sign_in is None:
+        return ""
+    name = sign_in.variable
+    return f'{mark} First set your key: export {name}=…  (PowerShell: $env:{name} = "…")\n'
+
+
+def python_head(package: str, sign_in: SignIn | None) -> str:
     """What to install and how to run it; a file that is called as the package would be imported instead."""
-    return f"# pip install {package}; save as ask.py, then run: python ask.py"
+    return f"{setting(sign_in, '#')}# pip install {package}; save as ask.py, then run: python ask.py"
 
 
 def python_check(sign_in: SignIn | None) -> str:

@@ -48,7 +48,7 @@ class UnreachedError(AddressError):
     def __init__(self, address: str) -> None:
         super().__init__(
             f"{address} did not answer this page: no server runs there, or it lets no web page read its "
-            "answers (CORS)"
+            "answers (CORS); start it, let it allow this page or correct the address"
         )
         self.address = address
 
@@ -82,7 +82,7 @@ async def listed_models(target: Target, get: Get) -> Listing:
         try:
             status, text = await get(url, auth_headers(target.key, url, b"", datetime.now(UTC)))
         except TimeoutError as error:
-            raise AddressError(f"{shown} did not answer within {LISTED} seconds") from error
+            raise AddressError(f"{shown} did not answer within {LISTED} seconds; check the server") from error
         except ConnectionError as error:
             reasons.append(UnreachedError(shown))
             reasons[-1].__cause__ = error
@@ -118,8 +118,12 @@ def _is_list(listing: Any, name: str) -> bool:
 
 
 def _reason(url: str, status: int, text: str) -> str:
-    if page := web_page(text):
-        return f"{url} answered with {page}, {NOT_API}; check the address, or {_WRITE}"
+    page = web_page(text)
+    if 300 <= status < 400:
+        there = f", where {page} stands, {NOT_API}" if page else ""
+        return f"{url} sends on to another address{there}; check the address"
+    if page:
+        return f"{url} answered with {page}, {NOT_API}; check the address"
     if status != 200:
         return f"the server lists no models at {url} (status {status}); check the address, or {_WRITE}"
     return f"what stands at {url} is no list of models; check the address, or {_WRITE}"

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import ast
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tokenize
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 
 from generator.fetch.by_npm import node
@@ -24,6 +29,7 @@ from playground.chat.chat import Chat, Image, Schema, Tool, user
 from playground.chat.events import Event, Finished, Reason
 from playground.chat.target import ApiKey, Target
 from playground.run.code.forms import FORMS, code, codes
+from playground.run.code.literal import literal
 from playground.run.code.printed import unstreamed
 from playground.run.explain import Situation
 from playground.run.probe import probe
@@ -56,6 +62,11 @@ def whole(wire: Wire) -> Chat:
     }
     taken = {n: v for n, v in parts.items() if n in ADAPTERS[wire].takes}
     return Chat(messages=(user(QUOTES, Image(media_type="image/png", data=PNG)),), system=QUOTES, **taken)
+
+
+def nested(some: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    """Lists, tuples and objects of these values."""
+    return st.lists(some) | st.tuples(some) | st.dictionaries(st.text(), some)
 
 
 def run(form: str, text: str, folder: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -222,14 +233,42 @@ def test_code_reads_a_key_where_one_is_given_or_wanted(form: str, wire: Wire) ->
 
 @sampled(4)
 @pytest.mark.parametrize("wire", HTTP)
-@pytest.mark.parametrize("form", [form for form in FORMS if form != "curl"])
+@pytest.mark.parametrize("form", FORMS)
 def test_code_without_its_key_names_the_variable_in_one_line(tmp_path: Path, form: str, wire: Wire) -> None:
     own = Endpoint(wire=wire, url="http://127.0.0.1:9/v1", auth=(Auth.BEARER,), key_env="THEIR_KEY")
     text = code(form, Chat(messages=(user("Hi"),)), Target(endpoint=own, model="m"))
     done = run(form, text, tmp_path, {})
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "Set THEIR_KEY to your key, then run this again.\n"
-    assert re.search(r"save as ask\.(mjs|py), then run: (node|python) ask", text)
+    assert form == "curl" or re.search(r"save as ask\.(mjs|py), then run: (node|python) ask", text)
+    first = next(line for line in text.splitlines() if "export" in line)
+    assert first.endswith('First set your key: export THEIR_KEY=…  (PowerShell: $env:THEIR_KEY = "…")')
+
+
+@pytest.mark.parametrize("wire", HTTP)
+@pytest.mark.parametrize("form", ["python", "python-sdk"])
+def test_python_writes_every_text_in_double_quotes(form: str, wire: Wire) -> None:
+    own = Endpoint(wire=wire, url="https://own.test/v1", auth=(Auth.BEARER,), key_env="THEIR_KEY")
+    text = code(form, whole(wire), Target(endpoint=own, model="m", places={"region": "eu-west-1"}))
+    marks = (tokenize.STRING, tokenize.FSTRING_START)
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        assert token.type not in marks or token.string.lstrip("bf")[0] == '"', token.line
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), nested, max_leaves=8))
+def test_a_value_is_read_again_as_it_was(value: object) -> None:
+    assert ast.literal_eval(literal(value)) == value
+
+
+def test_curl_shows_no_progress_and_does_not_ask_without_the_key() -> None:
+    own = Endpoint(
+        wire=Wire.OPENAI_CHAT, url="http://127.0.0.1:9/v1", auth=(Auth.BEARER,), key_env="THEIR_KEY"
+    )
+    *_, check, command, _, _, _ = code(
+        "curl", Chat(messages=(user("Hi"),)), Target(endpoint=own, model="m")
+    ).splitlines()
+    assert check.endswith("(exit 2); } &&")
+    assert command.startswith("curl -sS --fail-with-body ")
 
 
 @sampled(6)

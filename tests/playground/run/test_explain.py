@@ -76,6 +76,16 @@ def test_a_local_server_needs_to_run_to_allow_the_page_and_the_browsers_leave(
     assert all("local network" not in a.cause for a in local)
 
 
+def test_a_certain_servers_flag_is_only_an_example_for_a_server_that_may_be_any() -> None:
+    endpoint = Endpoint(wire=Wire.OPENAI_CHAT, url="{url}")
+    flag = "If it is vLLM, which often has this port: Start it with --allowed-origins '[\"{origin}\"]'."
+    for url in ("http://localhost:8000/v1", "https://models.example:8000/v1"):
+        at = Situation(endpoint=endpoint, url=url, fix=flag, page=SITE)
+        (fix,) = (advice.fix for advice in explain(BLOCKED, at) if "CORS" in advice.cause)
+        assert fix.startswith(f"Let the server send Access-Control-Allow-Origin: {SITE}, also on OPTIONS. If")
+        assert fix.endswith(f"""'["{SITE}"]'.""")
+
+
 def test_mixed_content_is_named_for_the_lan_and_not_for_localhost() -> None:
     endpoint = Endpoint(wire=Wire.OPENAI_CHAT, url="http://192.168.1.5:8000/v1")
     lan = causes(BLOCKED, Situation(endpoint=endpoint, url=endpoint.url, page=SITE))

@@ -54,6 +54,18 @@ def test_figures_that_are_shown_alike_share_a_rank_and_have_no_best() -> None:
         assert [(p.rank, p.best) for p in near] == [(None, False)] * 2
 
 
+@pytest.mark.parametrize("name", ["first_answer", "seconds"])
+def test_times_of_few_runs_that_hardly_differ_are_about_the_same(name: str) -> None:
+    for one, other in ((0.06, 0.07), (0.01, 0.06), (10, 11)):
+        texts = [place_text(name, place) for place in places(name, [of(one), of(other)])]
+        assert [text.partition(" s")[2] for text in texts] == [", about the same"] * 2
+    assert [p.rank for p in places(name, [of(0.06), of(0.12)])] == [1, 2]
+    assert [p.rank for p in places(name, [of(2), of(0.06), of(0.07)])] == [3, 1, 1]
+    five = places(name, [of(*[10] * 5), of(*[11] * 5)])
+    assert [(p.rank, p.best, p.near) for p in five] == [(1, True, False), (2, False, False)]
+    assert [p.rank for p in places("output", [of(100), of(101)])] == [1, 2]  # that is counted
+
+
 def test_five_runs_whose_intervals_part_have_a_best() -> None:
     fast, slow = of(1, 1.1, 1.2, 1.1, 1.05), of(2, 2.1, 2.2, 1.9, 2)
     first, second = places("seconds", [fast, slow])

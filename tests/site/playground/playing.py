@@ -20,6 +20,8 @@ from tests.patience import PATIENCE_MS, PATIENCE_S
 #: Python starts within this many milliseconds even on a slow machine.
 START = PATIENCE_MS
 OWN = "Your own server (OpenAI-compatible)"
+#: What is told once every model that was asked has answered, however many they are.
+DONE = re.compile(r"^(All models have|The model has) finished\.$")
 #: What stands below a whole answer.
 FINISHED = "Finished: the answer is complete (stop)"
 
@@ -66,7 +68,7 @@ def counted(page: Page, count: int) -> Locator:
     return panes
 
 
-def run(page: Page, prompt: str, told: str = "All models have finished.") -> None:
+def run(page: Page, prompt: str, told: str | re.Pattern[str] = DONE) -> None:
     page.locator("#prompt").fill(prompt)
     page.locator("#run").click()
     # The run before may have ended in the same words.
@@ -87,6 +89,24 @@ def cell(page: Page, code: str) -> None:
 def cell_over(page: Page) -> None:
     """Wait until the cell that was run last has ended: the button and the notice change a frame later."""
     expect(page.locator('.printed[aria-busy="false"]')).to_be_attached(timeout=START)
+
+
+def beside_the_window(page: Page) -> list[str]:
+    """The controls that no reader reaches: they stand beside the window, and nothing scrolls to them."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const scrolls = (it) =>
+            it && (/auto|scroll/.test(getComputedStyle(it).overflowX) || scrolls(it.parentElement));
+          return [...document.querySelectorAll("#bench :is(a, button, input, select, textarea, summary)")]
+            .filter((it) => it.checkVisibility() && !scrolls(it.parentElement))
+            .filter((it) => {
+              const { left, right } = it.getBoundingClientRect();
+              return right > innerWidth || left < 0;
+            })
+            .map((it) => it.outerHTML.slice(0, 100));
+        }"""
+    )
+    return found
 
 
 def wait(

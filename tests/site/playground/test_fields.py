@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.rounds import nightly, sampled
 from tests.site.axe import DESK, PHONE, faults, show_in
-from tests.site.playground.own_server import KEY, Listing
-from tests.site.playground.playing import START, Served, at_playground, choose, drawn, run, said
+from tests.site.playground.own_server import KEY, Listing, NoApi
+from tests.site.playground.playing import DONE, START, Served, at_playground, choose, drawn, run, said
 
 
 @pytest.fixture
@@ -147,7 +147,53 @@ def test_what_keeps_a_server_from_listing_its_models_is_told_at_the_field(
     assert server.seen == []
 
 
+<<<<<<< HEAD
 @nightly("tests/site/scripts/playground/asking/code.test.mjs")
+=======
+def test_of_what_reached_nobody_the_causes_are_told_as_alternatives(page: Page) -> None:
+    """A certain server's flag is only what that server would want."""
+    choose(page, "http://localhost:8000", "m")
+    page.route("http://localhost:8000/**", lambda route: route.abort())
+    run(page, "Hi", "The model did not finish.")
+    failed = page.locator(".failed")
+    expect(failed.locator("p", has_text="One of two:")).to_have_count(1)
+    expect(failed.locator(".advice li")).to_have_count(2)
+    expect(failed.locator(".advice")).to_contain_text(
+        "If it is vLLM, which often has this port: Start it with"
+    )
+    marked(
+        page, page.locator(".places input"), "running there, or the server does not allow this page (CORS)."
+    )
+
+
+@pytest.mark.parametrize("is_sent_on", [True, False])
+def test_of_a_web_page_only_what_fits_is_told(page: Page, is_sent_on: bool) -> None:
+    """It answers there, or at the end of a redirect; it runs, so nobody is told to start it."""
+    served = NoApi(is_sent_on)
+    page.get_by_role("button", name="Use my own server").click()
+    page.locator(".places input").first.fill(f"{served.origin}/v1")
+    page.locator("#run").click()
+    told = page.locator("#told")
+    expect(told).to_contain_text("a web page titled 'Open WebUI'", timeout=START)
+    expect(told).to_contain_text("check the address. Then press Run.")
+    if is_sent_on:
+        expect(told).to_contain_text("sends on to another address")
+    for other in ("start", "Start", "id", "CORS"):
+        assert f" {other} " not in told.inner_text()
+    served.close()
+
+
+def test_a_key_that_is_not_entered_is_not_to_be_checked(page: Page, server: Listing) -> None:
+    page.get_by_role("button", name="Use my own server").click()
+    page.locator(".places input").first.fill(f"{server.origin}/v1")
+    page.locator("#run").click()
+    expect(page.locator("#told")).to_contain_text("Enter the key, then press Run.", timeout=START)
+    page.locator(".key").fill("sk-wrong-0123456789")
+    page.locator("#run").click()
+    expect(page.locator("#told")).to_contain_text("Check the key, then press Run.", timeout=START)
+
+
+>>>>>>> 2f0552918a0dc73ad0f05d8a9e701e41c2e38457
 def test_code_is_of_the_form_and_says_so_where_the_last_run_asked_otherwise(page: Page) -> None:
     served = Served(lambda _, handler: said(handler, {"content": "Yes."}))
     choose(page, served.origin, "m")
@@ -192,9 +238,9 @@ def test_the_receiver_of_a_link_is_told_of_every_key_before_a_run(
         page.goto("about:blank")
         page.goto(link)
         told = page.locator("#told")
-        own = "a key (if your server needs one) for Your own server (OpenAI-compatible)"
+        own = "an address (an example stands there) and a key (if your server needs one)"
         expect(told).to_contain_text(
-            f"Missing: {own}, a key for Anthropic. Fill that in and check the address"
+            f"Missing: {own} for Your own server (OpenAI-compatible), a key for Anthropic. Fill that in below"
         )
         expect(page.locator(".lack").filter(has_text="Whoever made the link had a key here")).to_have_count(1)
         expect(page.locator(".lack").filter(has_text="Anthropic needs a key")).to_have_count(1)
@@ -204,7 +250,7 @@ def test_the_receiver_of_a_link_is_told_of_every_key_before_a_run(
         expect(told).to_contain_text("Missing: a key for Anthropic.")
         page.locator(".remove").last.click()
         page.locator("#run").click()
-        expect(told).to_have_text("All models have finished.", timeout=START)
+        expect(told).to_have_text(DONE, timeout=START)
         page.on("dialog", lambda dialog: dialog.accept())  # the answers are in this page alone
         page.reload()  # loses the key, and not that there was one
         expect(page.locator(".lack").filter(has_text="Whoever made the link had a key here")).to_have_count(1)

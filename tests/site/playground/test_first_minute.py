@@ -13,8 +13,19 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.curated.first_minute import START_FILE, load_first_minute
 from tests.rounds import nightly
+from tests.site.axe import PHONE
 from tests.site.playground.own_server import KEY, Listing
-from tests.site.playground.playing import START, Served, at_playground, choose_row, drawn, rewired, said
+from tests.site.playground.playing import (
+    DONE,
+    START,
+    Served,
+    at_playground,
+    beside_the_window,
+    choose_row,
+    drawn,
+    rewired,
+    said,
+)
 
 FIRST = load_first_minute(Path("docs/catalog") / START_FILE)
 
@@ -131,7 +142,7 @@ def test_two_streamed_answers_of_a_local_server_take_four_actions(page: Page, se
     actions.fill(".places input", server.origin.removeprefix("http://"))
     actions.fill(".key", KEY)
     actions.press("Run", "#ask")
-    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+    expect(page.locator("#told")).to_have_text(DONE, timeout=START)
     texts = [text.strip() for text in page.locator(".answer").all_inner_texts()]
     assert texts == ["llama-mini has answered.", "qwen-mini has answered."]
     assert actions.count <= 4
@@ -221,7 +232,7 @@ def test_a_run_waits_for_a_slow_list_of_models(page: Page) -> None:
     page.locator(".key").first.fill(KEY)
     page.locator("#run").click()
     expect(page.locator("#told")).to_have_text("Waiting for the server’s list of models.", timeout=START)
-    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+    expect(page.locator("#told")).to_have_text(DONE, timeout=START)
     assert {body["model"] for _, _, body in server.seen} == {"llama-mini", "qwen-mini"}
     server.close()
 
@@ -275,6 +286,11 @@ def test_an_answer_without_a_key_takes_two_actions(page: Page) -> None:
     first_part = "Downloading the small model: 25.2 of 98.4 MB"
     expect(page.locator(".pane .end")).to_have_text(first_part, timeout=START)
     expect(page.locator("#step")).to_have_text(first_part)
+    page.set_viewport_size({"width": PHONE[0], "height": 800})
+    assert beside_the_window(page) == []
+    bar = page.locator("#bar").bounding_box()
+    assert bar is not None
+    assert bar["x"] + bar["width"] <= PHONE[0]
     page.locator("#boot").get_by_role("button", name="Cancel").click()
     expect(page.locator(".pane .end")).to_have_text("The download was cancelled. Run begins it again.")
     expect(page.locator(".pane .metrics")).to_have_count(0)
@@ -309,7 +325,7 @@ def test_a_variable_without_a_value_is_asked_for_once(page: Page, server: Listin
     expect(page.locator(".needed")).to_have_count(1)
     page.wait_for_timeout(600)
     page.locator("#run").click()
-    expect(told).to_have_text("All models have finished.", timeout=START)
+    expect(told).to_have_text(DONE, timeout=START)
     assert {body["messages"][-1]["content"] for _, _, body in server.seen} == {"Say hello to {{whom}}"}
 
 

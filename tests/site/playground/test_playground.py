@@ -15,6 +15,7 @@ from tests.listening import listening
 from tests.patience import PATIENCE_MS
 from tests.rounds import FULL, nightly, sampled
 from tests.site.playground.playing import (
+    DONE,
     FINISHED,
     ROWS,
     START,
@@ -69,7 +70,7 @@ def test_an_answer_streams_into_the_page_with_its_metrics(bench: Page, server: s
     choose(page, server, "gpt-4o")
     page.locator("#prompt").fill("Tell me whether it works")
     page.locator("#run").click()
-    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=PATIENCE_MS)
+    expect(page.locator("#told")).to_have_text(DONE, timeout=PATIENCE_MS)
     expect(page.locator(".answer")).to_have_text(ANSWER)
     expect(page.locator(".end")).to_have_text(FINISHED)
     expect(page.locator(".metrics")).to_contain_text("First answer token")
@@ -83,7 +84,7 @@ def test_two_models_answer_side_by_side(bench: Page, server: str) -> None:
     choose(page, server, "gpt-4o", "gpt-5")
     page.locator("#prompt").fill("Tell me whether it works")
     page.locator("#run").click()
-    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=PATIENCE_MS)
+    expect(page.locator("#told")).to_have_text(DONE, timeout=PATIENCE_MS)
     expect(page.locator(".answer")).to_have_text([ANSWER, ANSWER])
 
 

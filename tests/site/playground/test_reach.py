@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.rounds import nightly
 from tests.site.playground.playing import (
+    DONE,
     FINISHED,
     START,
     Served,
@@ -69,7 +70,7 @@ def test_the_browsers_own_model_is_a_pane_like_others(built_in: Page) -> None:
     page.evaluate("() => document.querySelectorAll('#bench details').forEach((d) => (d.open = true))")
     page.locator("#system").fill("Be short.")
     page.locator("#run").click()
-    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+    expect(page.locator("#told")).to_have_text(DONE, timeout=START)
     expect(page.locator(".answer")).to_have_text("word word word")
     expect(page.locator(".end")).to_have_text(FINISHED)
     assert page.evaluate("() => [made.initialPrompts, asked]") == [

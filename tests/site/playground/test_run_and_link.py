@@ -78,7 +78,7 @@ def test_a_run_asks_only_who_can_answer_and_only_once(browser: Browser, address:
         page.locator("#prompt").press("Control+Enter")
         expect(page.locator(TOLD)).to_have_text("Still running. To ask anew, press Stop all first.")
         page.locator("#run").click(force=True)
-        done = f"All models have finished. {missing}"
+        done = f"The model has finished. {missing}"
         expect(page.locator(TOLD)).to_have_text(done, timeout=START)
         assert len(server.seen) == 1
         exports_end_the_asking(page)
@@ -178,7 +178,7 @@ def test_a_link_says_what_stands_in_the_form_and_who_opens_it_what_to_fill_in(
         expect(page.locator("#system")).to_have_value("Be brief.")
         expect(page.get_by_label("what", exact=True)).to_have_value("hello & more")
         assert [field.input_value() for field in page.locator(".model").all()] == ["one", "three"]
-        expect(page.locator(TOLD)).to_contain_text("A link carries no addresses: check what stands below")
+        expect(page.locator(TOLD)).to_contain_text("Missing: an address (an example stands there) for")
         expect(page.locator(".lack").first).to_contain_text("A link carries no address.")
         expect(page.locator(".places input").first).to_be_focused()
         page.keyboard.type("http://localhost:9/v1")  # in place of the usual one, in both panes

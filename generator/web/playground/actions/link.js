@@ -93,7 +93,7 @@ export function wanting(page, what) {
   return () => {
     const panes = wants();
     const missing = allLacking(panes);
-    const isUsual = panes.some((pane) => usualPlaces(pane).length);
+    const isUsual = panes.some((pane) => !pane.row.own && usualPlaces(pane).length);
     const fillIn = `Fill that in${isUsual ? " and check the address" : ""} below, then press Run.`;
     if (missing) return ` ${what} carries no keys or addresses. Missing: ${missing}. ${fillIn}`;
     return panes.length ? ` ${what} carries no addresses: check what stands below, then press Run.` : "";

@@ -128,7 +128,7 @@ function restoredTurn(page, pane, recorded, images) {
   const calls = reply.parts.filter((part) => part.type === "tool_call");
   Object.assign(turn, { ...rest, text, calls, end, message: reply, restored: true });
   if (end.type === "Running") turn.end = { type: "Restored", message: "Recorded before it ended." };
-  turn.draw(true);
+  turn.finish();
   return turn;
 }
 

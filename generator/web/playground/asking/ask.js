@@ -4,6 +4,7 @@ import { chatOf } from "../actions/chat.js";
 import { remember } from "../actions/history.js";
 import { measure } from "../actions/standings.js";
 import { reason } from "../reason.js";
+import { isOpen } from "./outcome.js";
 import { Turn } from "../turn.js";
 
 /** @import { ChatMessage, ModelRequest, RunMessage } from "../../types/playground.js" */
@@ -85,21 +86,33 @@ export async function ask(page, pane, run, messages) {
   });
 }
 
+/** @param {string} text a sentence, to go on with */
+const lower = (text) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+
 /**
  * Show the field that a failure is about, with what is wrong there.
  * @param {Pane} pane
  * @param {Turn} turn
  * @param {RunMessage} message that ended it
  */
-function tellAtField(pane, { end, model, advice: [advice] }, message) {
+function tellAtField(pane, turn, message) {
+  const { end, model, advice } = turn;
   if (end?.type !== "Failed" || message.kind !== "done") return;
-  if (message.field && advice) pane.fault = { ...advice, field: message.field, model };
+  const [first, second] = advice;
+  const told = isOpen(turn)
+    ? {
+        cause: `${first.cause}, or ${lower(second.cause)}`,
+        fix: "What to do in each case stands with the answer.",
+      }
+    : first;
+  if (message.field && told) pane.fault = { ...told, field: message.field, model };
   if (BY_ADDRESS.includes(end.cause ?? "") || pane.fault) pane.settings = true;
 }
 
 /** @param {PlaygroundPage} page @param {Turn} turn @param {string} message */
 function refuse(page, turn, message) {
   Object.assign(turn, { end: { type: "Refused", message }, waiting: null, ended: new Date().toISOString() });
+  turn.finish();
   page.changed();
   return "Refused";
 }
@@ -123,14 +136,12 @@ function receive(page, turn, message) {
     if (last) last.failed = message.message;
     page.changed();
   } else if (message.kind === "refused" || message.kind === "lost") {
-    turn.waiting = null;
-    turn.draw(true);
     return refuse(page, turn, message.message);
   } else if (message.kind === "done") {
     const { end, metrics, message: reply, advice, part, at: ended, response } = message;
     Object.assign(turn, { end, metrics, message: reply, advice, part, ended, response, waiting: null });
     turn.calls = reply.parts.filter((p) => p.type === "tool_call");
-    turn.draw(true);
+    turn.finish();
     measure(page);
     page.changed();
     if (end.type !== "Failed" || end.cause !== "stopped") return end.type;

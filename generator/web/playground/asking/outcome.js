@@ -1,7 +1,15 @@
 // What the page says of questions to several models: who is asked, who is not and why, how it ended.
 
+/** @import { Turn } from "../turn.js" */
+
 /** What is told of a download that was cancelled before its model was asked. */
 export const CANCELLED = "The download was cancelled. Run begins it again.";
+
+/**
+ * Whether it is open which of several causes a failure has: to a page they all look the same.
+ * @param {Pick<Turn, "end" | "advice">} turn
+ */
+export const isOpen = ({ end, advice }) => end?.cause === "unreachable" && advice.length > 1;
 
 /** @param {string} text */
 const sentence = (text) => text[0].toUpperCase() + text.slice(1);
@@ -41,5 +49,5 @@ export function ended(ends, going, missing) {
   const done = told.join(" ");
   if (going)
     return `${done || `Finished: ${models(ends.length)}.`} Still answering: ${models(going)}.${rest}`;
-  return `${done || "All models have finished."}${rest}`;
+  return `${done || (ends.length === 1 ? "The model has finished." : "All models have finished.")}${rest}`;
 }

@@ -5,7 +5,7 @@ import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
 import { written } from "../views/events.js";
 import { isWantingKey, keyLack, lackId } from "./lack.js";
-import { listModels } from "./listing.js";
+import { listModels, outdate } from "./listing.js";
 
 /** @import { Key } from "../../types/playground.js" */
 /** @import { ConnectedPage } from "./page.js" */
@@ -26,6 +26,22 @@ const elsewhere = (origin, isEntered) =>
       : `One key serves every model at ${origin}; none is entered. Its field is in the first of them.`
   }</p>`;
 
+/**
+ * A part of a key as it is typed: for the address that stands in the pane now. What is drawn may be of the
+ * address before, since the page draws once a frame.
+ * @param {ConnectedPage} page @param {Pane} p @param {Partial<Key>} part
+ */
+function take(page, p, part) {
+  const { origin } = p;
+  if (!origin) return;
+  for (const pane of page.panes.filter((other) => other.origin === origin)) pane.untest();
+  outdate(page, origin);
+  page.keys.set(origin, { secret: "", ...page.keys.get(origin), ...part }).catch((error) => {
+    page.notice = `The key is in memory only (${reason(error)}).`;
+    page.changed();
+  });
+}
+
 /** @param {ConnectedPage} page @param {Pane} p */
 export function secret(page, p) {
   if (!p.row.keyed && !p.row.own) return nothing;
@@ -33,15 +49,7 @@ export function secret(page, p) {
   const first = page.panes.find((other) => other.origin === origin && other.auth === p.auth);
   const stored = origin ? page.keys.get(origin) : null;
   /** @param {keyof Key} name */
-  const change = (name) =>
-    written((value) => {
-      if (!origin) return;
-      for (const pane of page.panes.filter((other) => other.origin === origin)) pane.untest();
-      page.keys.set(origin, { secret: "", ...stored, [name]: value.trim() }).catch((error) => {
-        page.notice = `The key is in memory only (${reason(error)}).`;
-        page.changed();
-      });
-    });
+  const change = (name) => written((value) => take(page, p, { [name]: value.trim() }));
   const lack = first === p || !origin ? keyLack(page, p) : nothing;
   /** @param {keyof Key} name */
   const isWanting = (name) => name !== "session" && isWantingKey(p, stored?.[name]);

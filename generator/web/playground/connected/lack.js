@@ -100,8 +100,8 @@ export function addressLack(pane) {
     ? said(
         pane,
         "address",
-        html`<b>${pane.shared} carries no address.</b> Replace the example in “${usual.join("”, “")}” with
-          your own.`,
+        html`<b>${pane.shared} carries no address.</b> “${usual.join("”, “")}” has an example, which is asked
+          if you leave it there: write your own.`,
       )
     : nothing;
 }

@@ -66,7 +66,11 @@ function lackOf(pane) {
   if (lack === "key") return "a key";
   // A key belongs to an address: where that is missing, so is the key.
   if (lack) return pane.row.keyed ? "an address and a key" : "an address";
-  return isHandedOn(pane) ? "a key (if your server needs one)" : "";
+  const missing = [
+    ...(pane.row.own && usualPlaces(pane).length ? ["an address (an example stands there)"] : []),
+    ...(isHandedOn(pane) ? ["a key (if your server needs one)"] : []),
+  ];
+  return missing.join(" and ");
 }
 
 /** What these panes lack, each provider once: "a key for Anthropic". @param {Pane[]} panes */

@@ -19,23 +19,27 @@ export function listModels(page, pane, { quiet = false } = {}) {
   page.reach();
   /** A key that was entered since asks anew: what came before it counts no more. */
   const isLatest = () => page.listings.get(href) === listing;
+  const isReplaced = () => page.listings.has(href) && !isLatest();
+  /** Nobody, where another address stands there by now. */
+  const ask = () => (pane.url?.href === href ? listOf(page, pane) : null);
   /** @type {Promise<void>} */
   const listing = page
     .start()
-    .then(() => listOf(page, pane))
+    .then(ask)
     .catch((error) => {
       if (!(error instanceof Unasked)) throw error;
-      return page.start().then(() => listOf(page, pane));
+      return page.start().then(ask);
     })
     .then((list) => {
+      if (!list) return;
       page.unlisted.delete(href);
-      if (isLatest() && pane.url?.href === href) offer(page, pane, list);
+      if (!isReplaced() && pane.url?.href === href) offer(page, pane, list);
     })
     .catch((error) => {
       // Where each model is named already, none was waited for.
       const isWanted = there(page, href).some(({ model }) => !model);
       if (!isLatest()) return;
-      page.unlisted.set(href, unlisted(error));
+      page.unlisted.set(href, unlisted(error, Boolean(page.keys.get(new URL(href).origin)?.secret)));
       if (isWanted && !quiet) tellUnlisted(page, href);
     })
     .finally(() => {
@@ -43,6 +47,15 @@ export function listModels(page, pane, { quiet = false } = {}) {
       page.changed();
     });
   page.listings.set(href, listing);
+}
+
+/**
+ * Another key is being typed: that none was listed for the one before says nothing of it.
+ * @param {ConnectedPage} page @param {string} origin
+ */
+export function outdate(page, origin) {
+  for (const list of [page.listings, page.unlisted])
+    for (const href of [...list.keys()]) if (new URL(href).origin === origin) list.delete(href);
 }
 
 /** An address that names no version of an API may lack just that, which its list of models tells. */
@@ -81,15 +94,16 @@ class Unlisted extends Error {
 /** What is done at a field that keeps a server from listing its models. @type {Record<Field, string>} */
 const FIXES = {
   key: "Check the key, then press Run.",
-  address: "Start the server or correct its address, then press Run. Test connection says more.",
+  address: "Then press Run. Test connection says more.",
   model: "Test connection says more.",
 };
 
-/** @param {Error} error @returns {Fault} */
-function unlisted(error) {
+/** @param {Error} error @param {boolean} isKeyed whether a key is entered @returns {Fault} */
+function unlisted(error, isKeyed) {
   const about = error instanceof Unlisted ? error.field : "";
   const field = about === "key" || about === "address" ? about : "model";
-  return { field, model: "", cause: `No list of models: ${error.message}`, fix: FIXES[field] };
+  const fix = field === "key" && !isKeyed ? "Enter the key, then press Run." : FIXES[field];
+  return { field, model: "", cause: `No list of models: ${error.message}`, fix };
 }
 
 /**

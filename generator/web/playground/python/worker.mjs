@@ -205,6 +205,18 @@ async function boot({ base, files: names, advisor, memory }) {
 /** What is on its way, by the number that Python gave it. @type {Map<number, Exchange>} */
 const exchanges = new Map();
 
+/** No cookie, no address of this page. @type {RequestInit} */
+const ALONE = { credentials: "omit", referrerPolicy: "no-referrer" };
+
+/**
+ * In place of a redirect, of which browsers say no more: to a GET what stands there, asked without a key.
+ * @param {string} method @param {string} url @param {AbortSignal} signal
+ */
+async function moved(method, url, signal) {
+  const there = method === "GET" && (await fetch(url, { ...ALONE, signal }).catch(() => null));
+  return new Response(there ? there.body : null, { status: 308 });
+}
+
 /** Fetches for Python: one call over its border for a request, and one for each piece of an answer. */
 const network = {
   /**
@@ -223,16 +235,16 @@ const network = {
       headers: JSON.parse(headers),
       body: body || undefined, // a GET must have none
       signal: controller.signal,
-      // No cookie, no address of this page, and a redirect could carry the key elsewhere.
-      credentials: "omit",
-      referrerPolicy: "no-referrer",
-      redirect: "error",
+      ...ALONE,
+      redirect: "manual", // it could carry the key elsewhere
       // A list of models is another one with another key, and must not wait for the one before it. For what
       // is not stored the browser would ask leave each time, so prompts go without.
       cache: method === "GET" ? "no-store" : "default",
     };
     // Once Python has given back control: a browser that is watched notes where each fetch comes from.
-    const asked = Promise.resolve().then(() => fetch(url, options));
+    const asked = Promise.resolve()
+      .then(() => fetch(url, options))
+      .then((found) => (found.type === "opaqueredirect" ? moved(method, url, controller.signal) : found));
     awaited(number, asked, (response) => {
       const { status, headers: named, body: stream } = /** @type {Response} */ (response);
       exchange.reader = stream?.getReader();
@@ -273,12 +285,8 @@ function awaited(number, promise, use) {
     return exchanges.get(number) === exchange;
   };
   promise.then(
-    (value) => {
-      if (isWanted()) use(value);
-    },
-    (error) => {
-      if (isWanted()) tell(number, "failed", error.message);
-    },
+    (value) => isWanted() && use(value),
+    (error) => isWanted() && tell(number, "failed", error.message),
   );
 }
 
@@ -296,18 +304,14 @@ function tell(number, kind, value) {
 
 /** @param {MessageEvent<PageMessage>} event */
 function hear({ data }) {
-  if (data.kind === "boot") {
-    boot(data).catch((error) => say({ kind: "broken", message: error.message }));
-    return;
-  }
-  if (data.kind === "file") {
-    files.get(data.name)?.resolve(data.content);
-    return;
-  }
-  try {
-    take(data);
-  } catch (error) {
-    ended(error);
+  if (data.kind === "boot") boot(data).catch(({ message }) => say({ kind: "broken", message }));
+  else if (data.kind === "file") files.get(data.name)?.resolve(data.content);
+  else {
+    try {
+      take(data);
+    } catch (error) {
+      ended(error);
+    }
   }
 }
 

@@ -17,7 +17,7 @@ export function sheet(page) {
   /** @type {Record<string, string>} */
   const labels = {
     "python-sdk": "Python (official SDK)",
-    python: "Python (httpx2)",
+    python: "httpx2 (Python)",
     javascript: "JavaScript",
     curl: "curl (prints the API’s answer, as JSON)",
     console: "JavaScript, for the browser’s console",

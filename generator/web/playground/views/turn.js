@@ -2,6 +2,7 @@
 
 import { filled, goesOn } from "../actions/chat.js";
 import { continueAll, retry, sendResults } from "../actions/runs.js";
+import { isOpen } from "../asking/outcome.js";
 import { goToField } from "../connected/lack.js";
 import { bootText } from "../connected/starting.js";
 import { SMALL } from "../keyless/local.js";
@@ -75,6 +76,9 @@ function doing(page, { text, reasoning, row, begun }) {
   return `Waiting for the first token … ${seconds}`;
 }
 
+/** How many causes there may be. */
+const NUMBERS = ["", "", "two", "three", "four", "five"];
+
 /** @param {Advice} advice */
 const advised = ({ cause, fix }) => html`<li><b>${visible(cause)}.</b> ${visible(fix)}</li>`;
 
@@ -93,6 +97,7 @@ function ending(page, p, t, last) {
   const label = t.part && page.data.parameters.find((x) => x.name === t.part)?.label;
   return html`<div class=${failed || type === "Refused" ? "failed" : ""}>
     <p class="end">${endOf(page.data, t)}</p>
+    ${failed && isOpen(t) ? html`<p class="end">One of ${NUMBERS[t.advice.length]}:</p>` : nothing}
     ${t.advice.length ? html`<ul class="advice">${t.advice.map(advised)}</ul>` : nothing}
     ${
       last && label

@@ -112,6 +112,8 @@ def test_an_address_that_lists_its_models_stays_as_it_is() -> None:
         (200, '{"data": 1}', None, f"what stands at {HERE}/v1/models is no list of models"),
         (200, "OK", None, f"what stands at {HERE}/v1/models is no list of models"),
         (200, "<html>", None, f"{HERE}/v1/models answered with a web page, not an API"),
+        (308, "<title>Models</title>", None, "sends on to another address, where a web page titled 'Models'"),
+        (308, "", None, f"{HERE}/v1/models sends on to another address; check the address"),
         (502, "<title>502 Bad Gateway</title>", None, "a web page titled '502 Bad Gateway', not an API"),
     ],
 )
@@ -119,6 +121,12 @@ def test_why_there_is_no_list(status: int, text: str, key: ApiKey | None, why: s
     answers: Answers = {"/v1/models": (status, text)}
     assert why in reason(answers, key=key)
     assert field(answers, key=key) == ("key" if status in (401, 403) else "address")
+
+
+@pytest.mark.parametrize("text", ["<html>", "OK"])
+def test_only_who_answers_nothing_at_all_may_not_run(text: str) -> None:
+    assert "start it" not in reason({"/v1/models": (200, text)})
+    assert "start it" in reason({"/v1/models": ConnectionError("Failed to fetch")})
 
 
 def test_a_server_that_does_not_answer_is_told_by_the_address_that_was_written() -> None:

@@ -110,8 +110,9 @@ def test_of_a_key_there_is_one_verdict_once_the_server_has_answered() -> None:
 def test_a_closed_port_and_a_page_that_may_not_read_are_both_told_without_the_browsers_words() -> None:
     fails = ConnectionError("Failed to fetch")
     *_, answer, _ = steps_at("http://localhost:9/v1", {}, has_model=True, fails=fails, send=nowhere, up=False)
-    assert answer.startswith("Answer False: No answer reached this page. No server is running there: ")
-    assert "The server does not allow this page (CORS): " in answer
+    causes = "One of two, the likeliest first: (1) No server is running there: "
+    assert answer.startswith(f"Answer False: No answer reached this page. {causes}")
+    assert "(2) The server does not allow this page (CORS): " in answer
 
 
 @pytest.mark.parametrize("wire", [Wire.OLLAMA, Wire.ANTHROPIC_MESSAGES])

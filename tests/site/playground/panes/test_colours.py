@@ -11,7 +11,7 @@ from tests.rounds import nightly
 from tests.site.axe import faults, show_in
 from tests.site.playground.panes.answering import CODE_CLASSES
 from tests.site.playground.panes.test_heavy import streaming
-from tests.site.playground.playing import START, Served, at_playground, choose, drawn
+from tests.site.playground.playing import DONE, START, Served, at_playground, choose, drawn
 
 PYTHON = '@cache\ndef f(x):  # <b>why</b>\n    return "é" + str(x.y) + 1\n'
 BLOCKS = {
@@ -44,7 +44,7 @@ def answered(browser: Browser, address: str, text: str, broken: str = "") -> Ite
         choose(page, server.origin, "m")
         page.locator("#prompt").fill("Go")
         page.locator("#run").click()
-        expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+        expect(page.locator("#told")).to_have_text(DONE, timeout=START)
         drawn(page)
         yield page, page.locator(".answer")
     server.close()
@@ -119,7 +119,7 @@ def test_what_no_colour_is_for_loads_nothing(browser: Browser, address: str) -> 
         choose(page, server.origin, "m")
         page.locator("#prompt").fill("Go")
         page.locator("#run").click()
-        expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+        expect(page.locator("#told")).to_have_text(DONE, timeout=START)
         drawn(page)
         server.close()
     assert any("markdown-it" in url for url in loads)

@@ -16,6 +16,7 @@ from tests.patience import PATIENCE_MS
 from tests.rounds import nightly
 from tests.site.playground.panes.answering import KEY
 from tests.site.playground.playing import (
+    DONE,
     FINISHED,
     START,
     Served,
@@ -139,7 +140,7 @@ def test_half_an_emoji_in_a_prompt_is_sent_as_one_character(pair: Page, server: 
     }""")
     pair.locator("#run").click()
     drawn(pair)
-    expect(pair.locator("#told")).to_have_text("All models have finished.", timeout=START)
+    expect(pair.locator("#told")).to_have_text(DONE, timeout=START)
     assert server.seen[-1][2]["messages"][-1]["content"] == "Half \ufffd"
 
 

@@ -11,7 +11,7 @@ from tests.patience import PATIENCE_MS
 from tests.rounds import FULL, nightly
 from tests.site.axe import OF_THE_SCREEN, faults, show_in
 from tests.site.playground.panes.answering import answers
-from tests.site.playground.playing import START, Served, at_playground, choose, forever, run, wait
+from tests.site.playground.playing import DONE, START, Served, at_playground, choose, forever, run, wait
 
 
 @nightly("tests/playground/run/test_export.py; history.test.mjs")
@@ -64,7 +64,7 @@ def test_variables_images_and_parameters_are_sent(page: Page, server: Served) ->
     expect(page.locator(".end")).to_contain_text("JSON schema is no JSON", timeout=START)
     page.locator("form#ask").get_by_label("JSON schema").fill('{"type": "object"}')
     page.locator("#run").click()
-    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+    expect(page.locator("#told")).to_have_text(DONE, timeout=START)
     body = server.seen[-1][2]
     assert body["temperature"] == 0.5
     assert body["response_format"]["json_schema"]["schema"] == {"type": "object"}
@@ -106,7 +106,7 @@ def test_a_refused_parameter_can_be_left_out_in_one_click(page: Page, server: Se
     run(page, "picky", "The model did not finish.")
     expect(page.locator(".advice")).to_contain_text("This model does not take: Temperature")
     page.get_by_role("button", name="Run again without Temperature").click()
-    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+    expect(page.locator("#told")).to_have_text(DONE, timeout=START)
     assert "temperature" not in server.seen[-1][2]
 
 
@@ -187,7 +187,7 @@ def test_a_real_model_answers_without_a_key(page: Page, server: Served) -> None:
     page.locator("form#ask").get_by_label("Temperature").fill("0")
     page.locator("#prompt").fill("What is the capital of France?")
     page.locator("#run").click()
-    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=PATIENCE_MS)
+    expect(page.locator("#told")).to_have_text(DONE, timeout=PATIENCE_MS)
     expect(page.locator(".answer")).to_contain_text("Paris")
     figures = dict(
         zip(*(page.locator(f".metrics {tag}").all_inner_texts() for tag in ("dt", "dd")), strict=True)

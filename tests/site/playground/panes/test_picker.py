@@ -11,7 +11,7 @@ from generator.exports.playground import model_lists
 from tests.catalogs import committed
 from tests.rounds import nightly
 from tests.site.axe import faults
-from tests.site.playground.playing import OWN, START, at_playground, counted, drawn
+from tests.site.playground.playing import DONE, OWN, START, at_playground, counted, drawn
 from tests.site.playground.test_first_minute import KEY, Listing
 
 LISTED = sorted(
@@ -138,6 +138,6 @@ def test_at_a_server_of_ones_own_the_list_is_what_it_serves(browser: Browser, ad
         field.press("Enter")
         expect(field).to_have_value("qwen-mini")
         page.locator("#run").click()
-        expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+        expect(page.locator("#told")).to_have_text(DONE, timeout=START)
     server.close()
     assert [body["model"] for _, _, body in server.seen] == ["qwen-mini"]

@@ -20,13 +20,19 @@ const element = () => ({
   classList: { add() {}, remove() {}, toggle() {} },
   append() {},
   appendChild: (node) => node,
+  contains: () => false,
   addEventListener() {},
   replaceChildren() {},
   setAttribute() {},
   click() {},
 });
 Object.assign(globalThis, {
-  document: { createElement: element, createTextNode: () => ({ length: 0, appendData() {} }) },
+  document: {
+    createElement: element,
+    createTextNode: () => ({ length: 0, appendData() {} }),
+    activeElement: null,
+  },
+  getSelection: () => null,
   location: { origin: process.argv[2], pathname: "/playground/", hash: "" },
   history: { replaceState: (_, __, url) => (location.hash = new URL(url, location.origin).hash) },
   localStorage: { setItem() {}, removeItem() {} },

@@ -217,6 +217,11 @@ test("formulas keep what Markdown would take of them", () => {
   assert.ok(html.endsWith("but 5$ or (</p>\n"));
 });
 
+test("a formula with doubled backslashes is text, with one of each", () => {
+  const html = streamed(String.raw`So \\(a_1 * b_1\\) and \\[c\\].`, []);
+  assert.equal(html, `<p>${String.raw`So \(a_1 * b_1\) and \[c\].`}</p>\n`);
+});
+
 test("formulas are whole, and prices are none, wherever they stand", () => {
   const formula = "\\(a_1 * b_1\\), $c_2 * d_2$, $$e_3*f_3$$, \\[g_4*h_4\\]";
   const spans = formula.split(", ").map((one) => `<span class="formula">${one}</span>`);

@@ -14,6 +14,7 @@ test("who is asked, and who is not and why", () => {
 
 test("while one still answers nothing is said to be over", () => {
   assert.equal(ended(["Finished", "Finished"], 0, ""), "All models have finished.");
+  assert.equal(ended(["Finished"], 0, ""), "The model has finished.");
   assert.equal(ended(["Finished", "Failed"], 0, ""), "1 of 2 models did not finish.");
   assert.equal(ended(["Stopped", "Finished"], 0, ""), "You stopped 1 of 2 models.");
   const both = "1 of 2 models did not finish. You stopped 1 of 2 models.";
@@ -24,7 +25,7 @@ test("while one still answers nothing is said to be over", () => {
   assert.equal(ended(["Cancelled", "Failed"], 0, ""), `1 of 2 models did not finish. ${cancelled}`);
   assert.equal(ended(["Finished"], 2, ""), "Finished: one model. Still answering: 2 models.");
   assert.equal(ended(["Failed"], 1, ""), "The model did not finish. Still answering: one model.");
-  const told = "All models have finished. Not asked until you fill in: a key for Anthropic.";
+  const told = "The model has finished. Not asked until you fill in: a key for Anthropic.";
   assert.equal(ended(["Finished"], 0, "a key for Anthropic"), told);
 });
 

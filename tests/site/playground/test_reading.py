@@ -1,0 +1,119 @@
+"""An answer as it is read: from its start, with a sign of what lies out of sight, in short lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.site.axe import PHONE
+from tests.site.playground.playing import (
+    DONE,
+    START,
+    Served,
+    at_playground,
+    beside_the_window,
+    choose,
+    drawn,
+    said,
+)
+
+PROSE = "The tide comes in and goes out twice a day, more or less, and with it come the boats. " * 4
+CODE = f"def tide(n):  # {'a comment that a phone has no room for ' * 3}\n    return n"
+TABLE = "| place | unbreakable_name_of_a_harbour | another_unbreakable_name |\n|---|---|---|\n| a | b | c |"
+#: Its code ends above the middle, and its end lies far below.
+ANSWER = "\n\n".join([PROSE, f"```py\n{CODE}\n```", TABLE, *[PROSE] * 12, "The end."])
+PIECES = [ANSWER[at : at + 100] for at in range(0, len(ANSWER), 100)]
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    server = Served(lambda _, handler: said(handler, *({"content": one} for one in PIECES), pause=0.03))
+    with at_playground(browser, address) as opened:
+        choose(opened, server.origin, "m")
+        yield opened
+    server.close()
+
+
+def begun(page: Page) -> Locator:
+    """An answer that is longer than its place, and still comes."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.locator("#prompt").fill("Tell me of the tide")
+    page.locator("#run").click()
+    expect(page.locator("#told")).to_have_text("Asking one model.", timeout=START)
+    answer = page.locator(".answer")  # of this run by now
+    expect(answer.locator("p").nth(6)).to_be_attached(timeout=START)
+    drawn(page)
+    assert place(answer) > 0  # its end is shown as it comes
+    return answer
+
+
+def finished(page: Page, answer: Locator) -> None:
+    expect(page.locator("#told")).to_have_text(DONE, timeout=START)
+    expect(answer).to_contain_text("The end.")
+    page.wait_for_timeout(200)
+
+
+def place(answer: Locator) -> int:
+    return int(answer.evaluate("(it) => it.scrollTop"))
+
+
+def test_a_whole_answer_is_shown_from_its_start_and_the_page_stays(page: Page) -> None:
+    answer = begun(page)
+    page.wait_for_timeout(1000)  # it is brought into sight as it begins
+    at = page.evaluate("() => scrollY")
+    finished(page, answer)
+    assert place(answer) == 0
+    assert page.evaluate("() => scrollY") == at
+
+
+def test_who_has_begun_to_read_in_an_answer_stays_there(page: Page) -> None:
+    answer = begun(page)
+    answer.evaluate("(it) => getSelection().selectAllChildren(it.querySelectorAll('p')[5])")
+    finished(page, answer)
+    assert place(answer) > 0
+    page.evaluate("() => getSelection().empty()")
+
+
+def test_what_lies_out_of_sight_casts_a_shadow(page: Page) -> None:
+    """The covers move with what is scrolled, the shadows stay."""
+    answer = page.locator(".answer")
+    for it in (answer, answer.locator("pre")):
+        attached = it.evaluate("(it) => getComputedStyle(it).backgroundAttachment").split(", ")
+        assert attached[:8] == ["local"] * 4 + ["scroll"] * 4
+
+
+def test_code_keeps_its_lines_on_a_phone_and_scrolls_by_the_keyboard(page: Page) -> None:
+    page.set_viewport_size({"width": PHONE[0], "height": 800})
+    code = page.locator(".answer pre")
+    code.evaluate("(it) => it.scrollIntoView({ block: 'center' })")  # what is out of sight is not laid out
+    page.wait_for_timeout(200)
+    lines, wide = code.evaluate(
+        """(it) => {
+          const { height } = it.querySelector("code").getBoundingClientRect();
+          const style = getComputedStyle(it.querySelector("code"));
+          const inner = height - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
+          return [inner / parseFloat(style.lineHeight), it.scrollWidth > it.clientWidth + 100];
+        }"""
+    )
+    assert round(lines) == 2
+    assert wide
+    code.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(300)
+    assert code.evaluate("(it) => it.scrollLeft") > 0
+    assert beside_the_window(page) == []
+
+
+def test_a_line_of_prose_has_no_more_than_eighty_characters(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    prose = page.locator(".answer p").first
+    lines = prose.evaluate(
+        """(it) => {
+          const range = document.createRange();
+          range.selectNodeContents(it);
+          return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+        }"""
+    )
+    assert 60 < len(PROSE) / lines <= 80
