@@ -147,9 +147,6 @@ def test_what_keeps_a_server_from_listing_its_models_is_told_at_the_field(
     assert server.seen == []
 
 
-<<<<<<< HEAD
-@nightly("tests/site/scripts/playground/asking/code.test.mjs")
-=======
 def test_of_what_reached_nobody_the_causes_are_told_as_alternatives(page: Page) -> None:
     """A certain server's flag is only what that server would want."""
     choose(page, "http://localhost:8000", "m")
@@ -193,7 +190,7 @@ def test_a_key_that_is_not_entered_is_not_to_be_checked(page: Page, server: List
     expect(page.locator("#told")).to_contain_text("Check the key, then press Run.", timeout=START)
 
 
->>>>>>> 2f0552918a0dc73ad0f05d8a9e701e41c2e38457
+@nightly("tests/site/scripts/playground/asking/code.test.mjs")
 def test_code_is_of_the_form_and_says_so_where_the_last_run_asked_otherwise(page: Page) -> None:
     served = Served(lambda _, handler: said(handler, {"content": "Yes."}))
     choose(page, served.origin, "m")

@@ -13,12 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.rounds import nightly
-<<<<<<< HEAD
-from tests.site.playground.playing import START, Served, at_playground, choose, drawn, run, wait
+from tests.site.playground.playing import DONE, START, Served, at_playground, choose, drawn, run, wait
 from tests.site.traces import of_main_threads
-=======
-from tests.site.playground.playing import DONE, START, Served, at_playground, choose, drawn, run
->>>>>>> 2f0552918a0dc73ad0f05d8a9e701e41c2e38457
 
 #: Milliseconds of CPU that a task may take.
 TASK = 50
@@ -212,19 +208,13 @@ def test_an_answer_follows_its_stream_until_the_reader_scrolls_up(browser: Brows
         wait(page, lambda: answer.evaluate(gap) < 60)
         answer.hover()
         page.mouse.wheel(0, -400)
-<<<<<<< HEAD
         wait(page, lambda: answer.evaluate(gap) >= 400)
         seen = answer.evaluate_handle(SEEN)
         seen.evaluate("(p) => getSelection().selectAllChildren(p)")
         at = seen.evaluate(BELOW)
         scrolled.set()
-        expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
-        page.wait_for_function(WHOLE, polling=250, timeout=START)
-=======
-        page.wait_for_timeout(300)
-        at = answer.evaluate("(it) => it.scrollTop")
         expect(page.locator("#told")).to_have_text(DONE, timeout=START)
->>>>>>> 2f0552918a0dc73ad0f05d8a9e701e41c2e38457
+        page.wait_for_function(WHOLE, polling=250, timeout=START)
         drawn(page)
         assert answer.evaluate(gap) > 5000
         assert abs(seen.evaluate(BELOW) - at) < 1
