@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-#: What the reason of a fact that a person set has where another party's page bears it out; day, address follow.
+#: What the reason of a fact that a person set ends in where another party's page bears it out, with the page.
 BORNE_OUT = "another party's page says the same, read on"
 
 #: Hosts on which the first part of the path is who the page is of.

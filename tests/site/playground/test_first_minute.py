@@ -224,19 +224,6 @@ def a_reload_keeps_the_form_and_no_key(page: Page, server: Listing) -> None:
     expect(page.locator("#prompt")).to_have_value(FIRST.examples[0][1])
 
 
-@nightly("tests/playground/run/own/test_listing.py")
-def test_a_run_waits_for_a_slow_list_of_models(page: Page) -> None:
-    server = Listing(pause=6)
-    page.get_by_role("button", name="Use my own server").click()
-    page.locator(".places input").first.fill(f"{server.origin}/v1")
-    page.locator(".key").first.fill(KEY)
-    page.locator("#run").click()
-    expect(page.locator("#told")).to_have_text("Waiting for the server’s list of models.", timeout=START)
-    expect(page.locator("#told")).to_have_text(DONE, timeout=START)
-    assert {body["model"] for _, _, body in server.seen} == {"llama-mini", "qwen-mini"}
-    server.close()
-
-
 @nightly("tests/playground/run/own/test_listing.py; tests/site/scripts/playground/asking/outcome.test.mjs")
 def test_a_local_server_that_wants_a_key_says_so_before_a_run(page: Page, server: Listing) -> None:
     page.get_by_role("button", name="Use my own server").click()

@@ -10,7 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.rounds import nightly
+from tests.site.playground.own_server import KEY, Listing
 from tests.site.playground.playing import (
+    DONE,
     START,
     Served,
     at_playground,
@@ -189,3 +191,17 @@ def test_a_link_says_what_stands_in_the_form_and_who_opens_it_what_to_fill_in(
         expect(page.locator(TOLD)).to_contain_text("This site has no provider for gone: m.")
         expect(page.locator(TOLD)).to_contain_text("Missing: a key for Anthropic. Fill that in below")
         expect(page.locator(".key")).to_be_focused()
+
+
+@nightly("tests/playground/run/own/test_listing.py")
+def test_a_run_waits_for_a_slow_list_of_models(browser: Browser, address: str) -> None:
+    server = Listing(pause=6)
+    with at_playground(browser, address) as page:
+        page.get_by_role("button", name="Use my own server").click()
+        page.locator(".places input").first.fill(f"{server.origin}/v1")
+        page.locator(".key").first.fill(KEY)
+        page.locator("#run").click()
+        expect(page.locator("#told")).to_have_text("Waiting for the server’s list of models.", timeout=START)
+        expect(page.locator("#told")).to_have_text(DONE, timeout=START)
+        assert {body["model"] for _, _, body in server.seen} == {"llama-mini", "qwen-mini"}
+    server.close()
