@@ -137,7 +137,8 @@ def _gemini(body: dict[str, Any], target: Target, sign_in: SignIn | None) -> str
         **body.get("generationConfig", {}),
     }
     base, _, path = target.url.partition("/v1")
-    options = f'"base_url": {literal(base)}, "api_version": "v1{path.partition("/")[0]}"'
+    version = f"v1{path.partition('/')[0]}"
+    options = f'"base_url": {literal(base)}, "api_version": {literal(version)}'
     bearer = sign_in is not None and sign_in.header == BEARER
     imports = "from google import genai\n"
     if "/projects/" in target.url:
