@@ -20,7 +20,7 @@ _NUMBERED = re.compile(r"([a-z]+)([\d.]+)")
 #: Parameters, all or active.
 _PARAMETERS = re.compile(r"a?\d+(?:\.\d+)?[bmt]|\d+x\d+b")
 _VOWEL = re.compile(r"[aeiouy]")
-_AS_WRITTEN = re.compile(r"[A-Z]|[^\x00-\x7f]")
+_IN_SMALL = re.compile(r"[a-z0-9 .:@+_/()-]*")
 #: A word of letters and digits that is no longer than this is an abbreviation: `i2v`, `fp8`.
 _SHORT = 4
 
@@ -29,7 +29,7 @@ type _Counts = dict[str, int]
 
 def is_id(name: str) -> bool:
     """Whether a name is an id, or written as one: in small letters alone."""
-    return not _AS_WRITTEN.search(name)
+    return _IN_SMALL.fullmatch(name) is not None
 
 
 class Spelling:

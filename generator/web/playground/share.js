@@ -31,7 +31,7 @@ export function toFragment(link, most = LONGEST) {
     /** @type {Record<string, number>} */
     const sizes = {};
     for (const [name, value] of parts)
-      if (name in PARTS) sizes[name] = (sizes[name] ?? 0) + encodeURIComponent(value).length;
+      if (name in PARTS) sizes[name] = (sizes[name] ?? 0) + `${new URLSearchParams([[name, value]])}`.length;
     const [longest] = Object.keys(sizes).toSorted((a, b) => sizes[b] - sizes[a]);
     if (text.length <= most || !longest) return { text, left };
     left.push(longest);

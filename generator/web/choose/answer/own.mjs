@@ -2,7 +2,6 @@
 // whether they count.
 
 import { html, nothing } from "lit-html";
-import { live } from "lit-html/directives/live.js";
 import { toggled, written } from "../../playground/views/events.js";
 import { visible } from "../../playground/visible.js";
 import { whole } from "../meters.mjs";
@@ -56,7 +55,7 @@ export function own(page, answer) {
     <div class="c-own"><p><b dir="auto">${visible(source)}.</b> Data set
         <code>${ran.dataset.slice(0, 12)}</code>${prices(ran.catalog, answer.catalog)}</p>
       <p class="c-own-controls"><label>Pass rate at least, per cent <input type="text" inputmode="decimal"
-          name="floor" placeholder="none" .value=${live(page.own.floor)}
+          name="floor" placeholder="none" .value=${page.own.floor}
           @change=${written((typed) => page.changeOwn({ floor: typed.trim() }))} /></label>
         <button type="button" class="act"
           @click=${() => page.changeOwn({ used: false })}>Use public evidence alone</button>

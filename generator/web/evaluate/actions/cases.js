@@ -94,12 +94,13 @@ export function addColumn(page, columns) {
 }
 
 /**
- * Call a variable something else in every case.
+ * Call a variable something else in every case; gives what it is called then.
  * @param {EvaluatePage} page @param {string[]} columns @param {string} before @param {string} after
  */
 export function renameColumn(page, columns, before, after) {
   const name = after.trim();
-  if (!name || columns.includes(name)) {
+  const isFree = Boolean(name) && !columns.includes(name);
+  if (!isFree) {
     if (name !== before) page.notice = name ? `There is a column ${name} already.` : "A column has a name.";
   } else {
     for (const one of page.evaluation.cases) {
@@ -111,4 +112,5 @@ export function renameColumn(page, columns, before, after) {
     }
   }
   page.edited();
+  return isFree ? name : before;
 }

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "../../playground/vendor/lit-html.js";
 import { live } from "../../playground/vendor/directives/live.js";
-import { chosen, written } from "../../playground/views/events.js";
+import { chosen, left, written } from "../../playground/views/events.js";
 import { addCase, addColumn, readFile, readText, renameColumn } from "../actions/cases.js";
 import { share } from "../actions/link.js";
 import { save } from "../actions/save.js";
@@ -91,8 +91,8 @@ function table(page) {
 
 /** @param {EvaluatePage} page @param {string[]} columns @param {string} name */
 const head = (page, columns, name) =>
-  html`<input aria-label="Name of the column ${name}" spellcheck="false" .value=${live(name)}
-    @change=${written((value) => renameColumn(page, columns, name, value))} />`;
+  html`<input aria-label="Name of the column ${name}" spellcheck="false" .value=${name}
+    @change=${left((value) => renameColumn(page, columns, name, value))} />`;
 
 /** What a case says before the prompt, and how much that is. @param {Case} one */
 const conversation = (one) => html`<td class="cut">${one.messages?.at(-1)?.text ?? ""}

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "../../playground/vendor/lit-html.js";
 import { live } from "../../playground/vendor/directives/live.js";
-import { ticked, written } from "../../playground/views/events.js";
+import { left, ticked, written } from "../../playground/views/events.js";
 import { firstCheck } from "../actions/propose.js";
 import { kindsOf } from "../facts.js";
 import { fieldsOf } from "./fields.js";
@@ -56,6 +56,9 @@ function list(page, all, within, share) {
       @click=${add}>Add a check</button>`;
 }
 
+/** @param {number} share */
+const inPercent = (share) => String(Math.round(share * 1e4) / 100);
+
 /**
  * How much has to pass.
  * @param {string} label
@@ -65,7 +68,11 @@ function list(page, all, within, share) {
 function needed(label, value = "all", set) {
   const chosen = typeof value === "number" ? "share" : value;
   /** @param {string} text */
-  const percent = (text) => set(Math.max(1, Math.min(100, Number(text) || 100 * HALF)) / 100);
+  const percent = (text) => {
+    const share = Math.max(1, Math.min(100, Number(text) || 100 * HALF)) / 100;
+    set(share);
+    return inPercent(share);
+  };
   return html`<div class="row needed"><label>${label}<select class="passing"
       @change=${written((name) => set(name === "share" ? HALF : name === "any" ? "any" : "all"))}>
       ${Object.entries(NEEDED).map(
@@ -74,7 +81,7 @@ function needed(label, value = "all", set) {
     ${
       typeof value === "number"
         ? html`<label>Share of their weight, in %<input class="share" type="number" min="1" max="100"
-            .value=${live(String(Math.round(value * 1e4) / 100))} @change=${written(percent)} /></label>`
+            .value=${inPercent(value)} @change=${left(percent)} /></label>`
         : nothing
     }</div>`;
 }
@@ -168,9 +175,10 @@ function extraction(page, check) {
 /** @param {Check} check @param {() => void} changed */
 const weight = (check, changed) =>
   html`<label class="beside">Weight <input type="number" class="weight" min="0" max="1000" step="any"
-    .value=${live(String(check.weight ?? 1))} @change=${written((value) => {
+    .value=${String(check.weight ?? 1)} @change=${left((value) => {
       check.weight = Math.max(0, Math.min(1000, Number(value) || 0));
       changed();
+      return String(check.weight);
     })} /></label>`;
 
 /** Code is run only where the reader says so, anew for each page. @param {EvaluatePage} page */

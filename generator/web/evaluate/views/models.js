@@ -4,9 +4,8 @@ import { modelForm } from "../../playground/connected/model.js";
 import { ownButton } from "../../playground/connected/own.js";
 import { html } from "../../playground/vendor/lit-html.js";
 import { repeat } from "../../playground/vendor/directives/repeat.js";
-import { live } from "../../playground/vendor/directives/live.js";
 import { parameters, setCount } from "../../playground/views/parameters.js";
-import { written } from "../../playground/views/events.js";
+import { left } from "../../playground/views/events.js";
 import { lack } from "./lack.js";
 import { running } from "./running.js";
 
@@ -42,9 +41,10 @@ export function models(page) {
         @click=${() => page.add()}>Add a model</button>
       ${ownButton(page, isIdle)}
       <label class="beside">Ask each case <input id="repeats" type="number" min="1" max="100"
-        .value=${live(String(page.evaluation.repeats))} @change=${written((value) => {
+        .value=${String(page.evaluation.repeats)} @change=${left((value) => {
           page.evaluation.repeats = Math.max(1, Math.min(100, Math.trunc(Number(value)) || 1));
           page.changed();
+          return String(page.evaluation.repeats);
         })} /> times</label>
     </div>
     ${lack(page, "models")} ${running(page)}

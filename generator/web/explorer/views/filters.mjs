@@ -104,7 +104,7 @@ function rangeBox(page, { id, name, unit }) {
   const change = (end, e) => page.limit(id, end, e.currentTarget.value);
   const field = (/** @type {End} */ end) => html`<label><span
     class="x-hidden">${name}, ${end === "min" ? "at least" : "at most"}</span><input type="number"
-    min="0" step="any" inputmode="decimal" placeholder=${end} .value=${live(value(end))}
+    min="0" step="any" inputmode="decimal" placeholder=${end} .value=${value(end)}
     @change=${(/** @type {At<HTMLInputElement>} */ e) => change(end, e)}></label>`;
   return html`<fieldset class="x-range"><legend>${name} <small>${unit}</small></legend>
   ${ENDS.map(field)}</fieldset>`;

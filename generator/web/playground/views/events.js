@@ -10,6 +10,16 @@ function control({ currentTarget: it }) {
 /** A listener that passes on what a control holds. @param {(value: string) => void} use */
 export const written = (use) => (/** @type {Event} */ event) => use(control(event).value);
 
+/**
+ * A listener for a field that is read once it is left, and then shows what was taken of it. Its value is
+ * bound without `live`, which would put back what stood there where the page is drawn while the reader types.
+ * @param {(value: string) => string} take gives what stands now
+ */
+export const left = (take) => (/** @type {Event} */ event) => {
+  const field = control(event);
+  field.value = take(field.value);
+};
+
 /** A listener that passes on whether a fold is open. @param {(open: boolean) => void} use */
 export const toggled =
   (use) =>

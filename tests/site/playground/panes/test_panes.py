@@ -126,7 +126,7 @@ def test_an_unreachable_server_is_explained(browser: Browser, address: str) -> N
     with at_playground(browser, address) as page:
         choose(page, "http://127.0.0.1:9", "one")
         run(page, "Hello", "The model did not finish.")
-        expect(page.locator(".end")).to_contain_text("unreachable")
+        expect(page.locator(".end").first).to_contain_text("unreachable")
         expect(page.locator(".advice")).to_contain_text("No server is running there")
 
 
@@ -195,7 +195,7 @@ def test_a_real_model_answers_without_a_key(page: Page, server: Served) -> None:
     read, written = figures["Input tokens"].split()[0], figures["Output tokens"].split()[0]
     assert int(read) > 10
     assert 1 <= int(written) <= 12
-    assert figures["Waited before"].endswith("computed")  # the download is not its time
+    assert figures["Waited before sending"].endswith("computed")  # the download is not its time
     assert page.evaluate("() => caches.has('almanac /playground/ models')")
     assert server.seen == []
 

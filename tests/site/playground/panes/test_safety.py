@@ -15,7 +15,18 @@ from tests.site.playground.panes.answering import CODE_CLASSES, KEY
 from tests.site.playground.playing import FINISHED, START, Served, choose, run
 
 #: The classes that the page itself gives parts of an answer; a model's Markdown can give none.
-OURS = ["plain", "code", "small copy", "piece", "formula", "task", "to-right", "to-center", *CODE_CLASSES]
+OURS = [
+    "group",
+    "plain",
+    "code",
+    "small copy",
+    "piece",
+    "formula",
+    "task",
+    "to-right",
+    "to-center",
+    *CODE_CLASSES,
+]
 OURS += ["formula drawn", "formula drawn alone", "written"]
 #: What a drawn formula may be made of: it places and sizes signs, and names nothing.
 MATHS = {

@@ -32,6 +32,12 @@ test("a link holds the question, those after it, and each model with its own par
   assert.deepEqual(fromFragment(toFragment(plain).text), plain);
 });
 
+test("half a character, as a slip of the keyboard leaves it, makes a link as anything else does", () => {
+  const { text, left } = toFragment({ ...LINK, prompt: "half \ud83d of it", system: "\udc00" });
+  assert.deepEqual(left, []);
+  assert.equal(fromFragment(text)?.prompt, "half \ufffd of it");
+});
+
 test("what is too long for a link is left out, the longest first, and both sides are told", () => {
   const { text, left } = toFragment({ ...LINK, system: "é".repeat(LONGEST / 2) });
   assert.ok(text.length <= LONGEST);
