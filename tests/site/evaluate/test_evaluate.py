@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.rounds import FULL, nightly
 from tests.site.axe import faults, show_in
 from tests.site.evaluate.evaluating import ask, check, opened, read, run
-from tests.site.playground.playing import START, Served, said
+from tests.site.playground.playing import START, Served, drawn, said
 
 SCHEMA = Draft202012Validator(json.loads(Path("docs/evaluate/evaluation.schema.json").read_text()))
 CASES = "country,capital\nFrance,Paris\nPeru,Lima\nJapan,Tokyo\n"
@@ -223,3 +223,17 @@ def test_a_failed_request_is_no_wrong_answer(browser: Browser, address: str) -> 
         page.locator(".matrix td[data-outcome=missing]").first.click()
         expect(page.get_by_role("dialog")).to_contain_text("no such model")
     server.close()
+
+
+def test_what_is_typed_in_a_field_stays_while_the_page_is_drawn(browser: Browser, address: str) -> None:
+    """A field that is read once it is left; a number that nobody can ask so often is put right then."""
+    with opened(browser, address) as page:
+        repeats = page.locator("#repeats")
+        for typed, taken in (("7", "7"), ("0", "1")):
+            repeats.focus()
+            repeats.fill(typed)
+            page.locator("#prompt").dispatch_event("input")  # whatever else draws the page
+            drawn(page)
+            expect(repeats).to_have_value(typed)
+            repeats.blur()
+            expect(repeats).to_have_value(taken)

@@ -18,6 +18,8 @@ from tests.site.traces import of_main_threads
 
 #: Milliseconds of CPU that a task may take.
 TASK = 50
+#: How often a task that took longer is measured.
+TRIES = 3
 WORDS = "word " * 12
 TEXTS: dict[str, str] = {
     "a fence of 185 kB": "```js\n" + "const answer = `a`; // one line of code\n" * 4600 + "```\n",
@@ -95,8 +97,16 @@ def streaming(
     return answer
 
 
-def longest(browser: Browser, address: str, text: str, field: str = "content", panes: int = 1) -> list[float]:
-    """The longest tasks while answers of that text stream into so many panes."""
+def takes_no_longer(measure: Callable[[], float]) -> None:
+    """Assert that the longest task is within TASK. What else the machine does makes one longer, at times."""
+    measured = [measure()]
+    while measured[-1] > TASK and len(measured) < TRIES:
+        measured.append(measure())
+    assert measured[-1] <= TASK, measured
+
+
+def longest(browser: Browser, address: str, text: str, field: str = "content", panes: int = 1) -> float:
+    """The longest task while answers of that text stream into so many panes."""
     server = Served(streaming(text, field))
     with at_playground(browser, address) as page:
         choose(page, server.origin, *(f"m{n}" for n in range(panes)))
@@ -113,7 +123,7 @@ def longest(browser: Browser, address: str, text: str, field: str = "content", p
         work()  # what is done once, as starting Python, is none of the answer's
         tasks = long_tasks(browser, page, work)
     server.close()
-    return tasks
+    return tasks[0]
 
 
 @nightly("nothing: it is the proof of the measurements beside it, which are nightly")
@@ -127,21 +137,26 @@ def test_a_task_that_takes_long_is_seen(browser: Browser, address: str) -> None:
 @nightly("tests/site/scripts/playground/blocks.test.mjs: what comes changes only the last units")
 @pytest.mark.parametrize("name", TEXTS)
 def test_no_task_of_a_heavy_answer_takes_long(browser: Browser, address: str, name: str) -> None:
-    assert longest(browser, address, TEXTS[name])[0] <= TASK
+    takes_no_longer(lambda: longest(browser, address, TEXTS[name]))
 
 
 @nightly("tests/site/scripts/playground/blocks.test.mjs: what comes changes only the last units")
 def test_no_task_of_much_reasoning_takes_long(browser: Browser, address: str) -> None:
-    assert longest(browser, address, "thought " * 100_000, "reasoning_content")[0] <= TASK
+    takes_no_longer(lambda: longest(browser, address, "thought " * 100_000, "reasoning_content"))
 
 
 @nightly("tests/site/scripts/playground/blocks.test.mjs: what comes changes only the last units")
 def test_no_task_of_six_panes_takes_long(browser: Browser, address: str) -> None:
-    assert longest(browser, address, f"{WORDS}\n\n" * 60, panes=6)[0] <= TASK
+    takes_no_longer(lambda: longest(browser, address, f"{WORDS}\n\n" * 60, panes=6))
 
 
 @nightly("tests/site/scripts/playground/visible.test.mjs: text is shown by piece")
 def test_a_record_of_5_mb_is_opened_without_a_long_task(browser: Browser, address: str) -> None:
+    takes_no_longer(lambda: opening(browser, address))
+
+
+def opening(browser: Browser, address: str) -> float:
+    """The longest task while a run of 5 MB is opened from the history."""
     server = Served(streaming(TEXTS["5 MB of text"], "content"))
     with at_playground(browser, address) as page:
         choose(page, server.origin, "m")
@@ -154,8 +169,9 @@ def test_a_record_of_5_mb_is_opened_without_a_long_task(browser: Browser, addres
             expect(page.locator("#told")).to_contain_text("The run is back", timeout=START)
             drawn(page)
 
-        assert long_tasks(browser, page, work)[0] <= TASK
+        tasks = long_tasks(browser, page, work)
     server.close()
+    return tasks[0]
 
 
 def test_a_long_answer_stands_in_groups_in_its_order(browser: Browser, address: str) -> None:
