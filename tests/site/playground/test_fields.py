@@ -163,6 +163,7 @@ def test_of_what_reached_nobody_the_causes_are_told_as_alternatives(page: Page) 
     )
 
 
+@sampled(1)
 @pytest.mark.parametrize("is_sent_on", [True, False])
 def test_of_a_web_page_only_what_fits_is_told(page: Page, is_sent_on: bool) -> None:
     """It answers there, or at the end of a redirect; it runs, so nobody is told to start it."""

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.rounds import sampled
 from tests.site.playground.playing import START, Served, at_playground, choose, drawn, said
 
 
@@ -57,6 +58,7 @@ def test_the_focus_goes_to_run_where_a_download_is_cancelled(page: Page) -> None
     expect(page.locator("#run")).to_be_focused()
 
 
+@sampled(1)
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_address_of_a_server_of_ones_own_is_in_sight(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})

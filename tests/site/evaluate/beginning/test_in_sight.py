@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from tests.rounds import nightly
+from tests.rounds import nightly, sampled
 from tests.site.evaluate.evaluating import ask, opened, run
 from tests.site.playground.own_server import KEY, Listing
 from tests.site.playground.playing import START, drawn
@@ -50,6 +50,7 @@ def paste(page: Page, cases: str = TWO) -> None:
     expect(page.locator("#told")).to_have_text("2 cases read.", timeout=START)
 
 
+@sampled(1)
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 def test_what_is_to_be_filled_in_is_in_sight_with_words_beside_it(
     browser: Browser, address: str, size: ViewportSize
@@ -103,6 +104,7 @@ def test_a_column_is_put_in_where_the_reader_writes(browser: Browser, address: s
         expect(page.locator("#no-prompt")).to_have_count(0)
 
 
+@sampled(1)
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 def test_results_come_into_sight_of_who_waits_for_them_and_of_nobody_else(
     browser: Browser, address: str, server: Listing, size: ViewportSize
@@ -177,6 +179,7 @@ def test_the_focus_goes_to_run_where_stop_has_nothing_to_stop(
         expect(page.locator("#run")).to_be_focused()
 
 
+@nightly("tests/site/playground/test_focus.py")
 def test_the_focus_goes_to_run_where_a_download_is_cancelled(browser: Browser, address: str) -> None:
     with opened(browser, address) as page:
         page.route("**/smollm2-2.gguf", lambda route: None)  # the second part never comes

@@ -8,6 +8,7 @@ from itertools import permutations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.rounds import sampled
 from tests.site.playground.own_server import KEY, Listing
 from tests.site.playground.playing import DONE, START, at_playground, choose, drawn, wait
 
@@ -43,6 +44,7 @@ def server() -> Iterator[Listing]:
     served.close()
 
 
+@sampled(2)
 @pytest.mark.parametrize("deeds", tuple(permutations(("address", "key", "run"))), ids=" ".join)
 def test_a_key_goes_to_the_address_that_stood_there_as_it_was_typed(
     page: Page, server: Listing, deeds: Sequence[str]
