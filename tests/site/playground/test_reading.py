@@ -45,6 +45,7 @@ def begun(page: Page) -> Locator:
     answer = page.locator(".answer")
     # Its end is shown as it comes; that of the run before stands at its start.
     wait(page, lambda: answer.count() == 1 and place(answer) > 0, "its end was not shown")
+    expect(answer.locator("p").nth(6)).to_be_attached(timeout=START)
     return answer
 
 
