@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.rounds import nightly
 from tests.site.axe import PHONE
 from tests.site.playground.playing import (
     DONE,
@@ -18,6 +19,8 @@ from tests.site.playground.playing import (
     said,
     wait,
 )
+
+pytestmark = nightly("nothing: no other test reads an answer to its end")
 
 PROSE = "The tide comes in and goes out twice a day, more or less, and with it come the boats. " * 4
 CODE = f"def tide(n):  # {'a comment that a phone has no room for ' * 3}\n    return n"
