@@ -22,6 +22,7 @@ from generator.site.hosting.artefact import MANIFEST
 from tests import browser as chromium
 from tests import nginx
 from tests.patience import PATIENCE_MS
+from tests.site.playground.own_server import Listing
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -211,3 +212,11 @@ def revisited(page: Page, path: str, query: str) -> None:
 def page(browser: Browser, address: str) -> Iterator[Page]:
     with watched(browser, address) as opened:
         yield opened
+
+
+@pytest.fixture
+def server() -> Iterator[Listing]:
+    """A server of the reader's own; where a file or a folder needs another one, it has its own."""
+    served = Listing()
+    yield served
+    served.close()

@@ -18,13 +18,6 @@ from tests.site.playground.playing import DONE, START, Served, at_playground, ch
 
 
 @pytest.fixture
-def server() -> Iterator[Listing]:
-    served = Listing()
-    yield served
-    served.close()
-
-
-@pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     with at_playground(browser, address) as opened:
         yield opened

@@ -56,13 +56,6 @@ WATCH = """() => {
 
 
 @pytest.fixture
-def server() -> Iterator[Listing]:
-    served = Listing()
-    yield served
-    served.close()
-
-
-@pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     with at_playground(browser, address) as opened:
         yield opened

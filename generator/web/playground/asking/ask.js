@@ -4,7 +4,7 @@ import { chatOf } from "../actions/chat.js";
 import { remember } from "../actions/history.js";
 import { measure } from "../actions/standings.js";
 import { reason } from "../reason.js";
-import { isOpen } from "./outcome.js";
+import { isOpen, within } from "./outcome.js";
 import { Turn } from "../turn.js";
 
 /** @import { ChatMessage, ModelRequest, RunMessage } from "../../types/playground.js" */
@@ -86,9 +86,6 @@ export async function ask(page, pane, run, messages) {
   });
 }
 
-/** @param {string} text a sentence, to go on with */
-const lower = (text) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
-
 /**
  * Show the field that a failure is about, with what is wrong there.
  * @param {Pane} pane
@@ -101,7 +98,7 @@ function tellAtField(pane, turn, message) {
   const [first, second] = advice;
   const told = isOpen(turn)
     ? {
-        cause: `${first.cause}, or ${lower(second.cause)}`,
+        cause: `${first.cause}, or ${within(second.cause)}`,
         fix: "What to do in each case stands with the answer.",
       }
     : first;

@@ -11,6 +11,9 @@ export const CANCELLED = "The download was cancelled. Run begins it again.";
  */
 export const isOpen = ({ end, advice }) => end?.cause === "unreachable" && advice.length > 1;
 
+/** A sentence, to stand within another one. @param {string} text */
+export const within = (text) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+
 /** @param {string} text */
 const sentence = (text) => text[0].toUpperCase() + text.slice(1);
 

@@ -1,5 +1,6 @@
 // The models of a server of the reader's own, which it lists itself.
 
+import { within } from "../asking/outcome.js";
 import { focusField } from "./lacking.js";
 
 /** @import { ChatMessage, Fault, Field } from "../../types/playground.js" */
@@ -211,7 +212,7 @@ export function tellNameless(page, panes) {
     const told = faults.map((one) => {
       const those = still.filter(({ fault }) => fault === one).map(({ pane }) => pane);
       const text = sentenceOf(one) ?? "";
-      return `${cards(page, those)}: ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+      return `${cards(page, those)}: ${within(text)}`;
     });
     return told.length ? `Nothing was sent. ${told.join(" ")}` : "";
   });

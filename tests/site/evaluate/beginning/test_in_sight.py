@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
@@ -29,13 +27,6 @@ BEYOND = """() => {
         (one) => !one.closest(".scroll, .matrix-scroll, .plot") && one.checkVisibility());
     return all.filter((one) => one.getBoundingClientRect().right > edge + 1).map((one) => one.outerHTML);
 }"""
-
-
-@pytest.fixture
-def server() -> Iterator[Listing]:
-    served = Listing()
-    yield served
-    served.close()
 
 
 def seen(one: Locator) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.rounds import nightly
@@ -32,13 +30,6 @@ PLACEHOLDER = """(selector) => {
     };
     return [fontStyle, contrast(color), contrast(getComputedStyle(field).color)];
 }"""
-
-
-@pytest.fixture
-def server() -> Iterator[Listing]:
-    served = Listing()
-    yield served
-    served.close()
 
 
 def closed_port() -> int:

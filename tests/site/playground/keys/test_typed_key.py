@@ -37,13 +37,6 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
         yield opened
 
 
-@pytest.fixture
-def server() -> Iterator[Listing]:
-    served = Listing()
-    yield served
-    served.close()
-
-
 @sampled(2)
 @pytest.mark.parametrize("deeds", tuple(permutations(("address", "key", "run"))), ids=" ".join)
 def test_a_key_goes_to_the_address_that_stood_there_as_it_was_typed(
