@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.rounds import nightly
 from tests.site.axe import PHONE
+from tests.site.playground.panes.test_heavy import streaming
 from tests.site.playground.playing import (
     DONE,
     START,
@@ -16,7 +18,6 @@ from tests.site.playground.playing import (
     at_playground,
     beside_the_window,
     choose,
-    said,
     wait,
 )
 
@@ -27,20 +28,29 @@ CODE = f"def tide(n):  # {'a comment that a phone has no room for ' * 3}\n    re
 TABLE = "| place | unbreakable_name_of_a_harbour | another_unbreakable_name |\n|---|---|---|\n| a | b | c |"
 #: Its code ends above the middle, and its end lies far below.
 ANSWER = "\n\n".join([PROSE, f"```py\n{CODE}\n```", TABLE, *[PROSE] * 12, "The end."])
-PIECES = [ANSWER[at : at + 100] for at in range(0, len(ANSWER), 100)]
+#: In so many pieces it comes; after so many of them only once its test has looked at what is there.
+PIECES, HELD = 48, 34
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    server = Served(lambda _, handler: said(handler, *({"content": one} for one in PIECES), pause=0.1))
+def going() -> threading.Event:
+    """Set while the rest of an answer may come."""
+    return threading.Event()
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, address: str, going: threading.Event) -> Iterator[Page]:
+    server = Served(streaming(ANSWER, "content", PIECES, lambda n: n == HELD and going.wait()))
     with at_playground(browser, address) as opened:
         choose(opened, server.origin, "m")
         yield opened
+    going.set()
     server.close()
 
 
-def begun(page: Page) -> Locator:
+def begun(page: Page, going: threading.Event) -> Locator:
     """An answer that is longer than its place, and still comes."""
+    going.clear()
     page.set_viewport_size({"width": 1440, "height": 900})
     page.locator("#prompt").fill("Tell me of the tide")
     page.locator("#run").click()
@@ -52,7 +62,8 @@ def begun(page: Page) -> Locator:
     return answer
 
 
-def finished(page: Page, answer: Locator) -> None:
+def finished(page: Page, answer: Locator, going: threading.Event) -> None:
+    going.set()
     expect(page.locator("#told")).to_have_text(DONE, timeout=START)
     expect(answer).to_contain_text("The end.")
     page.wait_for_timeout(200)
@@ -63,27 +74,29 @@ def place(answer: Locator) -> int:
 
 
 @pytest.fixture
-def whole(page: Page) -> Locator:
+def whole(page: Page, going: threading.Event) -> Locator:
     """A whole answer; whichever test comes first in its process makes it."""
     answer = page.locator(".answer")
     if not answer.count():
-        finished(page, begun(page))
+        finished(page, begun(page, going), going)
     return answer
 
 
-def test_a_whole_answer_is_shown_from_its_start_and_the_page_stays(page: Page) -> None:
-    answer = begun(page)
+def test_a_whole_answer_is_shown_from_its_start_and_the_page_stays(
+    page: Page, going: threading.Event
+) -> None:
+    answer = begun(page, going)
     page.wait_for_timeout(1000)  # it is brought into sight as it begins
     at = page.evaluate("() => scrollY")
-    finished(page, answer)
+    finished(page, answer, going)
     assert place(answer) == 0
     assert page.evaluate("() => scrollY") == at
 
 
-def test_who_has_begun_to_read_in_an_answer_stays_there(page: Page) -> None:
-    answer = begun(page)
+def test_who_has_begun_to_read_in_an_answer_stays_there(page: Page, going: threading.Event) -> None:
+    answer = begun(page, going)
     answer.evaluate("(it) => getSelection().selectAllChildren(it.querySelectorAll('p')[5])")
-    finished(page, answer)
+    finished(page, answer, going)
     assert place(answer) > 0
     page.evaluate("() => getSelection().empty()")
 
