@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.curated.fields import NUMBERS, SUPPORTS, is_known_field, takes_support
+from generator.curated.statements.parties import party
 from generator.curated.yaml_file import address_field, date_field, read_edited, rows_of, text_field
 from generator.errors import EditError
 from playground.catalog import Effort, Support, Value
@@ -23,6 +24,8 @@ LISTS: Mapping[str, Mapping[str, str]] = {
     "inputs": {"image": "can.vision", "audio": "can.audio_in", "video": "can.video_in"},
     "outputs": {"image": "can.image_out", "audio": "can.audio_out"},
 }
+#: What every model has: `null` says that its lab's own page does not state it; no other page can say that.
+CUTOFF = "knowledge"
 OVERRIDE = {"offering", "model", "field", "value", "replaces", "reason", "link", "date", "approve"}
 
 
@@ -37,8 +40,8 @@ class Replaced:
 class Override:
     """A value a person set over what the sources say, with why, where it was read and when.
 
-    `value` is None where the page has none, whatever the sources say; `replaces` is None where the entry does
-    not say what it replaced.
+    `value` is None where the page has none (of a cutoff: does not state it), whatever the sources say;
+    `replaces` is None where the entry does not say what it replaced.
     """
 
     target: str
@@ -72,6 +75,8 @@ def load_overrides(path: Path) -> tuple[Override, ...]:
         link = address_field(edited, f"{where}: link", row.get("link"))
         reason = text_field(edited, f"{where}: reason", row.get("reason"))
         read = date_field(edited, f"{where}: date", row.get("date"))
+        if name == CUTOFF and row["value"] is None and party(link) != target.partition("/")[0]:
+            raise EditError(f"{path}: {where}: that {name} is not stated is read on a page of the lab's own")
         for one, given, replaces in _fields(path, where, name, row):
             if (target, one) in overrides:
                 raise EditError(f"{path}: {where}: {target} {one} is overridden twice; keep one")

@@ -5,9 +5,10 @@ Templates format nothing and decide nothing; they place what stands here.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -21,6 +22,8 @@ from playground.labels.names import withdrawn
 UNKNOWN = "—"
 #: A day, as JSON and HTML write it.
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+#: The day of reading as the reason of what a person set ends in it.
+_DAY_READ = re.compile(rf"\(({DAY.pattern})\)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,9 +151,20 @@ def standing_text(mark: str) -> str:
 
 
 def model_figures(model: Model) -> list[tuple[str, Figure]]:
-    """What is known of a model itself, but for its name and what it points to: that has a line of its own."""
+    """What is known of a model itself, but for its name and what it points to: that has a line of its own.
+
+    Of what its page does not have, the page and the day stand beside it.
+    """
     own = (item for item in model.facts.items() if item[0] not in ("name", POINTS_TO))
-    return [(label(name), figure(fact, name)) for name, fact in own]
+    return [(label(name), replace(figure(fact, name), note=_page_read(fact))) for name, fact in own]
+
+
+def _page_read(fact: Fact) -> str:
+    """The page that has none of it, and the day on which a person read it."""
+    if not fact.is_none or not fact.link.startswith("https://"):
+        return ""
+    day = _DAY_READ.search(fact.reason)
+    return f'on <a href="{html.escape(fact.link)}">its page</a>' + (f", read on {day[1]}" if day else "")
 
 
 def code_spans(text: str) -> str:

@@ -48,7 +48,7 @@ NONE = {
     "retires": "none announced",
     "retires_earliest": "none announced",
     "replaced_by": "none named",
-    "knowledge": "none published",
+    "knowledge": "not stated",
     "rate_tiers": "none published",
 }
 #: The letter that marks a figure's standing on a page; the legend on every page says what it means.

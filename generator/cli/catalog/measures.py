@@ -10,7 +10,7 @@ from rich.table import Table
 from generator.cli.catalog.tables import judged_to_json, tally_to_json, truth_table, wrong_line
 from generator.cli.options import print_json
 from generator.cli.terminal import wide as out
-from generator.views.front.completeness import Complete, Front
+from generator.views.front.completeness import UNANSWERED, Complete, Front
 from generator.views.front.questions import Answer
 from generator.views.front.rule import RULE
 from generator.views.truth.error_file import ERRORS_FILE, Measured, write_errors
@@ -105,8 +105,10 @@ def print_front(front: Front, *, whole: bool, as_json: bool) -> None:
         borne_out.add_row(w.name, f"{w.facts:,}", f"{w.witnessed:,}", f"{w.share:.1%}")
     out.print(borne_out)
     for row in front.complete if whole else ():
-        unknown = ", ".join(row.models[Answer.UNKNOWN]) or "none"
-        out.print(f"{row.name}, unknown: {unknown}", markup=False, highlight=False, soft_wrap=True)
+        for answer in UNANSWERED:
+            if (models := row.models[answer]) or answer is Answer.UNKNOWN:
+                named = ", ".join(models) or "none"
+                out.print(f"{row.name}, {answer}: {named}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _complete_to_json(row: Complete) -> dict[str, Any]:

@@ -22,6 +22,8 @@ WITNESSED = {
     "limits": re.compile(r"(context|max_input|max_output)_tokens"),
     "dates": re.compile(r"deprecated|retires|retires_earliest|released|knowledge"),
 }
+#: What is no answer to a reader.
+UNANSWERED = (Answer.NOT_STATED, Answer.UNKNOWN)
 #: Whose offerings are looked at: the lab's own and the large clouds'.
 SELLERS = frozenset({Seller.LAB, Seller.HYPERSCALER})
 #: The rank of clouds in `model_order`; labs come before, hosts and gateways after.
@@ -32,7 +34,7 @@ _PLAIN = (Channel.GLOBAL, Channel.US, Channel.REGIONAL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complete:
-    """The answers to one question: the models of which it is known, does not apply, is unknown."""
+    """The answers to one question: the models of which it is known, of which it is not, and why not."""
 
     name: str
     wanted: float
@@ -45,7 +47,8 @@ class Complete:
     @property
     def share(self) -> float:
         """What share of the models asked has an answer, between 0 and 1; 1 where none is asked."""
-        return 1 - len(self.models[Answer.UNKNOWN]) / self.asked if self.asked else 1.0
+        without = sum(len(self.models[answer]) for answer in UNANSWERED)
+        return 1 - without / self.asked if self.asked else 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

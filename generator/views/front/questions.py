@@ -1,4 +1,4 @@
-"""What a reader looks up of a front model, and what the catalog answers: known, does not apply, unknown."""
+"""What a reader looks up of a front model, and what the catalog answers: known, none, not stated, unknown."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.curated.overrides import CUTOFF
 from generator.views.front.rule import line_of
 from playground.catalog import Capability, Catalog, Model, Offering, Support
 from playground.catalog.regions import regions_field
@@ -18,10 +19,14 @@ TYPES = (
 
 
 class Answer(StrEnum):
-    """What the catalog says to a question; that it does not apply is an answer only where it says so."""
+    """What the catalog says to a question; that it does not apply is an answer only where it says so.
+
+    Not stated is what every model has and its lab's page, which a person read, does not say: no answer.
+    """
 
     KNOWN = "known"
     NOT_APPLICABLE = "does not apply"
+    NOT_STATED = "not stated"
     UNKNOWN = "unknown"
 
 
@@ -74,6 +79,12 @@ def _all(owner: Model | Offering, *fields: str) -> Answer:
     if all(_set_to_none(owner, name) for name in fields if owner.value(name) is None):
         return Answer.NOT_APPLICABLE
     return Answer.UNKNOWN
+
+
+def _cutoff(asked: Asked) -> Answer:
+    """The end of what it knows. Every model has one: where its lab's page has none, it is not stated."""
+    answer = _all(asked.model, CUTOFF)
+    return Answer.NOT_STATED if answer is Answer.NOT_APPLICABLE else answer
 
 
 def _set_to_none(owner: Model | Offering, name: str) -> bool:
@@ -152,7 +163,7 @@ def _where(asked: Asked) -> Answer:
 #: What is asked, in the order of the page.
 QUESTIONS = (
     Question(name="release date", wanted=0.95, answer=_of_model("released")),
-    Question(name="knowledge cutoff", wanted=0.95, answer=_of_model("knowledge")),
+    Question(name="knowledge cutoff", wanted=0.95, answer=_cutoff),
     Question(name="context window", wanted=0.95, answer=_of_itself(_window)),
     Question(name="efforts", wanted=0.95, answer=_of_itself(_efforts)),
     Question(name="prices of input and output", wanted=0.95, answer=_of_home("price.input", "price.output")),

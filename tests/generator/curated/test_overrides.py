@@ -90,3 +90,17 @@ def test_a_wrong_entry_is_named_with_what_is_right(
 ) -> None:
     with pytest.raises(EditError, match=said):
         load(path, OFFERING, field, value, replaces)
+
+
+def test_only_the_labs_own_page_says_that_it_states_no_cutoff(path: Path) -> None:
+    def of(lab: str, value: str) -> Value | None:
+        load(path, f"model: {lab}/one", "licence", "MIT")
+        text = path.read_text().replace("https://acme.example/", "https://github.com/microsoft/one")
+        path.write_text(text.replace("licence", "knowledge").replace("MIT", value))
+        (read,) = load_overrides(path)
+        return read.value
+
+    assert of("microsoft", "null") is None
+    assert of("acme", "'2026-05'") == "2026-05"
+    with pytest.raises(EditError, match="read on a page of the lab's own"):
+        of("acme", "null")

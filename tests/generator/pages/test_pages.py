@@ -78,6 +78,21 @@ def test_that_a_page_was_read_and_has_none_is_said_and_what_nobody_knows_is_a_da
     assert texts["context_tokens"] == (None, "—")
 
 
+def test_a_cutoff_that_is_not_stated_stands_with_its_page_and_day_and_is_no_cutoff() -> None:
+    link = "https://acme.example/card?a=1&b=2"
+    none = Fact(value=None, standing=Standing.OVERRIDDEN, reason="It gives none. (2026-10-05)", link=link)
+    which = catalog(offering("acme/one"))
+    model = replace(which.models["acme/one"], facts={"knowledge": none})
+    which = replace(which, models={"acme/one": model})
+    page = model_page(which)
+    where = 'on <a href="https://acme.example/card?a=1&amp;b=2">its page</a>, read on 2026-10-05'
+    assert '<span class="none">not stated</span><a class="standing standing-o"' in page
+    assert where in page
+    assert model.value("knowledge") is None
+    (fact,) = model_json(model, "One", which.offerings, which, [])["facts"]
+    assert (fact["value"], fact["text"]) == (None, "not stated")
+
+
 UNTIL = 'until <time datetime="2027-02-06" data-ends>2027-02-06</time>'
 
 

@@ -127,6 +127,15 @@ def test_that_it_does_not_apply_is_an_answer_only_where_the_catalog_says_so(
     assert answers({}, home)[question] == answer
 
 
+def test_a_cutoff_that_the_labs_page_does_not_state_is_said_and_answers_nothing() -> None:
+    rows = asked_of({"knowledge": NONE, "released": NONE}, {})
+    cutoff, released = rows["knowledge cutoff"], rows["release date"]
+    assert cutoff.models == {**dict.fromkeys(Answer, ()), Answer.NOT_STATED: ("acme/one",)}
+    assert cutoff.share == 0
+    # What there may really be none of is answered by that.
+    assert (released.models[Answer.NOT_APPLICABLE], released.share) == (("acme/one",), 1)
+
+
 def test_a_variant_speaks_for_a_model_only_where_nobody_serves_it_plain() -> None:
     own = replace(offered("acme/one", provider="acme"), variant="fast-chips")
     cloud = offered("acme/one", channel="global", context_tokens=1000)
@@ -270,7 +279,8 @@ def test_the_command_and_the_page_say_the_same() -> None:
     page = sources_page(as_read, {}, "", PEOPLE).markdown
     assert len(said["models"]) == FRONT
     for row in said["questions"]:
-        assert f"| {row['name']} | {row['asked']} | {len(row['known'])} |" in page
+        counts = " | ".join(str(len(row[str(answer)])) for answer in Answer)
+        assert f"| {row['name']} | {row['asked']} | {counts} |" in page
     assert said["rule"].split(":")[0] in page
 
 
