@@ -5,8 +5,10 @@ With `--fix` ESLint and Prettier mend what they can. The programs come by the lo
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from generator.fetch.by_npm import node
@@ -38,13 +40,22 @@ def commands(fix: bool) -> list[list[str]]:
     ]
 
 
+def run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    program, *arguments = command
+    parts = [*node(), str(TOOLS / "node_modules" / program), *arguments]
+    return subprocess.run(parts, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+
+
 def main() -> int:
     """Run all of them; 1 where one found something."""
-    codes = []
-    for program, *arguments in commands("--fix" in sys.argv[1:]):
-        command = [*node(), str(TOOLS / "node_modules" / program), *arguments]
-        codes.append(subprocess.run(command, check=False).returncode)
-    return int(any(codes))
+    fix = "--fix" in sys.argv[1:]
+    # What mends files runs alone: two programs would write into one file.
+    with ThreadPoolExecutor(1 if fix else os.cpu_count()) as pool:
+        found = 0
+        for done in pool.map(run, commands(fix)):
+            sys.stdout.write(done.stdout)
+            found |= done.returncode
+    return int(found != 0)
 
 
 if __name__ == "__main__":

@@ -140,6 +140,7 @@ def test_what_keeps_a_server_from_listing_its_models_is_told_at_the_field(
     assert server.seen == []
 
 
+@nightly("tests/playground/run/own/test_probe.py; test_an_address_without_an_api_is_told_at_its_field")
 def test_of_what_reached_nobody_the_causes_are_told_as_alternatives(page: Page) -> None:
     """A certain server's flag is only what that server would want."""
     choose(page, "http://localhost:8000", "m")
@@ -174,6 +175,7 @@ def test_of_a_web_page_only_what_fits_is_told(page: Page, is_sent_on: bool) -> N
     served.close()
 
 
+@nightly("test_of_a_web_page_only_what_fits_is_told, of the same words for another field")
 def test_a_key_that_is_not_entered_is_not_to_be_checked(page: Page, server: Listing) -> None:
     page.get_by_role("button", name="Use my own server").click()
     page.locator(".places input").first.fill(f"{server.origin}/v1")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.rounds import sampled
+from tests.rounds import nightly, sampled
 from tests.site.playground.playing import START, Served, at_playground, choose, drawn, said
 
 
@@ -46,6 +46,7 @@ def test_the_focus_stays_in_the_page_when_its_button_has_no_more_to_do(page: Pag
     server.close()
 
 
+@nightly("test_the_focus_stays_in_the_page_when_its_button_has_no_more_to_do")
 def test_the_focus_goes_to_run_where_a_download_is_cancelled(page: Page) -> None:
     page.route("**/smollm2-2.gguf", lambda route: None)  # the second part never comes
     page.get_by_role("button", name="Try without a key").click()

@@ -200,6 +200,15 @@ def test_text_out_that_costs_a_fraction_of_text_in_puts_both_in_doubt() -> None:
     assert doubted(row(input="1.1", output="0.37")) == doubted(row(input="1", output="20")) == set()
 
 
+def test_of_two_prices_at_odds_neither_is_in_doubt_where_independent_sources_agree_on_one() -> None:
+    claims: Claims = {
+        "kind": [w("litellm", "chat")],
+        INPUT: [claim("litellm", "5"), claim("openrouter", "5")],
+        OUTPUT: [claim("litellm", "0.15")],
+    }
+    assert doubted(judged({ODD: claims})[ODD]) == set()
+
+
 def test_of_the_two_the_one_far_from_its_siblings_is_in_doubt() -> None:
     five = others("5", "5", "5", "5")
     for own in five.values():

@@ -102,14 +102,20 @@ def test_a_window_and_an_input_limit_of_one_size_bear_each_other_out(
 
 
 @pytest.mark.parametrize(
-    ("kind", "by", "disputed"),
-    [("chat", "a", True), ("embedding", "a", False), ("chat", "b", False), ("", "a", False)],
+    ("kind", "by", "made", "disputed"),
+    [
+        ("chat", "a", 64_000, True),
+        ("chat", "a", 8_192, False),  # thousands of 1,000 and of 1,024
+        ("embedding", "a", 64_000, False),
+        ("chat", "b", 64_000, False),
+        ("", "a", 64_000, False),
+    ],
 )
 def test_a_window_smaller_than_its_own_row_s_output_limit_is_disputed(
-    kind: str, by: str, *, disputed: bool
+    kind: str, by: str, made: int, *, disputed: bool
 ) -> None:
     """One of the two is wrong, and the output limit was held back already."""
-    claims = (Claim(record=by, value=64_000, note="suspect: larger than the context window"),)
+    claims = (Claim(record=by, value=made, note="suspect: larger than the context window"),)
     facts = {
         "context_tokens": limit(8_000, "a"),
         "max_output_tokens": Fact(value=None, standing=Standing.SUSPECT, claims=claims),

@@ -105,6 +105,7 @@ def test_results_come_into_sight_of_who_waits_for_them_and_of_nobody_else(
         paste(page)
         ask(page, server.origin, "{{question}}", "llama-mini", "qwen-mini")
         page.locator(".key").first.fill(KEY)
+        page.get_by_role("button", name="Add “contains {{expected}}”").click()
         run(page, "Finished: 4 of 4 requests.")
         title = page.locator("#results-title")
         page.wait_for_function(
@@ -115,6 +116,8 @@ def test_results_come_into_sight_of_who_waits_for_them_and_of_nobody_else(
         expect(page.locator("#spent")).to_have_text("Cost not known (4 answers).")
         assert page.evaluate(BEYOND) == []
         few_answers_are_dots(page)
+        if size == NARROW:
+            names_are_read_and_a_cut_table_shows_that_it_goes_on(page)
         # Who writes meanwhile stays where they write.
         page.locator("#anew").click()
         page.locator("#prompt").press("End")
@@ -134,26 +137,14 @@ def few_answers_are_dots(page: Page) -> None:
         expect(track.locator(".box, .half, .whisker")).to_have_count(0)
 
 
-def test_names_of_cases_are_read_at_a_phones_width_and_a_cut_table_shows_that_it_goes_on(
-    browser: Browser, address: str, server: Listing
-) -> None:
-    with opened(browser, address, server.origin) as page:
-        page.set_viewport_size(NARROW)
-        paste(page)
-        ask(page, server.origin, "{{question}}", "llama-mini")
-        page.locator(".key").first.fill(KEY)
-        page.get_by_role("button", name="Add “contains {{expected}}”").click()
-        run(page, "Finished: 2 of 2 requests.")
-        expect(page.locator("#with-texts")).to_be_visible(timeout=START)
-        assert page.evaluate(BEYOND) == []
-        name = page.locator(".matrix tbody th .name").first
-        shown = "(name) => [name.scrollHeight - name.clientHeight, name.scrollWidth - name.clientWidth]"
-        assert name.evaluate(shown) == [0, 0]
-        table = page.get_by_role("region", name="Results by model")
-        over = (
-            "(one) => [one.scrollWidth > one.clientWidth, getComputedStyle(one).backgroundImage !== 'none']"
-        )
-        assert table.evaluate(over) == [True, True]
+def names_are_read_and_a_cut_table_shows_that_it_goes_on(page: Page) -> None:
+    expect(page.locator("#with-texts")).to_be_visible(timeout=START)
+    name = page.locator(".matrix tbody th .name").first
+    shown = "(name) => [name.scrollHeight - name.clientHeight, name.scrollWidth - name.clientWidth]"
+    assert name.evaluate(shown) == [0, 0]
+    table = page.get_by_role("region", name="Results by model")
+    over = "(one) => [one.scrollWidth > one.clientWidth, getComputedStyle(one).backgroundImage !== 'none']"
+    assert table.evaluate(over) == [True, True]
 
 
 @nightly("test_the_focus_stays_in_the_page_when_its_button_has_no_more_to_do, of the playground")
@@ -170,7 +161,7 @@ def test_the_focus_goes_to_run_where_stop_has_nothing_to_stop(
         expect(page.locator("#run")).to_be_focused()
 
 
-@nightly("tests/site/playground/test_focus.py")
+@nightly("tests/site/playground/test_focus.py: where the focus goes when an answer is stopped")
 def test_the_focus_goes_to_run_where_a_download_is_cancelled(browser: Browser, address: str) -> None:
     with opened(browser, address) as page:
         page.route("**/smollm2-2.gguf", lambda route: None)  # the second part never comes

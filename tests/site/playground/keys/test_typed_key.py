@@ -37,7 +37,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
         yield opened
 
 
-@sampled(2)
+@sampled(1)
 @pytest.mark.parametrize("deeds", tuple(permutations(("address", "key", "run"))), ids=" ".join)
 def test_a_key_goes_to_the_address_that_stood_there_as_it_was_typed(
     page: Page, server: Listing, deeds: Sequence[str]

@@ -88,7 +88,8 @@ const PIECES = [
 const written = (random) =>
   Array.from({ length: 1 + random(40) }, () => PIECES[random(PIECES.length)]).join("");
 
-const ROUNDS = Number(process.env.ROUNDS ?? 1500);
+const FULL = process.env.ALMANAC_TESTS === "full";
+const ROUNDS = FULL ? 1500 : 500;
 
 /** Texts that once read otherwise in pieces, or without end. */
 const CUT = [
@@ -103,7 +104,8 @@ test("a link's target that is none in the whole, and a formula without an end, r
     const places = Array.from(text, (_, n) => n);
     assert.equal(streamed(text, places), whole, text);
     for (const one of places)
-      for (const two of places.slice(one)) assert.equal(streamed(text, [one, two]), whole, text);
+      for (const two of places.filter((place) => place >= one && (FULL || (one + place) % 5 === 0)))
+        assert.equal(streamed(text, [one, two]), whole, text);
   }
 });
 
@@ -339,12 +341,6 @@ test("a formula between single dollars is kept, and money or names of variables 
 test("the head of a table has the side that its line says in the end", () => {
   for (const line of ["|---|:-:|", "|:-:|--:|", "|---|:--|"]) {
     const text = `| a | b |\n${line}\n| 1 | 2 |\n`;
-    assert.equal(
-      streamed(
-        text,
-        Array.from(text, (_, n) => n),
-      ),
-      markdown.render(text),
-    );
+    assert.equal(streamed(text, [...Array(text.length).keys()]), markdown.render(text));
   }
 });

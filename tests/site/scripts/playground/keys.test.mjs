@@ -21,7 +21,18 @@ Object.defineProperty(globalThis, "sessionStorage", { get: () => tabs[tab], conf
 beforeEach(() => {
   for (const storage of [device, ...tabs]) storage.clear();
   tab = 0;
+  asked.length = 0;
 });
+
+const { deriveKey } = SubtleCrypto.prototype;
+/** The rounds that were asked for. @type {number[]} */
+const asked = [];
+/** A key is made in a hundredth of the rounds: the tests make many. */
+SubtleCrypto.prototype.deriveKey = function quickly(algorithm, ...rest) {
+  const { iterations, ...others } = /** @type {Pbkdf2Params} */ (algorithm);
+  asked.push(iterations);
+  return deriveKey.call(this, { iterations: Math.ceil(iterations / 100), ...others }, ...rest);
+};
 
 const opened = () => new Keys(() => {});
 /** @param {Keys} keys @param {string} name */
@@ -262,11 +273,13 @@ test("a vault's own rounds open it, and it is sealed as it should be then", asyn
   await keys.unlock(PASSPHRASE);
   assert.equal(keys.get(ORIGIN)?.secret, "one");
   assert.equal(JSON.parse(device.getItem(VAULT) ?? "").rounds, ROUNDS);
+  assert.deepEqual(asked.splice(0), [1000, 1000, ROUNDS]);
   const strong = await sealer(PASSPHRASE, undefined, ROUNDS + 1);
   device.setItem(VAULT, await seal(JSON.stringify({ [ORIGIN]: { secret: "two" } }), strong));
   const again = opened();
   await again.unlock(PASSPHRASE);
   assert.equal(JSON.parse(device.getItem(VAULT) ?? "").rounds, ROUNDS + 1);
+  assert.deepEqual(asked, [ROUNDS + 1, ROUNDS + 1]);
 });
 
 test("a damaged vault is told as one", async () => {
