@@ -139,8 +139,17 @@ class Rate:
         )
 
 
-#: Prices by what they count.
-type Rates = Mapping[tuple[Meter, Unit], Decimal]
+#: A meter and the unit that it counts in.
+type Counter = tuple[Meter, Unit]
+
+
+class Rates(dict[Counter, Decimal]):
+    """Prices by what they count."""
+
+    @cached_property
+    def meters(self) -> frozenset[Counter]:
+        """What they count: many lists count the same."""
+        return frozenset(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,7 +184,8 @@ class Price:
         key = (mode, bisect_left(self.steps, tokens), window, region)
         if key not in self._resolved:
             held = self.holding(mode=mode, tokens=tokens, window=window, region=region)
-            self._resolved[key] = {at: rate.usd for at, rate in held.items() if rate.usd is not None}
+            priced = ((at, rate.usd) for at, rate in held.items() if rate.usd is not None)
+            self._resolved[key] = Rates(priced)
         return self._resolved[key]
 
     def holding(
