@@ -156,29 +156,35 @@ def _month(work: Workload, price: Price, usual: Rates, region: str, window: str,
         if INPUT in batch and OUTPUT in batch:
             parts = [(work.mode, usual, ONE - work.batch), (Mode.BATCH, batch, work.batch)]
     counted = [(mode, rates, work.listed(share, rates.meters)) for mode, rates, share in parts if share]
+    if not lines and all(at.scaled is not None for _, _, at in counted):
+        total = ZERO
+        for _, rates, at in counted:
+            for meter, times in at.scaled or ():
+                total += rates[meter] * times
+        return Bill(low=total, high=total)
     return _summed(counted, lines=lines)
 
 
 def _summed(parts: Iterable[tuple[Mode, Rates, Listed]], *, lines: bool = True) -> Bill:
     made: list[Line] = []
-    low = more = ZERO
+    low = high = ZERO
     bounded = True
-    for mode, rates, counted in parts:
-        for at, count, times in counted:
-            usd = rates.get(at)
+    for mode, rates, (counts, _) in parts:
+        for (meter, unit), count in counts.items():
+            usd = rates.get((meter, unit))
             if lines:
-                meter, unit = at
                 made.append(Line(meter=meter, tokens=count, usd=usd, mode=mode, unit=unit))
             if usd is not None:
-                low += usd * times
+                cost = usd * (Decimal(count) / PER.get(unit, ONE))
+                low, high = low + cost, high + cost
                 continue
             # A cached read costs at most what fresh input does, a write at least; else no bound is known.
             fresh = rates.get(INPUT)
-            if fresh is None or at[0] not in (Meter.CACHE_READ, Meter.CACHE_WRITE):
+            if fresh is None or meter not in (Meter.CACHE_READ, Meter.CACHE_WRITE):
                 bounded = False
-            elif at[0] == Meter.CACHE_READ:
-                more += fresh * count / MILLION
+            elif meter == Meter.CACHE_READ:
+                high += fresh * count / MILLION
             else:
                 low += fresh * count / MILLION
                 bounded = False
-    return Bill(lines=tuple(made), low=low, high=low + more if bounded else None)
+    return Bill(lines=tuple(made), low=low, high=high if bounded else None)

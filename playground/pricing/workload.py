@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from playground.catalog.prices import DAYS, Counter, Meter, Mode, Unit
 
@@ -45,13 +46,23 @@ COUNTED_AS: Mapping[Meter, Meter] = {
 
 type Count = Decimal | int
 type Counts = Mapping[Counter, Count]
-#: What is counted, how many, and how many times what one price buys.
-type Listed = Sequence[tuple[Counter, Count, Decimal]]
+
+
+class Listed(NamedTuple):
+    """What is counted, by the meters that a list has.
+
+    `scaled` is the same in what one price buys, millions of tokens as a rule; None where the list has no
+    price for some of it.
+    """
+
+    counts: Counts
+    scaled: Sequence[tuple[Counter, Decimal]] | None
 
 
 def listed(counts: Counts, meters: Set[Counter]) -> Listed:
     """What is counted, by the meters that a list has."""
     out: dict[Counter, Count] = {}
+    scaled: dict[Counter, Decimal] = {}
     for at, count in counts.items():
         if not count:
             continue
@@ -59,7 +70,9 @@ def listed(counts: Counts, meters: Set[Counter]) -> Listed:
         if counted_as not in meters and counted_as[0] == Meter.REQUEST:
             continue  # nobody charges for requests who does not say so
         out[counted_as] = out.get(counted_as, 0) + count
-    return tuple((at, count, Decimal(count) / PER.get(at[1], ONE)) for at, count in out.items())
+        times = Decimal(count) / PER.get(at[1], ONE)
+        scaled[counted_as] = scaled[counted_as] + times if counted_as in scaled else times
+    return Listed(counts=out, scaled=tuple(scaled.items()) if scaled.keys() <= meters else None)
 
 
 def _counted_as(at: Counter, meters: Set[Counter]) -> Counter:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from playground.catalog import Seller
 from playground.decide.bills import Bills
 from playground.decide.columns import bit_counts
 from playground.decide.quality.merits import Merits
@@ -49,26 +48,25 @@ class Ranking:
         more wishes met; of what is alike in all of it the lab's own, and in the end the offering's key.
         """
         at = self._alike(rows)
-        worths: dict[Any, tuple[Any, ...]] = {}
-        for row in rows:
-            if at[row] not in worths:
-                worths[at[row]] = self.worth(row)
+        models = self.columns.column("model")
         if not self.merits.of_text or not any(self.merits.merits[row] for row in rows):
-            current = self._newest({self.columns.offerings[row].model for row in rows})
-            self.late |= frozenset(row for row in rows if self.columns.offerings[row].model not in current)
-            at = {row: (at[row], row in self.late) for row in rows}
-            worths = {at[row]: (row in self.late, *self.worth(row)) for row in rows}
+            current = self._newest({models[row] for row in rows})
+            self.late |= frozenset(row for row in rows if models[row] not in current)
+            at = {row: (key, row in self.late) for row, key in at.items()}
+            of_each = {key: row for row, key in at.items()}
+        else:
+            of_each = {key: row for row, key in reversed(at.items())}
+        worths = {key: (row in self.late, *self.worth(row)) for key, row in of_each.items()}
         rank = {worth: n for n, worth in enumerate(sorted(set(worths.values())))}
         places = {key: rank[worth] << 6 for key, worth in worths.items()}
         wished = self.columns.wished(self.need.should)
         doubts: Mapping[int, int] | Sequence[int] = self.doubts(unknown)
         if perhaps := self.merits.perhaps:
-            models = self.columns.column("model")
             doubts = {row: 3 * doubts[row] + perhaps.get(models[row], 0) for row in rows}
         # One number for each row, as comparing tuples would take most of the time.
-        others = self._others
+        resold = self.columns.resold
         codes = [
-            (doubts[row] << 60) | (places[at[row]] | 63 - wished[row]) << 21 | others[row] << 20 | row
+            (doubts[row] << 60) | (places[at[row]] | 63 - wished[row]) << 21 | resold[row] << 20 | row
             for row in rows
         ]
         return self._settled([code & 0xFFFFF for code in sorted(codes)], doubts)
@@ -122,11 +120,6 @@ class Ranking:
         for model in models:
             shapes.setdefault("" if self.merits.of_text else name_shape(model), []).append(model)
         return frozenset().union(*map(newest_of_lines, shapes.values()))
-
-    @cached_property
-    def _others(self) -> list[bool]:
-        """Whether another than the lab itself sells it."""
-        return [seller is not Seller.LAB for seller in self.columns.column("seller")]
 
     @cached_property
     def speeds(self) -> list[Decimal | None]:
