@@ -139,17 +139,8 @@ class Rate:
         )
 
 
-#: A meter and the unit that it counts in.
-type Counter = tuple[Meter, Unit]
-
-
-class Rates(dict[Counter, Decimal]):
-    """Prices by what they count."""
-
-    @cached_property
-    def meters(self) -> frozenset[Counter]:
-        """What they count: many lists count the same."""
-        return frozenset(self)
+#: Prices by what they count.
+type Rates = Mapping[tuple[Meter, Unit], Decimal]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,8 +175,7 @@ class Price:
         key = (mode, bisect_left(self.steps, tokens), window, region)
         if key not in self._resolved:
             held = self.holding(mode=mode, tokens=tokens, window=window, region=region)
-            priced = ((at, rate.usd) for at, rate in held.items() if rate.usd is not None)
-            self._resolved[key] = Rates(priced)
+            self._resolved[key] = {at: rate.usd for at, rate in held.items() if rate.usd is not None}
         return self._resolved[key]
 
     def holding(

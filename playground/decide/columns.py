@@ -63,8 +63,10 @@ class PriceList:
 
     def price_within(self, zone: Zone | None) -> Price:
         """Its rates where requests stay within a zone, or anywhere."""
+        if not (zone and self.uplifts):
+            return self.price
         uplifts = dict(self.uplifts)
-        factor = uplifts.get(zone, uplifts.get(REGIONAL)) if zone else None
+        factor = uplifts.get(zone, uplifts.get(REGIONAL))
         if not factor:
             return self.price
         if factor not in self._dearer:

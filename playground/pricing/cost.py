@@ -100,7 +100,7 @@ def bill(
 
     def at_hours(window: str) -> Bill:
         rates = price.resolved(mode=mode, tokens=int(used.input), region=region, window=window)
-        return _summed([(mode, rates, listed(used.counts, rates.meters))])
+        return _summed([(mode, rates, listed(used.counts, rates))])
 
     return at_hours(price.window(at)) if at else _over_hours(price, at_hours)
 
@@ -140,51 +140,56 @@ def monthly(work: Workload, price: Price, *, region: str = "", lines: bool = Tru
 
     def at_hours(window: str) -> Bill:
         rates = price.resolved(mode=work.mode, tokens=size, region=region, window=window) if window else usual
-        return _month(work, price, rates, region, window, lines=lines)
+        if not work.batch:
+            return _month(work, rates, {}, lines=lines)
+        batch = price.resolved(mode=Mode.BATCH, tokens=size, region=region, window=window)
+        return _month(work, rates, batch, lines=lines)
 
     if not price.hours:
         return at_hours("")
     return at_hours(price.window(work.moment)) if work.moment else _over_hours(price, at_hours)
 
 
-def _month(work: Workload, price: Price, usual: Rates, region: str, window: str, *, lines: bool) -> Bill:
-    """The cost of a month's workload at the prices of one window."""
-    parts = [(work.mode, usual, ONE)]
-    if work.batch:
-        size = int(work.input_tokens)
-        batch = price.resolved(mode=Mode.BATCH, tokens=size, region=region, window=window)
-        if INPUT in batch and OUTPUT in batch:
-            parts = [(work.mode, usual, ONE - work.batch), (Mode.BATCH, batch, work.batch)]
-    counted = [(mode, rates, work.listed(share, rates.meters)) for mode, rates, share in parts if share]
-    if not lines and all(at.scaled is not None for _, _, at in counted):
-        total = ZERO
-        for _, rates, at in counted:
-            for meter, times in at.scaled or ():
-                total += rates[meter] * times
-        return Bill(low=total, high=total)
-    return _summed(counted, lines=lines)
+def _month(work: Workload, usual: Rates, batch: Rates, *, lines: bool) -> Bill:
+    """The cost of a month's workload at some rates, and at those of batch where they price it."""
+    waits = work.batch if INPUT in batch and OUTPUT in batch else ZERO
+    parts = [(work.mode, usual, ONE - waits if waits else ONE), (Mode.BATCH, batch, waits)]
+    counted = [(mode, rates, work.listed(share, tuple(rates))) for mode, rates, share in parts if share]
+    total = None if lines else _sure(counted)
+    return _summed(counted, lines=lines) if total is None else Bill(low=total, high=total)
+
+
+def _sure(parts: Iterable[tuple[Mode, Rates, Listed]]) -> Decimal | None:
+    """The sum where each meter has a price; None where one has none."""
+    total = ZERO
+    for _, rates, (_, sure) in parts:
+        if sure is None:
+            return None
+        for at, times in sure:
+            total += rates[at] * times
+    return total
 
 
 def _summed(parts: Iterable[tuple[Mode, Rates, Listed]], *, lines: bool = True) -> Bill:
     made: list[Line] = []
-    low = high = ZERO
+    low = more = ZERO
     bounded = True
     for mode, rates, (counts, _) in parts:
-        for (meter, unit), count in counts.items():
-            usd = rates.get((meter, unit))
+        for at, count, times in counts:
+            usd = rates.get(at)
+            meter, unit = at
             if lines:
                 made.append(Line(meter=meter, tokens=count, usd=usd, mode=mode, unit=unit))
             if usd is not None:
-                cost = usd * (Decimal(count) / PER.get(unit, ONE))
-                low, high = low + cost, high + cost
+                low += usd * times
                 continue
             # A cached read costs at most what fresh input does, a write at least; else no bound is known.
             fresh = rates.get(INPUT)
             if fresh is None or meter not in (Meter.CACHE_READ, Meter.CACHE_WRITE):
                 bounded = False
             elif meter == Meter.CACHE_READ:
-                high += fresh * count / MILLION
+                more += fresh * count / MILLION
             else:
                 low += fresh * count / MILLION
                 bounded = False
-    return Bill(lines=tuple(made), low=low, high=high if bounded else None)
+    return Bill(lines=tuple(made), low=low, high=low + more if bounded else None)

@@ -5,14 +5,13 @@ The numbers and meters that counting and pricing (cost.py) share have their one 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
 
-from playground.catalog.prices import DAYS, Counter, Meter, Mode, Unit
+from playground.catalog.prices import DAYS, Meter, Mode, Unit
 
 MILLION = Decimal(1_000_000)
 THOUSAND = Decimal(1_000)
@@ -44,25 +43,19 @@ COUNTED_AS: Mapping[Meter, Meter] = {
     Meter.CACHE_WRITE_1H: Meter.CACHE_WRITE,
 }
 
+#: A meter and the unit that it counts in.
+type Metered = tuple[Meter, Unit]
 type Count = Decimal | int
-type Counts = Mapping[Counter, Count]
+type Counts = Mapping[Metered, Count]
+#: What is counted by the meters that a list has: each with how many times what one price buys. Then the same
+#: without the counts, for a sum; None where the list has no price for some of it.
+type Listed = tuple[Sequence[tuple[Metered, Count, Decimal]], Sequence[tuple[Metered, Decimal]] | None]
 
 
-class Listed(NamedTuple):
-    """What is counted, by the meters that a list has.
-
-    `scaled` is the same in what one price buys, millions of tokens as a rule; None where the list has no
-    price for some of it.
-    """
-
-    counts: Counts
-    scaled: Sequence[tuple[Counter, Decimal]] | None
-
-
-def listed(counts: Counts, meters: Set[Counter]) -> Listed:
+def listed(counts: Counts, meters: Collection[Metered]) -> Listed:
     """What is counted, by the meters that a list has."""
-    out: dict[Counter, Count] = {}
-    scaled: dict[Counter, Decimal] = {}
+    out: dict[Metered, Count] = {}
+    sure: dict[Metered, Decimal] = {}
     for at, count in counts.items():
         if not count:
             continue
@@ -71,11 +64,12 @@ def listed(counts: Counts, meters: Set[Counter]) -> Listed:
             continue  # nobody charges for requests who does not say so
         out[counted_as] = out.get(counted_as, 0) + count
         times = Decimal(count) / PER.get(at[1], ONE)
-        scaled[counted_as] = scaled[counted_as] + times if counted_as in scaled else times
-    return Listed(counts=out, scaled=tuple(scaled.items()) if scaled.keys() <= meters else None)
+        sure[counted_as] = sure[counted_as] + times if counted_as in sure else times
+    counted = [(at, count, Decimal(count) / PER.get(at[1], ONE)) for at, count in out.items()]
+    return counted, list(sure.items()) if all(at in meters for at in sure) else None
 
 
-def _counted_as(at: Counter, meters: Set[Counter]) -> Counter:
+def _counted_as(at: Metered, meters: Collection[Metered]) -> Metered:
     """The meter that the list has for what another counts; where it has none, the last looked for."""
     while at not in meters and at[0] in COUNTED_AS:
         at = (COUNTED_AS[at[0]], at[1])
@@ -176,7 +170,7 @@ class Workload:
             self._by_share[share] = self._count(self.requests * share)
         return self._by_share[share]
 
-    def listed(self, share: Decimal, meters: frozenset[Counter]) -> Listed:
+    def listed(self, share: Decimal, meters: tuple[Metered, ...]) -> Listed:
         """The same by the meters that a list has, worked out once for all lists that have these."""
         if (share, meters) not in self._by_meters:
             self._by_meters[share, meters] = listed(self.counts(share), meters)
@@ -187,7 +181,7 @@ class Workload:
         return {}
 
     @cached_property
-    def _by_meters(self) -> dict[tuple[Decimal, frozenset[Counter]], Listed]:
+    def _by_meters(self) -> dict[tuple[Decimal, tuple[Metered, ...]], Listed]:
         return {}
 
     def _count(self, requests: Decimal) -> Counts:
