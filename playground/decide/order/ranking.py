@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from playground.decide.bills import Bills
@@ -40,7 +41,7 @@ class Ranking:
         return self.bills.bill(self.bills.tariff[row])
 
     def ranked(self, rows: Sequence[int], unknown: Sequence[int]) -> list[int]:
-        """The rows, the best first.
+        """The rows, given in the order of their keys, the best first.
 
         Those of which less is unknown come first, then those that are surely able enough before those
         that perhaps are, and of these those that rather are than not; where quality or speed weighs, what
@@ -57,19 +58,19 @@ class Ranking:
         else:
             of_each = {key: row for row, key in reversed(at.items())}
         worths = {key: (row in self.late, *self.worth(row)) for key, row in of_each.items()}
-        rank = {worth: n for n, worth in enumerate(sorted(set(worths.values())))}
-        places = {key: rank[worth] << 6 for key, worth in worths.items()}
+        equals = groupby(sorted(worths, key=worths.__getitem__), worths.__getitem__)
+        places = {key: place for place, (_, keys) in enumerate(equals) for key in keys}
         wished = self.columns.wished(self.need.should)
         doubts: Mapping[int, int] | Sequence[int] = self.doubts(unknown)
         if perhaps := self.merits.perhaps:
             doubts = {row: 3 * doubts[row] + perhaps.get(models[row], 0) for row in rows}
-        # One number for each row, as comparing tuples would take most of the time.
-        resold = self.columns.resold
-        codes = [
-            (doubts[row] << 60) | (places[at[row]] | 63 - wished[row]) << 21 | resold[row] << 20 | row
-            for row in rows
-        ]
-        return self._settled([code & 0xFFFFF for code in sorted(codes)], doubts)
+        # One small number for each row, as comparing tuples would take most of the time.
+        resold, many = self.columns.resold, len(places)
+        codes = {
+            row: (doubts[row] * many + places[key] << 6 | 63 - wished[row]) << 1 | resold[row]
+            for row, key in at.items()
+        }
+        return self._settled(sorted(codes, key=codes.__getitem__), doubts)
 
     def _alike(self, rows: Sequence[int]) -> dict[int, Any]:
         """Of each row what is the same for rows that are worth the same."""
