@@ -140,9 +140,9 @@ def monthly(work: Workload, price: Price, *, region: str = "", lines: bool = Tru
 
     def at_hours(window: str) -> Bill:
         rates = price.resolved(mode=work.mode, tokens=size, region=region, window=window) if window else usual
-        if not work.batch:
-            return _month(work, rates, {}, lines=lines)
-        batch = price.resolved(mode=Mode.BATCH, tokens=size, region=region, window=window)
+        batch: Rates = {}
+        if work.batch:
+            batch = price.resolved(mode=Mode.BATCH, tokens=size, region=region, window=window)
         return _month(work, rates, batch, lines=lines)
 
     if not price.hours:
