@@ -56,6 +56,7 @@ class Ranking:
             at = {row: (key, row in self.late) for row, key in at.items()}
             of_each = {key: row for row, key in at.items()}
         else:
+            # Which row stands for those that are alike tells on a machine of one's own alone, by size.
             of_each = {key: row for row, key in reversed(at.items())}
         worths = {key: (row in self.late, *self.worth(row)) for key, row in of_each.items()}
         equals = groupby(sorted(worths, key=worths.__getitem__), worths.__getitem__)
