@@ -92,6 +92,8 @@ class Advisor:
         # All of this stays: without it the collector looks through it again and again, amid answers.
         gc.collect()
         gc.freeze()
+        # What an answer makes goes with it: looking for what does not costs more than it gives.
+        gc.set_threshold(100_000)
         return advisor
 
     def ask(self, text: str) -> str:

@@ -32,6 +32,10 @@ class Candidates(Sequence[Candidate]):
         """Their rows in the columns, in their order."""
         return rows_of(self._given) if isinstance(self._given, int) else self._given
 
+    def first(self, most: int) -> Sequence[int]:
+        """The first of their rows."""
+        return rows_of(self._given, most) if isinstance(self._given, int) else self._given[:most]
+
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys of their offerings, in their order."""

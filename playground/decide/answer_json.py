@@ -225,11 +225,10 @@ def _page_to_ask(provider: Provider, asked: tuple[str, ...]) -> str:
 def _out(group: Candidates, constraint: str, answer: Answer, most: int | None) -> list[dict[str, str]]:
     """Those that a constraint puts out, or three of them, each with why: no more of them is judged."""
     judgement = answer.judgement
-    rows = group.rows[: None if most is None else 3]
-    whys = (next(v for v in judgement.judged(row) if v.constraint == constraint) for row in rows)
+    rows = group.rows if most is None else group.first(3)
+    whys = ((row, judgement.verdict(constraint, row)) for row in rows)
     return [
-        {"offering": judgement.columns.keys[row], "said": why.reason, "field": why.field}
-        for row, why in zip(rows, whys, strict=True)
+        {"offering": judgement.columns.keys[row], "said": why.reason, "field": why.field} for row, why in whys
     ]
 
 

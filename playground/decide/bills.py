@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
@@ -12,9 +12,8 @@ from playground.catalog.prices import Mode, Unit
 from playground.decide.columns import CODE, Columns, Mask, mask_of, rows_of
 from playground.need.judges import Judged, affordable
 from playground.need.need import Need
-from playground.pricing.coming import ComingBill, coming_bills
+from playground.pricing.coming import ComingBill, bills_to_come
 from playground.pricing.cost import Bill, monthly
-from playground.pricing.price_changes import changes_of
 from playground.pricing.workload import INPUT, MILLION, ONE, ZERO, Workload
 
 #: The bill of what is given away.
@@ -91,11 +90,10 @@ class Bills:
         """The same of a row, with the work as it is done there."""
         return self.billed(self.tariff[row], self.at(row, work), lines=lines)
 
-    def within_budgets(self, row: int, bill: Bill | None) -> Iterator[tuple[str, Judged]]:
-        """Each budget's name, and whether the row is within it; `bill` is that of the need's work there."""
-        for name, (budget, work, period) in self.budgets.items():
-            spent = bill if work is self.need.work else self.billed_at(row, work)[0]
-            yield name, self.affordable(spent, budget, period)
+    def within_budget(self, name: str, row: int) -> Judged:
+        """Whether the row is within a budget."""
+        budget, work, period = self.budgets[name]
+        return self.affordable(self.billed_at(row, work)[0], budget, period)
 
     @property
     def gives(self) -> bool:
@@ -146,10 +144,9 @@ class Bills:
         """What the work will cost there from days on; on one's own machines no list says."""
         if self.tariffs[self.tariff[row]].own:
             return ()
-        offering = self.columns.offerings[row]
-        changes = changes_of(offering, self.columns.catalog.day, self.columns.labs_changes)
+        changes, prices = self.columns.to_come(row)
         work = self._as_images(self.at(row, self.need.work))
-        return tuple(coming_bills(work, offering, changes, region)) if changes else ()
+        return tuple(bills_to_come(work, changes, prices, region))
 
     def _as_images(self, work: Workload) -> Workload:
         """What a model of images makes is images where the need does not say: they cost more than text.

@@ -13,6 +13,7 @@ for each different value, the sets are bits of one number, a price list is bille
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, reduce
@@ -25,12 +26,16 @@ from playground.decide.answer import Answer, Candidates
 from playground.decide.candidate import Share
 from playground.decide.columns import Columns, Mask, rows_of
 from playground.decide.judgement import ABLE, Judgement
+from playground.decide.quality.merits import Merits
 from playground.decide.remedies import conflict, enough, fewest
 from playground.lifecycle.passed import on_day
 from playground.need.constraints import ENDINGS
 from playground.need.machine import on_own_machines
 from playground.need.need import SOON, Need
+from playground.pricing.workload import ZERO, Workload
 
+#: How much is asked has no say in how able a model is.
+NO_WORK = Workload(input_tokens=ZERO, output_tokens=ZERO, requests=ZERO)
 #: No scores at hand: the order is by cost, as the answer says.
 NOBODY = Abilities()
 
@@ -52,6 +57,14 @@ class Chooser:
         self.abilities = with_votes(abilities, catalog.models.values())
         self.columns = Columns(on_day(catalog, today))
         self.today = today
+        self._merits: Merits | None = None
+
+    def _merits_for(self, columns: Columns, need: Need) -> Merits:
+        """How able models are as a need asks: the last answer's, where only the work is another one now."""
+        asked, last = replace(need, work=NO_WORK), self._merits
+        if last is None or last.columns is not columns or last.need != asked:
+            self._merits = last = Merits(columns, asked, self.abilities)
+        return last
 
     @cached_property
     def own(self) -> Columns:
@@ -67,7 +80,7 @@ class Chooser:
         are billed by: apart from the shortlist, and public tests of them count for nothing.
         """
         columns = self.own if need.on_own_machine else self.columns
-        judgement = Judgement(columns, need, self.today, self.abilities, observed)
+        judgement = Judgement(columns, need, self.today, self._merits_for(columns, need), observed)
         bills, left = judgement.bills, columns.everyone
         eliminated, left_out = dict[str, int](), dict[str, int]()
         masks = _masks(judgement)
@@ -126,7 +139,7 @@ def _masks(judgement: Judgement) -> list[tuple[str, Mask]]:
         masks.append(("benchmark", judgement.good_enough()))
     # Where nothing at all is tested, nothing can be asked of it.
     if need.able and judgement.merits.tested:
-        able = judgement.merits.able_enough()
+        able = judgement.merits.able_enough
         spared = ~judgement.observed
         masks.append((ABLE, Mask(no=able.no & spared, unknown=able.unknown & spared)))
     return masks

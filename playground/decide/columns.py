@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
-from itertools import compress
+from itertools import compress, islice
 from typing import Any
 
 from playground.ability import Abilities, KindTest
-from playground.catalog import Capability, Catalog, Channel, Offering, Statement, Support
+from playground.catalog import Capability, Catalog, Channel, Offering, Seller, Statement, Support
 from playground.catalog.numbers import plain_number
 from playground.catalog.prices import Price, Rate, Unit
 from playground.catalog.regions import Zone, known_regions, regions_in
@@ -24,7 +24,8 @@ from playground.labels.kinds import seen_kinds
 from playground.labels.names import withdrawn
 from playground.lifecycle.lines import newest_of_lines
 from playground.need.constraints import Constraint
-from playground.pricing.price_changes import LabsChanges, labs_changes
+from playground.pricing.coming import prices_to_come
+from playground.pricing.price_changes import LabsChanges, PriceChange, changes_of, labs_changes
 
 #: A field that says what a place costs more, and the place that stands for any but the whole world.
 UPLIFT, REGIONAL = "uplift.", "regional"
@@ -62,8 +63,10 @@ class PriceList:
 
     def price_within(self, zone: Zone | None) -> Price:
         """Its rates where requests stay within a zone, or anywhere."""
+        if not (zone and self.uplifts):
+            return self.price
         uplifts = dict(self.uplifts)
-        factor = uplifts.get(zone, uplifts.get(REGIONAL)) if zone else None
+        factor = uplifts.get(zone, uplifts.get(REGIONAL))
         if not factor:
             return self.price
         if factor not in self._dearer:
@@ -107,9 +110,11 @@ class Columns:
         self._columns: dict[str, list[Any]] = {}
         self._different: dict[tuple[str, ...], tuple[list[Any], list[int]]] = {}
         self._masks: dict[tuple[Any, ...], Mask] = {}
-        self._choices: dict[tuple[int, Zone | None], tuple[str, ...]] = {}
         #: How able models are by one test each, as they are asked for.
         self.by_test: dict[KindTest, Abilities] = {}
+
+        #: What stays the same from need to need, worked out when it is first asked for.
+        self.choices, self.to_come = cache(self._choices), cache(self._to_come)
 
     def rows_of_models(self, models: Collection[str]) -> list[int]:
         """The rows of these models, model by model."""
@@ -124,10 +129,10 @@ class Columns:
 
     def bits(self, rows: Iterable[int]) -> int:
         """A bit for each of these rows."""
-        digits = ["0"] * len(self.keys)
+        digits = bytearray(b"0") * (len(self.keys) + 1)
         for row in rows:
-            digits[row] = "1"
-        return int("".join(reversed(digits)) or "0", 2)
+            digits[-1 - row] = ord("1")
+        return int(digits, 2)
 
     def column(self, name: str) -> list[Any]:
         """A column as Constraint names it, or `reach`: the largest input known to fit, or -1."""
@@ -201,11 +206,20 @@ class Columns:
         """The prices of labs' own places that are to change."""
         return labs_changes(self.offerings, self.catalog.day)
 
-    def choices(self, tariff: int, zone: Zone | None) -> tuple[str, ...]:
+    def _choices(self, tariff: int, zone: Zone | None) -> tuple[str, ...]:
         """A price list's choices, by its number: they are the same for each need of a zone."""
-        if (tariff, zone) not in self._choices:
-            self._choices[tariff, zone] = self.tariffs.lists[tariff].choices(zone)
-        return self._choices[tariff, zone]
+        return self.tariffs.lists[tariff].choices(zone)
+
+    def _to_come(self, row: int) -> tuple[Sequence[PriceChange], Sequence[Price]]:
+        """The changes to come of what a row asks, and its prices now and after each."""
+        offering = self.offerings[row]
+        changes = changes_of(offering, self.catalog.day, self.labs_changes)
+        return changes, prices_to_come(offering, changes)
+
+    @cached_property
+    def resold(self) -> list[bool]:
+        """Whether another than the lab itself sells it."""
+        return [seller is not Seller.LAB for seller in self.column("seller")]
 
     def mask(self, constraint: Constraint) -> Mask:
         """Where the constraint fails, and where nobody says."""
@@ -302,9 +316,10 @@ def mask_of(codes: Sequence[str]) -> Mask:
     return Mask(no=int(text.translate(_NO), 2), unknown=int(text.translate(_UNKNOWN), 2))
 
 
-def rows_of(mask: int) -> list[int]:
-    """The rows whose bit is set, in order."""
-    return list(compress(range(mask.bit_length()), bin(mask)[:1:-1].encode().translate(_DIGITS)))
+def rows_of(mask: int, most: int | None = None) -> list[int]:
+    """The rows whose bit is set, in order, or the first of them."""
+    bits = bin(mask)[:1:-1].encode().translate(_DIGITS)
+    return list(islice(compress(range(len(bits)), bits), most))
 
 
 def bit_counts(masks: Sequence[int], rows: int) -> list[int]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any
 
-from playground.ability import Abilities
 from playground.catalog import Score, best_founded_score, newest_score
 from playground.catalog.model import score_goodness
 from playground.decide.bills import Bills
@@ -20,7 +19,7 @@ from playground.decide.order.neighbours import neighbour_flips
 from playground.decide.order.pareto import Goods, Point, pareto
 from playground.decide.order.ranking import Ranking
 from playground.decide.quality.merits import Merits
-from playground.need.constraints import ENDINGS, constraints, floor
+from playground.need.constraints import ENDINGS, Constraint, constraints, floor
 from playground.need.judges import Judged, scored
 from playground.need.need import Need
 
@@ -37,7 +36,7 @@ class Judgement:
         columns: Columns,
         need: Need,
         today: date,
-        abilities: Abilities,
+        merits: Merits,
         observed: Mapping[str, Decimal | None] = MappingProxyType({}),
     ) -> None:
         """`observed` are models that the reader has run on cases of their own, with their output tokens."""
@@ -46,7 +45,7 @@ class Judgement:
         models = columns.column("model")
         #: The rows of these models, a bit each.
         self.observed = columns.bits(rows)
-        self.merits = Merits(columns, need, abilities)
+        self.merits = merits
         self.need = need
         self.today = today
         self.constraints = list(constraints(need, today))
@@ -110,12 +109,9 @@ class Judgement:
         tested = rows & self.merits.tested
         return tested & ~self.merits.alone or tested or rows
 
-    def doubts(self, row: int) -> int:
-        """How many constraints that count in the order nobody says of a row."""
-        return self._doubts[row]
-
     @cached_property
-    def _doubts(self) -> Sequence[int]:
+    def doubts(self) -> Sequence[int]:
+        """How many constraints that count in the order nobody says of each row."""
         unknown = [mask.unknown for name, mask in self.masks if name not in ENDINGS]
         return self.ranking.doubts(unknown)
 
@@ -127,22 +123,29 @@ class Judgement:
 
     def judged(self, row: int) -> Iterator[Verdict]:
         """The verdicts on an offering, in the order of the constraints."""
-        judged = self._judgements(row)
-        return (Verdict(constraint=n, holds=j.holds, reason=j.reason, field=j.field) for n, j in judged)
+        spared = {ABLE} if self.observed >> row & 1 else ()
+        return (self.verdict(name, row) for name in self._judges if name not in spared)
 
-    def _judgements(self, row: int) -> Iterator[tuple[str, Judged]]:
-        values = self.columns.column
-        for c in self.constraints:
-            yield c.name, c.judge(*(values(name)[row] for name in c.columns))
-        if self.need.min_score is not None:
-            yield "benchmark", scored(self.need, self.scores[row])
-        if self.need.able and not self.observed >> row & 1:
-            yield ABLE, self.merits.judged(self.columns.offerings[row].model)
-        if self.bills.budgets:
-            bill, _ = self.bills.billed_at(row, self.need.work, lines=True)
-            yield from self.bills.within_budgets(row, bill)
-        for c in self.floor:
-            yield c.name, c.judge(*(values(name)[row] for name in c.columns))
+    def verdict(self, name: str, row: int) -> Verdict:
+        """The verdict of one constraint on an offering."""
+        judged = self._judges[name](row)
+        return Verdict(constraint=name, holds=judged.holds, reason=judged.reason, field=judged.field)
+
+    @cached_property
+    def _judges(self) -> Mapping[str, Callable[[int], Judged]]:
+        """What judges a row by each constraint, in their order."""
+        need, scores, merits, models = self.need, self.scores, self.merits, self.columns.column("model")
+        judges = {c.name: self._by_columns(c) for c in self.constraints}
+        if need.min_score is not None:
+            judges["benchmark"] = lambda row: scored(need, scores[row])
+        if need.able:
+            judges[ABLE] = lambda row: merits.judged(models[row])
+        judges |= {name: partial(self.bills.within_budget, name) for name in self.bills.budgets}
+        return judges | {c.name: self._by_columns(c) for c in self.floor}
+
+    def _by_columns(self, constraint: Constraint) -> Callable[[int], Judged]:
+        columns = [self.columns.column(name) for name in constraint.columns]
+        return lambda row: constraint.judge(*[values[row] for values in columns])
 
     def _candidate(self, row: int) -> Candidate:
         bills, merits, model = self.bills, self.merits, self.columns.offerings[row].model
@@ -169,11 +172,11 @@ class Judgement:
 
     def front(self, rows: Sequence[int]) -> Iterator[int]:
         """Those that no other beats in cost, wishes met, input that fits, and the score where one counts."""
-        goods = self._goods(rows)
+        tariff = self.bills.tariff
+        places = [(row, (tariff[row], goods)) for row, goods in zip(rows, self._goods(rows), strict=True)]
         points: dict[tuple[int, Goods], Point] = {}
         cheapest: dict[Goods, Decimal] = {}
-        for row in rows:
-            at = (self.bills.tariff[row], goods[row])
+        for row, at in places:
             if at in points or (bill := self.bills.bill(at[0])) is None:
                 continue
             points[at] = (bill.low, row, bill.high, at[1])
@@ -182,21 +185,19 @@ class Judgement:
         # Among those that are alike but for the cost only the cheapest can stand: few are left to compare.
         chosen = set(pareto([p for p in points.values() if p[0] <= cheapest.get(p[3], INFINITY)]))
         front = {at for at, point in points.items() if point[1] in chosen}
-        return (row for row in rows if (self.bills.tariff[row], goods[row]) in front)
+        return (row for row, at in places if at in front)
 
-    def _goods(self, rows: Sequence[int]) -> dict[int, Goods]:
+    def _goods(self, rows: Sequence[int]) -> Iterator[Goods]:
         """Of each of these rows what more is better of."""
-        columns: list[Sequence[Any]] = [
-            self.columns.wished(self.need.should),
-            self.columns.column("reach"),
-        ]
+        wished, reach = self.columns.wished(self.need.should), self.columns.column("reach")
+        goods: list[Iterator[Any]] = [(wished[row] for row in rows), (reach[row] for row in rows)]
         if self.need.quality:
-            columns.append([merit or Decimal(0) for merit in self.merits.merits])
+            goods.append(self.merits.merits[row] or Decimal(0) for row in rows)
         if self.need.benchmark:
-            columns.append([score_goodness(score) for score in self.scores])
+            goods.append(score_goodness(self.scores[row]) for row in rows)
         if self.need.speeds:
-            columns.append([speed or Decimal(0) for speed in self.ranking.speeds])
-        return {row: tuple(column[row] for column in columns) for row in rows}
+            goods.append(self.ranking.speeds[row] or Decimal(0) for row in rows)
+        return zip(*goods, strict=True)
 
     def flips(self, first: Sequence[Candidate]) -> Iterator[Flip]:
         """Where one input or one weight, moved alone, makes two neighbours change places."""

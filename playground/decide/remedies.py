@@ -173,7 +173,8 @@ def _doubts(judgement: Judgement, row: int) -> list[str] | None:
     bill, _ = bills.billed_at(row, judgement.need.work, lines=True)
     unpriced = bill.missing if bill and (judgement.need.cost or bills.budgets) else ()
     missing = [f"price of {meter.replace('_', ' ')}" for meter in dict.fromkeys(unpriced)]
-    for name, judged in bills.within_budgets(row, bill):
+    for name in bills.budgets:
+        judged = bills.within_budget(name, row)
         if judged.holds == Support.NO:
             return None
         if judged.holds == Support.UNKNOWN and not missing:

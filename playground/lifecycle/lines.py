@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from playground.catalog import Catalog, Offering
 from playground.labels.naming import NameParts, name_parts
@@ -111,6 +111,12 @@ class Lines:
 
 def newest_of_lines(models: Iterable[str]) -> frozenset[str]:
     """Of these models the newest of each lab's line and size, by names, and those that no other follows."""
+    return _newest_of(frozenset(models))
+
+
+@lru_cache(maxsize=32)
+def _newest_of(models: frozenset[str]) -> frozenset[str]:
+    # The chooser asks of the same models whenever a number of a need is moved.
     lines: dict[tuple[str, tuple[str, ...], float | None], list[str]] = defaultdict(list)
     for model in models:
         lines[_line_and_size(model)].append(model)

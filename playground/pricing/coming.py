@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from playground.catalog import Offering
+from playground.catalog.prices import Price
 from playground.labels.labels import label, money
 from playground.pricing.cost import Bill, monthly
 from playground.pricing.money import bill_text
@@ -30,14 +32,24 @@ def coming_bills(
     work: Workload, offering: Offering, changes: Sequence[PriceChange], region: str = ""
 ) -> list[ComingBill]:
     """The bills after each change to come that makes the work dearer or cheaper."""
+    return bills_to_come(work, changes, prices_to_come(offering, changes), region)
+
+
+def prices_to_come(offering: Offering, changes: Sequence[PriceChange]) -> list[Price]:
+    """An offering's prices now and after each change to come; none where there is no change."""
+    then = (with_changes(offering, changes[:n]) for n in range(len(changes) + 1))
+    return [one.price for one in then] if changes else []
+
+
+def bills_to_come(
+    work: Workload, changes: Sequence[PriceChange], prices: Sequence[Price], region: str
+) -> list[ComingBill]:
+    """The same by its prices now and after each change."""
     coming: list[ComingBill] = []
-    last = monthly(work, offering.price, region=region, lines=False)
-    for n, change in enumerate(changes, 1):
-        then = with_changes(offering, changes[:n])
-        bill = monthly(work, then.price, region=region, lines=False)
+    bills = [monthly(work, price, region=region, lines=False) for price in prices]
+    for change, (last, bill) in zip(changes, pairwise(bills), strict=True):
         if bill != last:
             coming.append(ComingBill(day=change.day, bill=bill, followed=change.followed))
-        last = bill
     return coming
 
 

@@ -13,7 +13,7 @@ least that if it does not; a cached read without a price is a range up to fresh 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -21,31 +21,18 @@ from decimal import Decimal
 from playground.catalog.prices import Meter, Mode, Price, Rates, Unit
 from playground.pricing.usage import Usage
 from playground.pricing.workload import (
-    CACHE_READ,
-    CACHE_WRITE,
-    CACHE_WRITE_5M,
     INPUT,
     MILLION,
     ONE,
     OUTPUT,
     PER,
-    REQUEST,
     ZERO,
     Amounts,
     Count,
-    Counts,
+    Listed,
     Workload,
+    listed,
 )
-
-#: Meters that a list leaves out where it does not price them apart, and what their tokens then are.
-COUNTED_AS: Mapping[Meter, Meter] = {
-    Meter.REASONING: Meter.OUTPUT,
-    Meter.INPUT_IMAGE: Meter.INPUT,
-    Meter.INPUT_VIDEO: Meter.INPUT,
-    Meter.CACHE_READ_IMAGE: Meter.CACHE_READ,
-    Meter.CACHE_WRITE_5M: Meter.CACHE_WRITE,
-    Meter.CACHE_WRITE_1H: Meter.CACHE_WRITE,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +100,7 @@ def bill(
 
     def at_hours(window: str) -> Bill:
         rates = price.resolved(mode=mode, tokens=int(used.input), region=region, window=window)
-        return _summed([(mode, rates, used.counts)])
+        return _summed([(mode, rates, listed(used.counts, rates))])
 
     return at_hours(price.window(at)) if at else _over_hours(price, at_hours)
 
@@ -152,91 +139,57 @@ def monthly(work: Workload, price: Price, *, region: str = "", lines: bool = Tru
         return None
 
     def at_hours(window: str) -> Bill:
-        return _month(work, price, size, region, window, lines=lines)
+        rates = price.resolved(mode=work.mode, tokens=size, region=region, window=window) if window else usual
+        batch: Rates = {}
+        if work.batch:
+            batch = price.resolved(mode=Mode.BATCH, tokens=size, region=region, window=window)
+        return _month(work, rates, batch, lines=lines)
 
     if not price.hours:
         return at_hours("")
     return at_hours(price.window(work.moment)) if work.moment else _over_hours(price, at_hours)
 
 
-def _month(work: Workload, price: Price, size: int, region: str, window: str, *, lines: bool) -> Bill:
-    """The cost of a month's workload at the prices of one window."""
-    usual = price.resolved(mode=work.mode, tokens=size, region=region, window=window)
-    batch = price.resolved(mode=Mode.BATCH, tokens=size, region=region, window=window) if work.batch else {}
+def _month(work: Workload, usual: Rates, batch: Rates, *, lines: bool) -> Bill:
+    """The cost of a month's workload at some rates, and at those of batch where they price it."""
     waits = work.batch if INPUT in batch and OUTPUT in batch else ZERO
     parts = [(work.mode, usual, ONE - waits if waits else ONE), (Mode.BATCH, batch, waits)]
-    if not lines:
-        total = ZERO
-        for _, rates, share in parts:
-            sure = _sure(rates, work.scaled(share)) if share else ZERO
-            if sure is None:
-                break
-            total += sure
-        else:
-            return Bill(low=total, high=total)
-    counted = [(mode, rates, work.counts(share)) for mode, rates, share in parts if share]
-    return _summed(counted, lines=lines)
+    counted = [(mode, rates, work.listed(share, tuple(rates))) for mode, rates, share in parts if share]
+    total = None if lines else _sure(counted)
+    return _summed(counted, lines=lines) if total is None else Bill(low=total, high=total)
 
 
-def _sure(rates: Rates, scaled: Sequence[tuple[tuple[Meter, Unit], Decimal]]) -> Decimal | None:
+def _sure(parts: Iterable[tuple[Mode, Rates, Listed]]) -> Decimal | None:
     """The sum where each meter has a price; None where one has none."""
     total = ZERO
-    for at, count in scaled:
-        usd = rates.get(at)
-        if usd is None:
-            if at == REQUEST:
-                continue
-            usd = rates.get(_counted_as(at, rates))
-            if usd is None:
-                return None
-        total += usd * count
+    for _, rates, (_, sure) in parts:
+        if sure is None:
+            return None
+        for at, times in sure:
+            total += rates[at] * times
     return total
 
 
-def _summed(parts: Iterable[tuple[Mode, Rates, Counts]], *, lines: bool = True) -> Bill:
+def _summed(parts: Iterable[tuple[Mode, Rates, Listed]], *, lines: bool = True) -> Bill:
     made: list[Line] = []
-    low = high = ZERO
+    low = more = ZERO
     bounded = True
-    for mode, rates, counts in parts:
-        for (meter, unit), count in _merged(counts, rates).items():
-            usd = rates.get((meter, unit))
+    for mode, rates, (counts, _) in parts:
+        for at, count, times in counts:
+            usd = rates.get(at)
+            meter, unit = at
             if lines:
                 made.append(Line(meter=meter, tokens=count, usd=usd, mode=mode, unit=unit))
             if usd is not None:
-                cost = usd * (Decimal(count) / PER.get(unit, ONE))
-                low, high = low + cost, high + cost
+                low += usd * times
                 continue
             # A cached read costs at most what fresh input does, a write at least; else no bound is known.
             fresh = rates.get(INPUT)
             if fresh is None or meter not in (Meter.CACHE_READ, Meter.CACHE_WRITE):
                 bounded = False
             elif meter == Meter.CACHE_READ:
-                high += fresh * count / MILLION
+                more += fresh * count / MILLION
             else:
                 low += fresh * count / MILLION
                 bounded = False
-    return Bill(lines=tuple(made), low=low, high=high if bounded else None)
-
-
-def _merged(counts: Counts, rates: Rates) -> Counts:
-    """What is counted, by the meters that the list has."""
-    out: dict[tuple[Meter, Unit], Count] = {}
-    for (meter, unit), count in counts.items():
-        if not count:
-            continue
-        at = _counted_as((meter, unit), rates)
-        if at not in rates and meter == Meter.REQUEST:
-            continue  # nobody charges for requests who does not say so
-        out[at] = out.get(at, 0) + count
-    return out
-
-
-def _counted_as(at: tuple[Meter, Unit], rates: Rates) -> tuple[Meter, Unit]:
-    """The meter that the list has for what another counts; where it has none, the last looked for."""
-    while at not in rates and at[0] in COUNTED_AS:
-        at = (COUNTED_AS[at[0]], at[1])
-    if at in rates or at != CACHE_WRITE:
-        return at
-    if CACHE_WRITE_5M in rates:
-        return CACHE_WRITE_5M
-    return INPUT if CACHE_READ in rates else CACHE_WRITE
+    return Bill(lines=tuple(made), low=low, high=low + more if bounded else None)

@@ -6,8 +6,7 @@ from collections.abc import Collection, Mapping
 
 from playground.catalog.prices import Meter, Mode, Rate, Unit, parse_price_field
 from playground.labels.labels import label
-from playground.pricing.cost import COUNTED_AS
-from playground.pricing.workload import CACHE_WRITE, CACHE_WRITE_5M, INPUT, Workload
+from playground.pricing.workload import CACHE_WRITE, CACHE_WRITE_5M, COUNTED_AS, INPUT, Workload
 
 
 def doubted_price(doubts: Mapping[str, str], work: Workload) -> str:

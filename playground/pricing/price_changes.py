@@ -19,8 +19,8 @@ from functools import cache
 from playground.catalog import Catalog, Channel, Claim, Fact, Offering, PriceSpan, Standing, source_of
 from playground.catalog.prices import Meter, Mode, Rate, Unit, parse_price_field
 from playground.labels.labels import label, money
-from playground.pricing.cost import COUNTED_AS
 from playground.pricing.history import HISTORIANS
+from playground.pricing.workload import COUNTED_AS
 
 #: Prices within this share of each other are one price, written in more or fewer digits.
 ROUNDING = Decimal("0.01")

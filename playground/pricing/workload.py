@@ -5,7 +5,7 @@ The numbers and meters that counting and pricing (cost.py) share have their one 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -33,8 +33,51 @@ REQUEST = (Meter.REQUEST, Unit.REQUEST)
 INPUT_SHARES = ("cached", "written", "written_1h", "audio_in", "image_in")
 OUTPUT_SHARES = ("reasoning", "audio_out", "image_out")
 
+#: Meters that a list leaves out where it does not price them apart, and what their tokens then are.
+COUNTED_AS: Mapping[Meter, Meter] = {
+    Meter.REASONING: Meter.OUTPUT,
+    Meter.INPUT_IMAGE: Meter.INPUT,
+    Meter.INPUT_VIDEO: Meter.INPUT,
+    Meter.CACHE_READ_IMAGE: Meter.CACHE_READ,
+    Meter.CACHE_WRITE_5M: Meter.CACHE_WRITE,
+    Meter.CACHE_WRITE_1H: Meter.CACHE_WRITE,
+}
+
+#: A meter and the unit that it counts in.
+type Metered = tuple[Meter, Unit]
 type Count = Decimal | int
-type Counts = Mapping[tuple[Meter, Unit], Count]
+type Counts = Mapping[Metered, Count]
+#: What is counted by the meters that a list has: each with how many times what one price buys. Then the same
+#: without the counts, for a sum; None where the list has no price for some of it.
+type Listed = tuple[Sequence[tuple[Metered, Count, Decimal]], Sequence[tuple[Metered, Decimal]] | None]
+
+
+def listed(counts: Counts, meters: Collection[Metered]) -> Listed:
+    """What is counted, by the meters that a list has."""
+    out: dict[Metered, Count] = {}
+    sure: dict[Metered, Decimal] = {}
+    for at, count in counts.items():
+        if not count:
+            continue
+        counted_as = _counted_as(at, meters)
+        if counted_as not in meters and counted_as[0] == Meter.REQUEST:
+            continue  # nobody charges for requests who does not say so
+        out[counted_as] = out.get(counted_as, 0) + count
+        times = Decimal(count) / PER.get(at[1], ONE)
+        sure[counted_as] = sure[counted_as] + times if counted_as in sure else times
+    counted = [(at, count, Decimal(count) / PER.get(at[1], ONE)) for at, count in out.items()]
+    return counted, list(sure.items()) if all(at in meters for at in sure) else None
+
+
+def _counted_as(at: Metered, meters: Collection[Metered]) -> Metered:
+    """The meter that the list has for what another counts; where it has none, the last looked for."""
+    while at not in meters and at[0] in COUNTED_AS:
+        at = (COUNTED_AS[at[0]], at[1])
+    if at in meters or at != CACHE_WRITE:
+        return at
+    if CACHE_WRITE_5M in meters:
+        return CACHE_WRITE_5M
+    return INPUT if CACHE_READ in meters else CACHE_WRITE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,21 +166,22 @@ class Workload:
 
     def counts(self, share: Decimal = ONE) -> Counts:
         """What a share of the month's requests counts on each meter."""
-        return self._counted(share)[0]
-
-    def scaled(self, share: Decimal = ONE) -> Sequence[tuple[tuple[Meter, Unit], Decimal]]:
-        """The same in what one price buys: millions of tokens, as a rule."""
-        return self._counted(share)[1]
-
-    def _counted(self, share: Decimal) -> tuple[Counts, Sequence[tuple[tuple[Meter, Unit], Decimal]]]:
         if share not in self._by_share:
-            counts = self._count(self.requests * share)
-            scaled = tuple((at, Decimal(n) / PER.get(at[1], ONE)) for at, n in counts.items())
-            self._by_share[share] = (counts, scaled)
+            self._by_share[share] = self._count(self.requests * share)
         return self._by_share[share]
 
+    def listed(self, share: Decimal, meters: tuple[Metered, ...]) -> Listed:
+        """The same by the meters that a list has, worked out once for all lists that have these."""
+        if (share, meters) not in self._by_meters:
+            self._by_meters[share, meters] = listed(self.counts(share), meters)
+        return self._by_meters[share, meters]
+
     @cached_property
-    def _by_share(self) -> dict[Decimal, tuple[Counts, Sequence[tuple[tuple[Meter, Unit], Decimal]]]]:
+    def _by_share(self) -> dict[Decimal, Counts]:
+        return {}
+
+    @cached_property
+    def _by_meters(self) -> dict[tuple[Decimal, tuple[Metered, ...]], Listed]:
         return {}
 
     def _count(self, requests: Decimal) -> Counts:

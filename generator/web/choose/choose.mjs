@@ -170,6 +170,7 @@ export class Chooser {
   }
 
   ask() {
+    clearTimeout(this.#rest); // what was to be asked of the last answer
     this.stale = true;
     this.draw();
     return this.#latest.ask(

@@ -19,7 +19,7 @@ def pareto(points: Sequence[Point]) -> Iterator[int]:
     sure = sorted((high, name, goods) for _, name, high, goods in points if high is not None)
     best: dict[Goods, Decimal] = {}
     met = 0
-    for low, name, _, goods in sorted(points, key=lambda p: p[:2]):
+    for low, name, _, goods in sorted(points):  # no two have one name, so what follows is not compared
         while met < len(sure) and sure[met][0] <= low:
             high, _, others = sure[met]
             met += 1

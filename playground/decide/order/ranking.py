@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
-from playground.catalog import Seller
 from playground.decide.bills import Bills
 from playground.decide.columns import bit_counts
 from playground.decide.quality.merits import Merits
@@ -41,7 +41,7 @@ class Ranking:
         return self.bills.bill(self.bills.tariff[row])
 
     def ranked(self, rows: Sequence[int], unknown: Sequence[int]) -> list[int]:
-        """The rows, the best first.
+        """The rows, given in the order of their keys, the best first.
 
         Those of which less is unknown come first, then those that are surely able enough before those
         that perhaps are, and of these those that rather are than not; where quality or speed weighs, what
@@ -49,29 +49,29 @@ class Ranking:
         more wishes met; of what is alike in all of it the lab's own, and in the end the offering's key.
         """
         at = self._alike(rows)
-        worths: dict[Any, tuple[Any, ...]] = {}
-        for row in rows:
-            if at[row] not in worths:
-                worths[at[row]] = self.worth(row)
+        models = self.columns.column("model")
         if not self.merits.of_text or not any(self.merits.merits[row] for row in rows):
-            current = self._newest({self.columns.offerings[row].model for row in rows})
-            self.late |= frozenset(row for row in rows if self.columns.offerings[row].model not in current)
-            at = {row: (at[row], row in self.late) for row in rows}
-            worths = {at[row]: (row in self.late, *self.worth(row)) for row in rows}
-        rank = {worth: n for n, worth in enumerate(sorted(set(worths.values())))}
-        places = {key: rank[worth] << 6 for key, worth in worths.items()}
+            current = self._newest({models[row] for row in rows})
+            self.late |= frozenset(row for row in rows if models[row] not in current)
+            at = {row: (key, row in self.late) for row, key in at.items()}
+            of_each = {key: row for row, key in at.items()}
+        else:
+            # Which row stands for those that are alike tells on a machine of one's own alone, by size.
+            of_each = {key: row for row, key in reversed(at.items())}
+        worths = {key: (row in self.late, *self.worth(row)) for key, row in of_each.items()}
+        equals = groupby(sorted(worths, key=worths.__getitem__), worths.__getitem__)
+        places = {key: place for place, (_, keys) in enumerate(equals) for key in keys}
         wished = self.columns.wished(self.need.should)
         doubts: Mapping[int, int] | Sequence[int] = self.doubts(unknown)
         if perhaps := self.merits.perhaps:
-            models = self.columns.column("model")
             doubts = {row: 3 * doubts[row] + perhaps.get(models[row], 0) for row in rows}
-        # One number for each row, as comparing tuples would take most of the time.
-        others = self._others
-        codes = [
-            (doubts[row] << 60) | (places[at[row]] | 63 - wished[row]) << 21 | others[row] << 20 | row
-            for row in rows
-        ]
-        return self._settled([code & 0xFFFFF for code in sorted(codes)], doubts)
+        # One small number for each row, as comparing tuples would take most of the time.
+        resold, many = self.columns.resold, len(places)
+        codes = {
+            row: (doubts[row] * many + places[key] << 6 | 63 - wished[row]) << 1 | resold[row]
+            for row, key in at.items()
+        }
+        return self._settled(sorted(codes, key=codes.__getitem__), doubts)
 
     def _alike(self, rows: Sequence[int]) -> dict[int, Any]:
         """Of each row what is the same for rows that are worth the same."""
@@ -122,11 +122,6 @@ class Ranking:
         for model in models:
             shapes.setdefault("" if self.merits.of_text else name_shape(model), []).append(model)
         return frozenset().union(*map(newest_of_lines, shapes.values()))
-
-    @cached_property
-    def _others(self) -> list[bool]:
-        """Whether another than the lab itself sells it."""
-        return [seller is not Seller.LAB for seller in self.columns.column("seller")]
 
     @cached_property
     def speeds(self) -> list[Decimal | None]:

@@ -80,11 +80,11 @@ def cascade_of(answer: Answer) -> Cascade | None:
     if not places or not (need.accepted or places[0].row == answer.leaders.rows[0]):
         return None
     one = max(places, key=lambda p: p.share) if need.accepted else places[0]
-    doubts = judgement.doubts(one.row)
-    cheap = [p for p in places if p.usd < one.usd]
-    cheap += [p for p in _places(rows_of(judgement.below), judgement) if p.usd < one.usd]
-    small = _front(p for p in cheap if judgement.doubts(p.row) <= doubts)
-    large = _front(p for p in places if p.share >= one.share and judgement.doubts(p.row) <= doubts)
+    doubts = judgement.doubts
+    below = [row for row in rows_of(judgement.below) if doubts[row] <= doubts[one.row]]
+    places = [p for p in places if doubts[p.row] <= doubts[one.row]]
+    small = _front(p for p in (*places, *_places(below, judgement)) if p.usd < one.usd)
+    large = _front(p for p in places if p.share >= one.share)
     pairs = [(_expected(a, b), a, b) for a in small for b in large]
     if not pairs:
         return None
@@ -97,11 +97,11 @@ def cascade_of(answer: Answer) -> Cascade | None:
 
 def _places(rows: Sequence[int], judgement: Judgement) -> Iterator[_Place]:
     """The rows of which both cost and share are known."""
-    merits, ranking = judgement.merits, judgement.ranking
+    shares, models = judgement.merits.shares, judgement.columns.column("model")
     for row in rows:
-        bill, share = ranking.bill(row), merits.success(merits.intervals[row])
-        if bill and bill.usd and share:
-            yield _Place(row, bill.usd, float(share))
+        share = shares.get(models[row])
+        if share and (bill := judgement.ranking.bill(row)) and (usd := bill.usd):
+            yield _Place(row, usd, share)
 
 
 def _front(places: Iterator[_Place]) -> list[_Place]:

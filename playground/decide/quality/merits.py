@@ -144,6 +144,7 @@ class Merits:
         named = self.by_model.get(self.need.able)
         return named.middle if named else None
 
+    @cached_property
     def able_enough(self) -> Mask:
         """Who is not surely less able than the need asks; unknown where there is no test."""
         columns = self.columns
@@ -209,6 +210,12 @@ class Merits:
             solved = self.abilities.benchmarks[self.benchmark_name].success(interval)
             self._solved[interval] = Decimal(repr(round(solved, 6)))
         return self._solved[interval]
+
+    @cached_property
+    def shares(self) -> Mapping[str, float]:
+        """The same of each tested model as a number, where anything says."""
+        solved = {model: self.success(interval) for model, interval in self.by_model.items()}
+        return {model: float(share) for model, share in solved.items() if share}
 
     def success_slope(self, at: Interval) -> float:
         """How many powers of WORTH the odds of success grow by for a unit of ability, at this one."""
