@@ -159,6 +159,7 @@ function build(root) {
   };
   input.addEventListener("input", show);
   input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return; // the key is the input method's
     if (event.key === "ArrowDown") choose(chosen + 1);
     else if (event.key === "ArrowUp") choose(chosen - 1);
     else if (event.key === "Enter") list.children[chosen]?.querySelector("a")?.click();

@@ -11,6 +11,14 @@ function control({ currentTarget: it }) {
 export const written = (use) => (/** @type {Event} */ event) => use(control(event).value);
 
 /**
+ * A listener to keys that hears none with which an input method composes a text.
+ * @param {(event: KeyboardEvent) => void} use
+ */
+export const ofReader = (use) => (/** @type {KeyboardEvent} */ event) => {
+  if (!event.isComposing) use(event);
+};
+
+/**
  * A listener for a field that is read once it is left, and then shows what was taken of it. Its value is
  * bound without `live`, which would put back what stood there where the page is drawn while the reader types.
  * @param {(value: string) => string} take gives what stands now

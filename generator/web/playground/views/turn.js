@@ -55,7 +55,7 @@ export function turn(page, p, t, last, i) {
     )}
     ${
       last && t.calls.length && !p.running
-        ? html`<button class="small" type="button" @click=${() => sendResults(page, p)}>
+        ? html`<button class="small" type="button" data-asks @click=${() => sendResults(page, p)}>
             Send the results
           </button>`
         : nothing
@@ -101,7 +101,7 @@ function ending(page, p, t, last) {
     ${t.advice.length ? html`<ul class="advice">${t.advice.map(advised)}</ul>` : nothing}
     ${
       last && label
-        ? html`<button class="small" type="button" @click=${() => retry(page, p, t.part)}>
+        ? html`<button class="small" type="button" data-asks @click=${() => retry(page, p, t.part)}>
             Run again without ${label}
           </button>`
         : nothing
@@ -141,6 +141,6 @@ export function followUp(page) {
   return html`<form id="more" class="row" @submit=${go}>
     <label>Follow-up question to every model<input name="more" autocomplete="off"
       value=${page.then[0] ?? ""} /></label>
-    <button class="md-button" type="submit">Send</button>
+    <button class="md-button" type="submit" data-asks>Send</button>
   </form>`;
 }
