@@ -123,15 +123,42 @@ def test_a_key_held_in_a_cell_runs_it_once(page: Page, quick: Served) -> None:
     assert len(quick.seen) == before + 2
 
 
-def test_keys_with_which_a_text_is_composed_choose_and_send_nothing(page: Page, quick: Served) -> None:
-    choose(page, quick.origin, "one")
-    page.locator("#prompt").fill("Hi")
-    page.locator("#prompt").dispatch_event(
-        "keydown", {"key": "Enter", "ctrlKey": True, "isComposing": True, "bubbles": True}
-    )
+#: Keys of an input method: while it composes, and in Safari the one that ends that.
+COMPOSED = ({"isComposing": True}, {"keyCode": 229})
+
+
+def test_keys_with_which_a_text_is_composed_send_choose_and_open_nothing(page: Page, quick: Served) -> None:
+    """https://github.com/mostlygeek/llama-swap/issues/1044, https://github.com/open-webui/open-webui/issues/26172"""
+
+    def enter(field: Locator, **more: Any) -> None:
+        for how in COMPOSED:
+            event = {"key": "Enter", "bubbles": True, "cancelable": True, **more, **how}
+            field.dispatch_event("keydown", event)
+            drawn(page)
+
+    model, prompt = page.locator(".pane .model").first, page.locator("#prompt")
+    model.click()
+    model.fill("g")
+    page.keyboard.press("ArrowDown")
     drawn(page)
+    enter(model)
+    expect(model).to_have_value("g")
+    page.keyboard.press("Enter")
+    expect(model).not_to_have_value("g")
+    choose(page, quick.origin, "one")
+    prompt.fill("Hi")
+    enter(prompt, ctrlKey=True)
     expect(page.locator("#told")).to_have_text("")
     assert quick.seen == []
+    page.locator("[data-search]").first.click()
+    search = page.get_by_role("combobox", name="Search")
+    search.fill("gpt")
+    expect(page.locator("#search-found a").first).to_be_visible()
+    there = page.url
+    enter(search)
+    assert page.url == there
+    search.press("Enter")
+    page.wait_for_url(lambda url: url != there)
 
 
 def test_evaluate_is_asked_once_by_a_key_that_is_held(browser: Browser, address: str, quick: Served) -> None:
