@@ -189,8 +189,8 @@ class Runs:
             question = read_json(text)
             return write_json({"answer": _reply(question)})
         except Exception as error:  # noqa: BLE001 (the page waits for a word, whatever it asked)
-            told = refused(error)
-            return write_json({"error": told["message"], "field": told["field"]})
+            reply = refused(error)
+            return write_json({"error": reply["message"], "field": reply["field"]})
 
     async def _run(self, number: int, message: dict[str, Any]) -> None:
         await page_run(message, self._send, partial(self._say, number))
