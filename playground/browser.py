@@ -53,7 +53,7 @@ from playground.chat.transport import Browser, FetchClient
 from playground.json_text import read_json, write_json
 from playground.run import run as runs
 from playground.run.own.listing import LISTED, listed_models
-from playground.run.page_run import page_run, refusal, refused
+from playground.run.page_run import page_run, refused
 from playground.run.probe import probe
 
 type Post = Callable[[str], None]
@@ -189,7 +189,8 @@ class Runs:
             question = read_json(text)
             return write_json({"answer": _reply(question)})
         except Exception as error:  # noqa: BLE001 (the page waits for a word, whatever it asked)
-            return write_json({"error": refusal(error)})
+            reply = refused(error)
+            return write_json({"error": reply["message"], "field": reply["field"]})
 
     async def _run(self, number: int, message: dict[str, Any]) -> None:
         await page_run(message, self._send, partial(self._say, number))

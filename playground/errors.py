@@ -19,7 +19,8 @@ class RequestError(PlaygroundError):
     """The request cannot be made as asked.
 
     Of an evaluation `field` is also `cases`, `models`, `budget`, or `prompt`, `case` and `check` with a
-    number from 1.
+    number from 1. A check of a group has the group's number before its own, and each its argument's name
+    after it: `check 2.1 pattern`; of what it looks at, `check 2.1 extract.marker`.
     """
 
     def __init__(self, message: str, *, field: str = "") -> None:

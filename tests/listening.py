@@ -13,12 +13,17 @@ from typing import IO, Any
 from tests.patience import PATIENCE_S, started
 
 
+def closed_port() -> int:
+    """A port of the loopback where nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 @contextmanager
 def listening(command: Callable[[int], list[str]], **options: Any) -> Iterator[str]:
     """The origin of the server that the command for a port starts, once it answers; `options` are Popen's."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = closed_port()
     with (
         tempfile.TemporaryFile("w+") as errors,
         started(command(port), stdout=subprocess.DEVNULL, stderr=errors, **options) as process,

@@ -131,7 +131,24 @@ def _listed[Value](
     if not isinstance(value, list):
         raise RequestError(f"{name} of {where} is no list")
     one, within = name.removesuffix("s"), "" if where == "the evaluation" else f" of {where}"
-    return tuple(read(entry, f"{one} {place}{within}") for place, entry in enumerate(value, 1))
+
+    def at(place: int, entry: Any) -> Value:
+        here = f"{one} {place}{within}"
+        try:
+            return read(entry, here)
+        except RequestError as error:
+            error.field = error.field or _field_of(here)
+            raise
+
+    return tuple(at(place, entry) for place, entry in enumerate(value, 1))
+
+
+def _field_of(where: str) -> str:
+    """The field that `check 1 of check 2` is, as playground/errors.py names it; of a case or prompt, that."""
+    *inner, outer = where.split(" of ")
+    kind, _, number = outer.partition(" ")
+    numbers = [part.removeprefix("check ") for part in inner[::-1]] if kind == "check" else []
+    return ".".join((f"{kind} {number}", *numbers)) if kind in ("prompt", "case", "check") else ""
 
 
 def _prompt(value: Any, where: str) -> Prompt:

@@ -12,7 +12,7 @@ from typing import Any
 from playground.chat.chat import Chat, Message, Part, Text
 from playground.chat.chat_json import chat_to_json
 from playground.errors import RequestError
-from playground.evaluate.checks.judging import runs_code, texts_of
+from playground.evaluate.checks.judging import runs_code, templates_of
 from playground.evaluate.evaluation import Case, Check, Evaluation, Prompt, Turn
 from playground.evaluate.template import filled, missing
 from playground.run.run import Run
@@ -148,8 +148,11 @@ def _refuse_gaps(case: Case, prompt: Prompt, field: str) -> None:
 
 
 def _refuse_gaps_of_check(check: Check, case: Case, field: str) -> None:
-    for template in texts_of(check):
-        _refuse_gap(template, case, f"the check “{check.name}”", field)
+    of_all = field.startswith("check ")
+    for place, template in templates_of(replace(check, checks=()), field):
+        _refuse_gap(template, case, f"the check “{check.name}”", place if of_all else field)
+    for number, inner in enumerate(check.checks, 1):
+        _refuse_gaps_of_check(inner, case, f"{field}.{number}" if of_all else field)
 
 
 def _refuse_gap(template: str, case: Case, what: str, field: str) -> None:

@@ -8,6 +8,9 @@ import { element } from "./element.mjs";
 import { isPast } from "./past.mjs";
 import { Resolver } from "./names/resolver.mjs";
 
+/** Safari has the key that ends a composition come after its end, with this number. */
+const OF_INPUT_METHOD = 229;
+
 /** @import { SearchOptions } from "minisearch" */
 /** @import { Hit, SearchData } from "../types/site.js" */
 
@@ -159,6 +162,7 @@ function build(root) {
   };
   input.addEventListener("input", show);
   input.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === OF_INPUT_METHOD) return;
     if (event.key === "ArrowDown") choose(chosen + 1);
     else if (event.key === "ArrowUp") choose(chosen - 1);
     else if (event.key === "Enter") list.children[chosen]?.querySelector("a")?.click();

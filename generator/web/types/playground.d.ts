@@ -363,7 +363,7 @@ export type WorkerMessage =
   | { kind: "ready" }
   | { kind: "pong" }
   | { kind: "broken"; message: string }
-  | ({ kind: "answer"; number: number } & ({ error: string } | { answer: unknown }))
+  | ({ kind: "answer"; number: number } & ({ error: string; field: string } | { answer: unknown }))
   | LocalMessage
   | BootMessage
   | Wanted

@@ -17,7 +17,7 @@ def text_of(arguments: Mapping[str, Any], name: str, default: str | None = None)
     value = arguments.get(name)
     if value is None or value == "":
         if default is None:
-            raise ArgumentError(f"{name} is empty; fill it in")
+            raise ArgumentError(f"{name} is empty; fill it in", argument=name)
         return default
     return as_text(value)
 
@@ -34,7 +34,7 @@ def list_of(arguments: Mapping[str, Any], name: str) -> list[str]:
         value = [] if value is None else [value]
     entries = [text for text in map(as_text, value) if text]
     if not entries:
-        raise ArgumentError(f"{name} is empty; write one entry a line")
+        raise ArgumentError(f"{name} is empty; write one entry a line", argument=name)
     return entries
 
 
@@ -56,7 +56,8 @@ def number_of(arguments: Mapping[str, Any], name: str) -> float | None:
     except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not math.isfinite(number) or number < 0:
-        raise ArgumentError(f"{name} is {quoted(as_text(value), 40)}; write a number, 0 or more")
+        shown = quoted(as_text(value), 40)
+        raise ArgumentError(f"{name} is {shown}; write a number, 0 or more", argument=name)
     return number
 
 
@@ -66,7 +67,8 @@ def choice_of(arguments: Mapping[str, Any], field: Field) -> str:
     value = arguments.get(field.name) or choices[0]
     if value in choices:
         return str(value)
-    raise ArgumentError(f"{field.name} is {quoted(as_text(value), 40)}; write one of {', '.join(choices)}")
+    shown = quoted(as_text(value), 40)
+    raise ArgumentError(f"{field.name} is {shown}; write one of {', '.join(choices)}", argument=field.name)
 
 
 def json_of(arguments: Mapping[str, Any], name: str) -> Any:
@@ -77,7 +79,7 @@ def json_of(arguments: Mapping[str, Any], name: str) -> Any:
     try:
         return strict_json(value)
     except ValueError as error:
-        raise ArgumentError(f"{name} is no JSON ({error})") from error
+        raise ArgumentError(f"{name} is no JSON ({error})", argument=name) from error
 
 
 def reason_of(error: PlaygroundError) -> str:

@@ -18,7 +18,14 @@ from playground.evaluate.code.job import Job, Outcome
 
 
 class ArgumentError(PlaygroundError):
-    """An argument of a check that cannot be meant; says which, what was seen and what to write."""
+    """An argument of a check that cannot be meant; says which, what was seen and what to write.
+
+    `argument` is its name, where it is not the first that the kind cannot do without.
+    """
+
+    def __init__(self, message: str, *, argument: str = "") -> None:
+        super().__init__(message)
+        self.argument = argument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

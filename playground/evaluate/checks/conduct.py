@@ -36,7 +36,9 @@ def tool_call(answer: Answer, arguments: Mapping[str, Any]) -> Verdict:
     name = text_of(arguments, "tool", "").strip()
     wanted = json_of(arguments, "arguments") if arguments.get("arguments") not in (None, "") else {}
     if not isinstance(wanted, dict):
-        raise ArgumentError('arguments are no JSON object; write one, such as {"city": "Lima"}')
+        raise ArgumentError(
+            'arguments are no JSON object; write one, such as {"city": "Lima"}', argument="arguments"
+        )
     exactly = choice_of(arguments, MATCH) == "same" and arguments.get("arguments") not in (None, "")
     calls = [call for call in answer.calls if not name or call.name == name]
     if not calls:

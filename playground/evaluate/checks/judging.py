@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from playground.errors import RequestError
 from playground.evaluate.checks.arguments import reason_of
-from playground.evaluate.checks.check import Answer, ArgumentError, Verdict, counted, unchecked
+from playground.evaluate.checks.check import Answer, ArgumentError, Field, Verdict, counted, unchecked
 from playground.evaluate.checks.extraction.kinds import EXTRACTIONS, NothingThereError
 from playground.evaluate.checks.table import CHECKS, GROUP, kind_of
 from playground.evaluate.code.job import Job
@@ -112,7 +112,9 @@ def needed_of(value: Any) -> Needed:
     except (TypeError, ValueError):
         share = 0
     if isinstance(value, bool) or not 0 < share <= 1:
-        raise ArgumentError(f"needed is {value!r}; write all, any or a share above 0 and at most 1")
+        raise ArgumentError(
+            f"needed is {value!r}; write all, any or a share above 0 and at most 1", argument="needed"
+        )
     return share
 
 
@@ -138,43 +140,84 @@ def together(verdicts: Sequence[Verdict], needed: Needed) -> Judgement:
 
 def refuse_unusable_checks(evaluation: Evaluation) -> None:
     """Raise RequestError for the first check that can be used on no answer, naming its place."""
-    for place, check in enumerate(evaluation.checks):
-        refuse_unusable(check, f"check {place + 1}")
-    for case in evaluation.cases:
-        for place, check in enumerate(case.checks):
-            refuse_unusable(check, f"check {place + 1} of case {case.name!r}")
+    for place, check in enumerate(evaluation.checks, 1):
+        refuse_unusable(check, f"check {place}", f"check {place}")
+    for number, case in enumerate(evaluation.cases, 1):
+        for place, check in enumerate(case.checks, 1):
+            try:
+                refuse_unusable(check, f"check {place} of case {case.name!r}")
+            except RequestError as error:
+                error.field = f"case {number}"
+                raise
 
 
-def refuse_unusable(check: Check, where: str) -> None:
+def refuse_unusable(check: Check, where: str, field: str = "") -> None:
     """Raise RequestError for a check that can be used on no answer: of no known kind, or never to be meant.
 
-    What has a variable in it is known only with its case.
+    What has a variable in it is known only with its case. `field` is the check's, as errors.py names it.
     """
-    kind_of(check)
-    for place, inner in enumerate(check.checks):
-        refuse_unusable(inner, f"{where}, check {place + 1}")
+    try:
+        kind_of(check)
+    except RequestError as error:
+        error.field = f"{field} kind"
+        raise
+    for place, inner in enumerate(check.checks, 1):
+        refuse_unusable(inner, f"{where}, check {place}", f"{field}.{place}")
     texts = texts_of(replace(check, checks=()))
     if not names(texts) and not any(map(logic_in, texts)):
+        _try_extraction(check, where, field)
         try:
-            _tried(check)
+            _try_judge(check)
         except ArgumentError as error:
-            raise RequestError(f"{where} ({check.name}) cannot be used: {error}") from error
+            wrong = error.argument or _first_needed(CHECKS[check.name].fields)
+            raise _unusable(check, where, f"{field} {wrong}", error) from error
 
 
-def _tried(check: Check) -> None:
-    if check.extract:
+def _try_extraction(check: Check, where: str, field: str) -> None:
+    if not check.extract:
+        return
+    try:
         with suppress(NothingThereError):
             _extracted("", check, {})
-    if check.name == GROUP:
-        needed_of(check.arguments.get("needed"))
-    else:
+    except ArgumentError as error:
+        wrong = error.argument or _first_needed(EXTRACTIONS[check.extract.name].fields)
+        raise _unusable(check, where, f"{field} extract.{wrong}", error) from error
+    except RequestError as error:
+        error.field = f"{field} extract"
+        raise
+
+
+def _try_judge(check: Check) -> None:
+    if check.name != GROUP:
         CHECKS[check.name].judge(Answer(text=""), check.arguments)
+    elif not check.checks:
+        raise ArgumentError("the group has no checks; add one", argument="checks")
+    else:
+        needed_of(check.arguments.get("needed"))
+
+
+def _unusable(check: Check, where: str, field: str, error: ArgumentError) -> RequestError:
+    return RequestError(f"{where} ({check.name}) cannot be used: {error}", field=field)
+
+
+def _first_needed(fields: Sequence[Field]) -> str:
+    return next((field.name for field in fields if field.required), fields[0].name if fields else "kind")
 
 
 def texts_of(check: Check) -> list[str]:
     """The templates of a check and of those within it."""
-    inner = [text for one in check.checks for text in texts_of(one)]
-    return [*_texts(check.arguments), *_texts(check.extract.arguments if check.extract else {}), *inner]
+    return [text for _, text in templates_of(check, "")]
+
+
+def templates_of(check: Check, field: str) -> Iterator[tuple[str, str]]:
+    """The templates of a check and of those within it, each after its field, as errors.py names it."""
+    for name, value in check.arguments.items():
+        yield from ((f"{field} {name}", text) for text in _texts(value))
+    if check.extract:
+        for name, value in check.extract.arguments.items():
+            yield from ((f"{field} extract.{name}", text) for text in _texts(value))
+    for place, inner in enumerate(check.checks, 1):
+        yield from templates_of(inner, f"{field}.{place}")
 
 
 def _texts(value: Any) -> list[str]:

@@ -42,9 +42,10 @@ def length(answer: Answer, arguments: Mapping[str, Any]) -> Verdict:
     unit = choice_of(arguments, UNIT)
     least, most = number_of(arguments, "at_least"), number_of(arguments, "at_most")
     if least is None and most is None:
-        raise ArgumentError("at_least and at_most are empty; fill in one of them")
+        raise ArgumentError("at_least and at_most are empty; fill in one of them", argument="at_least")
     if least is not None and most is not None and least > most:
-        raise ArgumentError(f"at_least is {least:g} and at_most is {most:g}; the first must not be greater")
+        shown = f"at_least is {least:g} and at_most is {most:g}"
+        raise ArgumentError(f"{shown}; the first must not be greater", argument="at_least")
     text = answer.text
     count = {
         "characters": len(text),
@@ -89,5 +90,5 @@ def cost(answer: Answer, arguments: Mapping[str, Any]) -> Verdict:
 def _needed(arguments: Mapping[str, Any]) -> float:
     most = number_of(arguments, "at_most")
     if most is None:
-        raise ArgumentError("at_most is empty; write a number")
+        raise ArgumentError("at_most is empty; write a number", argument="at_most")
     return most

@@ -158,7 +158,7 @@ def _one(arguments: Mapping[str, Any], name: str, decimal: str) -> Number:
     # A number of JSON has a point, whatever the answers have.
     there = numbers_in(text, "point" if isinstance(value, int | float) else decimal)
     if len(there) != 1:
-        raise ArgumentError(f"{name} is {quoted(text, 40)}; write one number")
+        raise ArgumentError(f"{name} is {quoted(text, 40)}; write one number", argument=name)
     return there[0]
 
 
@@ -167,7 +167,7 @@ def _tolerance(arguments: Mapping[str, Any], name: str, decimal: str) -> Fractio
         return Fraction(0)
     number = _one(arguments, name, decimal)
     if number.value < 0:
-        raise ArgumentError(f"{name} is {number.text}; write a number, 0 or more")
+        raise ArgumentError(f"{name} is {number.text}; write a number, 0 or more", argument=name)
     return number.value / 100 if number.percent else number.value
 
 

@@ -117,7 +117,8 @@ def _seconds(arguments: Mapping[str, Any]) -> float:
     if seconds is None:
         return SECONDS
     if not 0 < seconds <= MOST_SECONDS:
-        raise ArgumentError(f"seconds is {seconds:g}; write a number above 0, at most {MOST_SECONDS:g}")
+        text = f"seconds is {seconds:g}; write a number above 0, at most {MOST_SECONDS:g}"
+        raise ArgumentError(text, argument="seconds")
     return seconds
 
 

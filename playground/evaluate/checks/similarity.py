@@ -129,7 +129,7 @@ def similarity(answer: Answer, arguments: Mapping[str, Any]) -> Verdict:
     least = number_of(arguments, "at_least")
     least = ENOUGH if least is None else least
     if least > 1:
-        raise ArgumentError(f"at_least is {least:g}; write a number from 0 to 1")
+        raise ArgumentError(f"at_least is {least:g}; write a number from 0 to 1", argument="at_least")
     if reason := _too_long(answer.text, value):
         return unchecked(reason)
     score = _MEASURES[measure](*(compared(text, arguments) for text in (answer.text, value)))
@@ -144,7 +144,7 @@ def edit_distance(answer: Answer, arguments: Mapping[str, Any]) -> Verdict:
     value = text_of(arguments, "value", "")
     most = number_of(arguments, "at_most")
     if most is None:
-        raise ArgumentError("at_most is empty; write a number of edits")
+        raise ArgumentError("at_most is empty; write a number of edits", argument="at_most")
     if reason := _too_long(answer.text, value):
         return unchecked(reason)
     count = edits(*(compared(text, arguments) for text in (answer.text, value)))

@@ -39,15 +39,14 @@ class Estimate:
     def text(self) -> str:
         """It in a sentence."""
         sizes = f"{self.size.low:,} to {self.size.high:,}"
-        begin = f"Estimate: about {sizes} tokens of input"
         if self.here:
-            return f"{begin}; free, since it runs in this page."
+            return f"Estimate: {sizes} tokens of input; free, since it runs in this page."
         if self.question is None or self.whole is None:
-            return f"{begin}; price unknown."
+            return f"Estimate: {sizes} tokens of input; price unknown."
         low, high = (self.whole[at] - self.question[at] for at in (0, 1))
-        tokens = f"for each {ANSWER:,} tokens of the answer" if self.limit is None else "for its answer"
-        most = "" if self.limit is None else f" of {self.limit:,} tokens at most"
-        return f"{begin}, {_usd(self.question)}, and {_usd((low, high))} {tokens}{most}."
+        tokens = f"per {ANSWER:,} tokens" if self.limit is None else f"for at most {self.limit:,} tokens"
+        question = f"input {_usd(self.question)} ({sizes} tokens)"
+        return f"Estimate: {question}, output {_usd((low, high))} {tokens}."
 
 
 def estimate_to_json(panes: list[Mapping[str, Any]]) -> dict[str, Any]:
@@ -80,10 +79,10 @@ def _estimate(pane: Mapping[str, Any]) -> Estimate:
 
 
 def _sum_text(estimates: list[Estimate]) -> str:
-    """The whole run in a sentence; empty where no model that costs something is asked."""
+    """The whole run in a sentence; empty where no model is asked."""
     paid = [one for one in estimates if not one.here]
     if not paid:
-        return ""
+        return "Estimate for the run: free, since it runs in this page." if estimates else ""
     ranges = [one.whole for one in paid if one.whole is not None]
     if not ranges:
         return "Estimate for the run: price unknown."

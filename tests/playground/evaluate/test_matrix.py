@@ -107,7 +107,15 @@ def test_a_hash_names_what_is_asked_of_whom_and_the_time_and_never_the_key() -> 
             replace(EVALUATION, checks=(RIGHT,)),
             [model()],
             r"the check “equals” has \{\{right\}\}, and case “1” has no column of that name",
-            "check 1",
+            "check 1 value",
+        ),
+        (
+            replace(
+                EVALUATION, checks=(Check(name="group", checks=(Check(name="group", checks=(RIGHT,)),)),)
+            ),
+            [model()],
+            r"the check “equals” has \{\{right\}\}, and case “1” has no column of that name",
+            "check 1.1.1 value",
         ),
         (
             replace(

@@ -16,7 +16,7 @@ from playground.evaluate.checks.table import CHECKS
 from tests.rounds import nightly
 from tests.site.axe import faults, show_in
 from tests.site.evaluate.evaluating import ask, check, opened, read, run
-from tests.site.playground.playing import START, Served, drawn, said
+from tests.site.playground.playing import START, Served, choose, drawn, said
 
 SCHEMA = Draft202012Validator(json.loads(Path("docs/evaluate/evaluation.schema.json").read_text()))
 #: What the browser says of a request that its policy forbids, and Pyodide of its end.
@@ -225,6 +225,63 @@ def test_weights_groups_negation_and_extraction_are_saved_and_opened_again(
     assert saved["needed"] == 0.75
     assert saved["checks"][0]["extract"] == {"name": "after", "arguments": {"marker": "Result:"}}
     assert saved["checks"][0]["weight"] == 3
+
+
+def nested(check: dict[str, Any], *places: int) -> list[dict[str, Any]]:
+    """Checks of which the one at these places, from 1, is this, and all others can be used."""
+    place, *within = places
+    one = {"name": "group", "checks": nested(check, *within)} if within else check
+    return [*[{"name": "contains", "arguments": {"value": "a"}}] * (place - 1), one]
+
+
+#: A check that can't be used, its places, its control that is at fault, and what is said of it.
+UNUSABLE: tuple[tuple[dict[str, Any], tuple[int, ...], str, str], ...] = (
+    ({"name": "pattern", "arguments": {"pattern": "("}}, (2,), ".pattern", "the pattern"),
+    ({"name": "pattern", "arguments": {"pattern": "("}}, (1, 2, 1), ".pattern", "the pattern"),
+    ({"name": "contains"}, (1, 1), ".value", "value is empty; fill it in"),
+    ({"name": "length", "arguments": {"at_most": "many"}}, (1, 1), ".at_most", "write a number"),
+    ({"name": "equals", "arguments": {"value": "{{x}}"}}, (2, 1), ".value", "no column of that name"),
+    (
+        {"name": "contains", "arguments": {"value": "a"}, "extract": {"name": "json"}},
+        (1, 1),
+        ".looks-at .path",
+        "path is empty; fill it in",
+    ),
+    ({"name": "group"}, (1, 2), "button.checks", "the group has no checks; add one"),
+    ({"name": "haiku"}, (1, 1), ".kind", "the check 'haiku' is not known"),
+)
+
+
+def test_what_is_wrong_with_a_check_is_said_at_its_field_however_deep_it_is(
+    browser: Browser, address: str
+) -> None:
+    """In the line above as well, and the focus is there; for the estimate as for the run."""
+    server = Served(coding)
+    prompts = [{"name": "p", "messages": [{"role": "user", "text": "{{q}}"}]}]
+    cases = [{"name": "1", "variables": {"q": "x"}}]
+    with opened(browser, address, server.origin) as page:
+        choose(page, server.origin, "coder")
+        for check_, places, control, words in UNUSABLE:
+            checks = nested(check_, *places)
+            made = {"almanac_evaluation": 1, "prompts": prompts, "cases": cases, "checks": checks}
+            read(page, json.dumps(made), "a.json")
+            number = ".".join(map(str, places))
+            for button, begin in (("#run", "Nothing was sent: "), ("#forecast", "No estimate: ")):
+                page.locator(button).click()
+                expect(page.locator("#told")).to_contain_text(begin, timeout=START)
+                expect(page.locator("#told")).to_contain_text(words)
+                field = page.locator(f'.check[data-number="{number}"] {control}')
+                expect(field).to_be_focused()
+                expect(field).to_be_in_viewport(ratio=1)
+                lack = page.locator(f'.check[data-number="{number}"] > .lack')
+                expect(lack).to_contain_text(words)
+                expect(page.locator(".lack")).to_have_count(1)
+                if control != "button.checks":
+                    expect(field).to_have_attribute("aria-invalid", "true")
+                    described = field.get_attribute("aria-describedby")
+                    assert described == lack.get_attribute("id")
+    assert server.seen == []
+    server.close()
 
 
 @nightly("axe over the page with results, in test_evaluate.py")

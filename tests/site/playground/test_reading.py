@@ -18,6 +18,8 @@ from tests.site.playground.playing import (
     at_playground,
     beside_the_window,
     choose,
+    run,
+    said,
     wait,
 )
 
@@ -141,3 +143,38 @@ def test_a_line_of_prose_has_no_more_than_eighty_characters(page: Page, whole: L
         }"""
     )
     assert 60 < len(PROSE) / lines <= 80
+
+
+#: Hebrew, with a paragraph of English in it.
+HEBREW = "שלום עולם.\n\n- פריט ראשון\n\n> ציטוט\n\nIn English.\n\n| שם | ערך |\n|---|---|\n| אחד | 1 |\n"
+#: Where the letters of an element stand, and the element, from the left.
+LETTERS = """(one) => {
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    const [letters, all] = [range, one].map((it) => it.getBoundingClientRect());
+    return [letters.left, letters.right, all.left, all.right];
+}"""
+
+
+def test_what_is_written_from_the_right_begins_there_with_its_marks(browser: Browser, address: str) -> None:
+    """https://github.com/pingdotgg/t3code/pull/7574: bullets, bars and tables, too; English does not."""
+    server = Served(lambda _, handler: said(handler, {"content": HEBREW}))
+    with at_playground(browser, address) as page:
+        choose(page, server.origin, "m")
+        run(page, "Hi")
+        answer = page.locator(".answer")
+        for selector in ("p >> nth=0", "ul li", "th >> nth=0", "td >> nth=1", "blockquote p"):
+            _, right, _, end = answer.locator(selector).evaluate(LETTERS)
+            assert 0 <= end - right < 12, selector
+        left, _, start, _ = answer.get_by_text("In English.").evaluate(LETTERS)
+        assert left == start
+        edge = answer.bounding_box()
+        item = answer.locator("ul li").bounding_box()
+        assert edge
+        assert item
+        assert edge["x"] + edge["width"] - item["x"] - item["width"] > 15  # its bullet is in sight
+        style = answer.locator("blockquote").evaluate(
+            "(one) => [getComputedStyle(one).borderLeftWidth, getComputedStyle(one).borderRightWidth]"
+        )
+        assert style[0] == "0px" != style[1]
+    server.close()

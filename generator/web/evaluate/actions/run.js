@@ -6,6 +6,7 @@ import { CANCELLED } from "../../playground/asking/outcome.js";
 import { bringAfterWait } from "../../playground/asking/sight.js";
 import { focusField, lacking, tellLacking } from "../../playground/connected/lacking.js";
 import { cards, listed, tellNameless } from "../../playground/connected/listing.js";
+import { Refused } from "../../playground/python/runtime.js";
 import { reason } from "../../playground/reason.js";
 import { contestantsOf, spent } from "../contestants.js";
 import { alone } from "../asking/alone.js";
@@ -142,7 +143,9 @@ export async function forecast(page) {
     page.forecast = /** @type {Forecast} */ (await page.runtime.ask(question));
     page.notice = "";
   } catch (error) {
-    page.notice = reason(error);
+    const field = error instanceof Refused ? error.field : "";
+    page.notice = field ? `No estimate: ${reason(error)}.` : reason(error);
+    if (field) pointTo(page, field, reason(error));
   }
   page.changed();
 }
@@ -214,8 +217,7 @@ function receive(page, results, message) {
     showStopped(page, results);
     page.changed();
     if (message.kind === "evaluated" && !message.stopped && results.done) bringToResults(page, results);
-    if (message.kind === "refused" && message.field && page.isWaitedFor)
-      pointTo(page, message.field, message.message);
+    if (message.kind === "refused" && message.field) pointTo(page, message.field, message.message);
     if (results.done) void sumUp(page, results);
   }
 }

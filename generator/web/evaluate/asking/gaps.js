@@ -62,21 +62,35 @@ export function tellsGap(page) {
 const FIELDS = { cases: "#add-case", models: "#add", budget: "#budget" };
 
 /**
- * Say at a field what to do there, for as long as the page says it, and lead there.
+ * Say at a field what to do there, for as long as the page says it, and lead there unless the reader fills in
+ * another one by now.
  * @param {EvaluatePage} page @param {string} field @param {string} text
  */
 export function pointTo(page, field, text) {
   page.pointed = { field, text };
   page.changed();
-  requestAnimationFrame(() => requestAnimationFrame(() => leadTo(page, field)));
+  if (page.isWaitedFor) requestAnimationFrame(() => requestAnimationFrame(() => leadTo(page, field)));
 }
 
 /**
- * What is to be done at a field just now; empty for nothing.
+ * What is to be done just now at a field, or at one within it; empty for nothing.
  * @param {EvaluatePage} page @param {string} field
  */
 export function pointedAt({ pointed, notice }, field) {
-  return pointed.field === field && notice.includes(pointed.text) ? pointed.text : "";
+  const isAt = pointed.field === field || pointed.field.startsWith(`${field} `);
+  return isAt && notice.includes(pointed.text) ? pointed.text : "";
+}
+
+/**
+ * The control of a check's argument, `extract.` before one of what it looks at; else the first to write in.
+ * @param {Element | null} check @param {string} name
+ */
+function inCheck(check, name) {
+  const [argument, taken] = name.split(".");
+  const place = taken ? `.looks-at .${taken}` : `:scope > .row .${argument}, :scope > button.${argument}`;
+  return (
+    (name && check?.querySelector(place)) || check?.querySelector("input:not([type=checkbox]), textarea")
+  );
 }
 
 /**
@@ -84,14 +98,16 @@ export function pointedAt({ pointed, notice }, field) {
  * @param {EvaluatePage} page @param {string} field @param {{ later?: boolean }} [how] as in sight.js
  */
 export function leadTo({ root }, field, how) {
-  const [kind, number = ""] = field.split(" ");
-  const nth = Number(number);
-  /** @type {Record<string, Element | null | undefined>} */
-  const numbered = {
-    prompt: root.querySelector(`#prompt${nth > 1 ? `-${nth}` : ""}`),
-    case: root.querySelector(`.cases tbody tr:nth-child(${nth || 1}) textarea`),
-    check: root.querySelectorAll("#checks-title ~ .check")[nth - 1]?.querySelector("input.value, textarea"),
-  };
-  const place = numbered[kind] ?? (FIELDS[kind] ? root.querySelector(FIELDS[kind]) : null);
+  const place = placeOf(root, field);
   if (place instanceof HTMLElement) focusOn(place, how);
+}
+
+/** @param {HTMLElement} root @param {string} field */
+function placeOf(root, field) {
+  const [kind, number = "", name = ""] = field.split(" ");
+  if (kind === "prompt") return root.querySelector(number === "1" ? "#prompt" : `#prompt-${number}`);
+  if (kind === "check") return inCheck(root.querySelector(`.check[data-number="${number}"]`), name);
+  if (kind !== "case") return FIELDS[kind] ? root.querySelector(FIELDS[kind]) : null;
+  // Of more cases than are typed here, each is as its file has it.
+  return root.querySelector(`.cases tbody tr:nth-child(${number}) textarea`) ?? root.querySelector("#file");
 }

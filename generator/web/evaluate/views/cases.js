@@ -47,7 +47,7 @@ export function cases(page) {
           : nothing
       }
     </div>
-    ${lack(page, "cases")}
+    ${lack(page, "cases")} ${all.length > TYPED ? lack(page, "case") : nothing}
     ${page.link ? html`<label>Link<input id="link" readonly .value=${page.link} /></label>` : nothing}
     <p class="quiet">Or drop a file here: CSV, JSON, JSONL or YAML, a promptfoo configuration, a .prompt.yml,
       an export of OpenAI Evals. Nothing of a file is run, and it stays in this page.</p>

@@ -6,7 +6,7 @@ import { left, ticked, written } from "../../playground/views/events.js";
 import { firstCheck } from "../actions/propose.js";
 import { kindsOf } from "../facts.js";
 import { fieldsOf } from "./fields.js";
-import { lack } from "./lack.js";
+import { asked, lack } from "./lack.js";
 
 /** @import { Check, CheckKind, Needed } from "../../types/evaluate.js" */
 /** @import { TemplateResult } from "lit-html" */
@@ -51,7 +51,7 @@ function list(page, all, within, share) {
     page.changed();
   };
   return html`${all.map((_, place) => form(page, all, place, { within, weighed }))}
-    <button type="button" class="small" id=${within ? nothing : "add-check"}
+    <button type="button" class="small ${within ? "checks" : ""}" id=${within ? nothing : "add-check"}
       aria-label=${within ? `Add a check to check ${within.slice(0, -1)}` : nothing}
       @click=${add}>Add a check</button>`;
 }
@@ -97,11 +97,12 @@ function form(page, all, place, { within, weighed }) {
   const check = all[place];
   const kind = page.data.checks.find((one) => one.name === check.name);
   const number = `${within}${place + 1}`;
+  const field = `check ${number}`;
   const changed = () => page.changed();
-  const grouped = kind?.fields.some((field) => field.kind === "checks");
-  return html`<fieldset class="check"><legend>Check ${number}</legend>
+  const grouped = kind?.fields.some((one) => one.kind === "checks");
+  return html`<fieldset class="check" data-number=${number}><legend>Check ${number}</legend>
     <div class="row">
-      ${choice(page, check, kind)}
+      ${choice(page, check, kind, field)}
       <label class="beside"><input type="checkbox" class="not" .checked=${live(Boolean(check.not))}
         @change=${ticked((yes) => {
           check.not = yes;
@@ -111,10 +112,10 @@ function form(page, all, place, { within, weighed }) {
     ${
       grouped
         ? group(page, check, number)
-        : html`<div class="row">${fieldsOf(kind?.fields ?? [], check.arguments, changed)}</div>
-            ${extraction(page, check)}`
+        : html`<div class="row">${fieldsOf(page, kind?.fields ?? [], check.arguments, `${field} `)}</div>
+            ${extraction(page, check, field)}`
     }
-    ${lack(page, `check ${number}`)}
+    ${lack(page, field)}
     <div class="row actions">
       ${weighed ? weight(check, changed) : nothing}
       <button type="button" class="small" aria-label="Remove check ${number}" @click=${() => {
@@ -125,15 +126,20 @@ function form(page, all, place, { within, weighed }) {
   </fieldset>`;
 }
 
-/** What kind it is of. @param {EvaluatePage} page @param {Check} check @param {CheckKind | undefined} kind */
-const choice = (page, check, kind) =>
-  html`<label>The answer<select class="kind" @change=${written((name) => {
-    const fields = page.data.checks.find((one) => one.name === name)?.fields ?? [];
-    const still = fields.filter((field) => field.name in check.arguments);
-    check.name = name;
-    check.arguments = Object.fromEntries(still.map((field) => [field.name, check.arguments[field.name]]));
-    page.changed();
-  })}>${kind ? nothing : html`<option selected>${check.name} (not known here)</option>`}
+/**
+ * What kind it is of.
+ * @param {EvaluatePage} page @param {Check} check @param {CheckKind | undefined} kind
+ * @param {string} field as gaps.js names the check
+ */
+const choice = (page, check, kind, field) =>
+  html`<label>The answer<select class="kind" aria-invalid=${asked(page, `${field} kind`).invalid}
+    aria-describedby=${asked(page, `${field} kind`).by} @change=${written((name) => {
+      const fields = page.data.checks.find((one) => one.name === name)?.fields ?? [];
+      const still = fields.filter((one) => one.name in check.arguments);
+      check.name = name;
+      check.arguments = Object.fromEntries(still.map((one) => [one.name, check.arguments[one.name]]));
+      page.changed();
+    })}>${kind ? nothing : html`<option selected>${check.name} (not known here)</option>`}
     ${page.data.checks.map(
       ({ name, label }) => html`<option value=${name} ?selected=${name === check.name}>${label}</option>`,
     )}</select></label>`;
@@ -156,19 +162,24 @@ function group(page, check, number) {
   return html`${needed("It passes by", value, set)} ${list(page, check.checks, `${number}.`, value)}`;
 }
 
-/** What of the answer is looked at. @param {EvaluatePage} page @param {Check} check */
-function extraction(page, check) {
+/**
+ * What of the answer is looked at.
+ * @param {EvaluatePage} page @param {Check} check @param {string} field as gaps.js names the check
+ */
+function extraction(page, check, field) {
   const { extractions } = page.data;
   const { extract } = check;
+  const { invalid, by } = asked(page, `${field} extract`);
   const chosen = extractions.find(({ name }) => name === extract?.name);
-  return html`<div class="row"><label>Looks at<select class="extract" @change=${written((name) => {
-    if (name) check.extract = { name, arguments: {} };
-    else delete check.extract;
-    page.changed();
-  })}><option value="" ?selected=${!extract}>the whole answer</option>${extractions.map(
-    ({ name, label }) => html`<option value=${name} ?selected=${name === extract?.name}>${label}</option>`,
-  )}</select></label>
-    ${extract && chosen ? fieldsOf(chosen.fields, extract.arguments, () => page.changed()) : nothing}
+  return html`<div class="row looks-at"><label>Looks at<select class="extract"
+    aria-invalid=${invalid} aria-describedby=${by} @change=${written((name) => {
+      if (name) check.extract = { name, arguments: {} };
+      else delete check.extract;
+      page.changed();
+    })}><option value="" ?selected=${!extract}>the whole answer</option>${extractions.map(
+      ({ name, label }) => html`<option value=${name} ?selected=${name === extract?.name}>${label}</option>`,
+    )}</select></label>
+    ${extract && chosen ? fieldsOf(page, chosen.fields, extract.arguments, `${field} extract.`) : nothing}
   </div>`;
 }
 

@@ -4,26 +4,32 @@ import { html, nothing } from "../../playground/vendor/lit-html.js";
 import { live } from "../../playground/vendor/directives/live.js";
 import { ticked, written } from "../../playground/views/events.js";
 import { textOf } from "../text.js";
+import { asked } from "./lack.js";
 
 /** @import { CheckField } from "../../types/evaluate.js" */
+/** @import { EvaluatePage } from "../page.js" */
 
 /**
+ * @param {EvaluatePage} page
  * @param {CheckField[]} fields
  * @param {Record<string, unknown>} values by their names, which are changed
- * @param {() => void} changed
+ * @param {string} within what gaps.js has before the name of each
  */
-export const fieldsOf = (fields, values, changed) =>
+export const fieldsOf = (page, fields, values, within) =>
   fields.map((field) => {
     /** @param {unknown} value */
     const set = (value) => {
       values[field.name] = value;
-      changed();
+      page.changed();
     };
-    return one(field, values[field.name], set);
+    return one(field, values[field.name], set, asked(page, `${within}${field.name}`));
   });
 
-/** @param {CheckField} field @param {unknown} value @param {(value: unknown) => void} set */
-function one({ name, label, kind, choices = [] }, value, set) {
+/**
+ * @param {CheckField} field @param {unknown} value @param {(value: unknown) => void} set
+ * @param {ReturnType<typeof asked>} lacking
+ */
+function one({ name, label, kind, choices = [] }, value, set, { invalid, by }) {
   if (kind === "checks") return nothing; // drawn by whoever draws checks
   if (kind === "yes")
     return html`<label class="beside"><input type="checkbox" class=${name} .checked=${live(Boolean(value))}
@@ -36,9 +42,10 @@ function one({ name, label, kind, choices = [] }, value, set) {
     )}</select></label>`;
   if (kind === "long" || kind === "list")
     return html`<label class="wide">${label}<textarea class=${name} rows=${kind === "long" ? 5 : 3}
-      spellcheck="false" .value=${live(linesOf(value))} @input=${written(set)}></textarea></label>`;
+      aria-invalid=${invalid} aria-describedby=${by} spellcheck="false"
+      .value=${live(linesOf(value))} @input=${written(set)}></textarea></label>`;
   return html`<label>${label}<input class=${name} spellcheck="false"
-    inputmode=${kind === "number" ? "decimal" : "text"}
+    aria-invalid=${invalid} aria-describedby=${by} inputmode=${kind === "number" ? "decimal" : "text"}
     .value=${live(textOf(value ?? ""))} @input=${written(set)} /></label>`;
 }
 

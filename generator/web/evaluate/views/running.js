@@ -46,7 +46,7 @@ export function running(page) {
     </div>
     ${lack(page, "budget")} ${estimate(page)} ${gap(page)} ${lacksCheck(page) ? proposal(page) : nothing}
     <div class="row actions">
-      <button class="md-button md-button--primary" id="run" type="button"
+      <button class="md-button md-button--primary" id="run" type="button" data-asks
         aria-disabled=${page.busy ? "true" : nothing}
         @click=${() => runAll(page)}>${requests ? label(page, requests) : "Run"}</button>
       <button class="md-button" id="pause" type="button" data-next="#run" ?disabled=${!page.run}
@@ -55,13 +55,13 @@ export function running(page) {
         @click=${() => stop(page)}>Stop</button>
       ${
         failed && !page.busy
-          ? html`<button class="md-button" id="retry" type="button" data-next="#run"
+          ? html`<button class="md-button" id="retry" type="button" data-asks data-next="#run"
               @click=${() => retryFailed(page)}>Retry what failed</button>`
           : nothing
       }
       ${
         page.answers.size && !page.busy
-          ? html`<button class="small" id="anew" type="button" data-next="#run"
+          ? html`<button class="small" id="anew" type="button" data-asks data-next="#run"
               @click=${() => runAll(page, { anew: true })}>Ask all again</button>`
           : nothing
       }

@@ -32,7 +32,7 @@ function live(page, run) {
   const [{ median }] = run.summary.figures;
   const took = median === null ? "" : ` and about ${seconds(8 * median)}, by this recording`;
   const size = Math.round(page.data.weights.bytes / 1e6);
-  return html`<p class="row actions"><button class="md-button" id="few" type="button"
+  return html`<p class="row actions"><button class="md-button" id="few" type="button" data-asks
       data-next="#run" ?disabled=${page.busy}
       @click=${() => runFew(page)}>Run eight of its cases here, without a key</button>
     <span class="quiet">${

@@ -17,9 +17,6 @@ import { begun, current, sentTurns } from "./record.js";
 /** @import { Run } from "./record.js" */
 /** @import { Turn } from "../turn.js" */
 
-const DOUBLE = 500; // milliseconds at most between the clicks of a double click
-/** When variables were asked for, by performance.now(). */
-let askedAt = 0;
 const MARKDOWN = 10_000; // milliseconds that a run waits for what draws Markdown
 
 /**
@@ -48,20 +45,17 @@ export async function runAll(page) {
 }
 
 /**
- * Ask for the variables that have no value, once: a second Run sends the braces as they stand. The second
- * click of a double one is none.
+ * Ask for the variables that have no value, once: a second Run sends the braces as they stand.
  * @param {PlaygroundPage} page
  */
 function asksForVariables(page) {
   const names = unfilled(page);
   const missing = names.map((name) => `{{${name}}}`).join(", ");
-  if (missing && page.askedFor === missing && performance.now() - askedAt < DOUBLE) return true;
   if (!names.length || page.askedFor === missing) {
     page.askedFor = "";
     return false;
   }
   page.askedFor = missing;
-  askedAt = performance.now();
   page.tell(() => (page.askedFor && unfilled(page).length ? askingFor(unfilled(page)) : ""));
   const fields = [...page.root.querySelectorAll("input[name=variable]")];
   const empty = fields.find((field) => field instanceof HTMLInputElement && !field.value);

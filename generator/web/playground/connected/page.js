@@ -2,6 +2,7 @@
 //
 // It knows no provider, price or schema: those come in playground.json and from Python.
 
+import { pressOnce } from "../asking/pressing.js";
 import { Keys } from "../keys/keys.js";
 import { LocalModels } from "../keyless/local.js";
 import { Pane } from "../pane.js";
@@ -59,6 +60,7 @@ export class ConnectedPage {
    */
   constructor(root, { uses = [], most = 6 } = {}) {
     this.root = root;
+    pressOnce(root);
     this.most = most;
     /** @param {string | undefined} path */
     const absolute = (path = "") => new URL(path, document.baseURI).href;

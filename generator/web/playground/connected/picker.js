@@ -8,7 +8,7 @@ import { visible } from "../visible.js";
 import { isWantingModel, lackId } from "./lack.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
-import { written } from "../views/events.js";
+import { ofReader, written } from "../views/events.js";
 import { whole } from "../views/figures.js";
 
 /** @import { Model } from "../../types/playground.js" */
@@ -97,7 +97,7 @@ export function picker(page, p) {
       .value=${live(p.model)} @input=${written((value) => {
         p.model = value.trim();
         open(true);
-      })} @change=${() => settle(page, p)} @click=${() => open(false)} @keydown=${key} />
+      })} @change=${() => settle(page, p)} @click=${() => open(false)} @keydown=${ofReader(key)} />
     <div class="picked" ?hidden=${!rows.length}>
       <ul role="listbox" id=${list} aria-label="Models of ${p.row.name}">
         ${rows.map(

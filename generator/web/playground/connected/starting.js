@@ -9,7 +9,7 @@ export const bootText = (boot) =>
   "what" in boot ? `${boot.what}: ${mega(boot.loaded)} of ${mega(boot.total)} MB` : boot.text;
 
 /**
- * `cancel` ends it, where it can be ended.
+ * `cancel` ends it, where it can be ended. Null while nothing starts.
  * @param {Boot | null} boot @param {(() => void) | null} [cancel]
  */
 export const starting = (boot, cancel = null) =>
@@ -24,7 +24,7 @@ export const starting = (boot, cancel = null) =>
         <progress id="bar" max="1"
           value=${"what" in boot && boot.total ? boot.loaded / boot.total : nothing}></progress>
       </div>`
-    : nothing;
+    : null;
 
 /** @param {number} bytes */
 const mega = (bytes) => (bytes / 1e6).toFixed(1);

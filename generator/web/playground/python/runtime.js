@@ -43,6 +43,14 @@ const STOPPED = 5000;
 const ENDED = "Python was ended.";
 /** Why a start came to nothing where it was ended on purpose: nothing is wrong, and nothing to be told. */
 export class Ended extends Error {}
+/** What Python would not do, with the field to look at, as playground/errors.py names it. */
+export class Refused extends Error {
+  /** @param {string} message @param {string} field */
+  constructor(message, field) {
+    super(message);
+    this.field = field;
+  }
+}
 /** What ends a run. */
 const LAST = ["done", "refused", "lost", "tested", "listed", "ran", "evaluated", "coded"];
 
@@ -183,7 +191,7 @@ export class Runtime {
       const asked = this.#asked.get(message.number);
       this.#asked.delete(message.number);
       this.#awaited();
-      if ("error" in message) asked?.reject(new Error(message.error));
+      if ("error" in message) asked?.reject(new Refused(message.error, message.field));
       else asked?.resolve(message.answer);
     } else if (message.kind === "local" || message.kind === "local stop") {
       const { id } = message;

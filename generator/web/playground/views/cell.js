@@ -17,7 +17,7 @@ export function cell(page) {
     </p>
     ${c.place}
     <div class="row">
-      <button class="small" type="button" id="cell-run" ?disabled=${c.running}
+      <button class="small" type="button" id="cell-run" data-asks ?disabled=${c.running}
         @click=${() => c.run()}>Run the cell</button>
       <button class="small" type="button" id="cell-stop" ?disabled=${!c.running}
         @click=${() => c.stop()}>Stop the cell</button>

@@ -10,6 +10,9 @@ import { chatOf, question } from "../actions/chat.js";
 /** @type {PlaygroundPage["estimate"]} */
 const NONE = { of: [], ids: [], panes: [], all: "" };
 
+const LATER =
+  "A run’s cost is estimated here once Python is loaded, as soon as you write or change something.";
+
 /**
  * Before each drawing: drop what another form would have cost, and have Python reckon this one. While models
  * answer it is not asked, since they come first; what the run was to cost stays as long as its form does.
@@ -55,6 +58,19 @@ const isSame = (one, other) => one.length === other.length && one.every((value, 
 
 /** The sentence of a pane; empty until there is one. @param {PlaygroundPage} page @param {Pane} pane */
 export const estimateOf = ({ estimate: { ids, panes } }, pane) => panes[ids.indexOf(pane.id)] ?? "";
+
+/**
+ * The sentence of the run, else what it waits for: its place is never empty for long.
+ * @param {PlaygroundPage} page
+ */
+export function estimateOfAll(page) {
+  const { estimate, runtime, prompt, panes } = page;
+  if (estimate.all) return estimate.all;
+  if (!runtime.ready) return LATER;
+  if (!prompt.trim()) return "Write a prompt to see what a run may cost.";
+  if (!panes.some(({ model }) => model)) return "Choose a model to see what a run may cost.";
+  return page.busy ? "A run’s cost is estimated once the models have answered." : "";
+}
 
 /** What Run would send, without keys. @param {PlaygroundPage} page */
 function requests(page) {

@@ -10,6 +10,20 @@ function control({ currentTarget: it }) {
 /** A listener that passes on what a control holds. @param {(value: string) => void} use */
 export const written = (use) => (/** @type {Event} */ event) => use(control(event).value);
 
+/** The key that ends a composition in Safari comes after its end, and has this number. */
+const OF_INPUT_METHOD = 229;
+
+/** Whether a key is the input method's. @param {KeyboardEvent} event */
+export const composes = ({ isComposing, keyCode }) => isComposing || keyCode === OF_INPUT_METHOD;
+
+/**
+ * A listener to keys that hears none with which an input method composes a text.
+ * @param {(event: KeyboardEvent) => void} use
+ */
+export const ofReader = (use) => (/** @type {KeyboardEvent} */ event) => {
+  if (!composes(event)) use(event);
+};
+
 /**
  * A listener for a field that is read once it is left, and then shows what was taken of it. Its value is
  * bound without `live`, which would put back what stood there where the page is drawn while the reader types.

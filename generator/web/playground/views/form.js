@@ -13,7 +13,7 @@ import { ownButton } from "../connected/own.js";
 import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
-import { chosen, written } from "./events.js";
+import { chosen, ofReader, written } from "./events.js";
 import { parameters, setCount } from "./parameters.js";
 
 /** @import { PlaygroundPage } from "../page.js" */
@@ -68,7 +68,7 @@ export function form(page) {
       placeholder="Ask once, see every model answer. {{name}} makes a variable."
       .value=${live(page.prompt)}
       @input=${typed("prompt")}
-      @keydown=${shortcut}
+      @keydown=${ofReader(shortcut)}
       @paste=${pasted}
       @drop=${dropped}
       @dragover=${(/** @type {Event} */ event) => event.preventDefault()}
@@ -147,7 +147,7 @@ function images(page) {
 function buttons(page, addFiles) {
   return html`<div class="row actions">
     ${keyless(page)}
-    <button class="md-button md-button--primary" id="run" type="submit"
+    <button class="md-button md-button--primary" id="run" type="submit" data-asks
       aria-disabled=${page.panes.some((p) => isGoing(page, p)) ? "true" : nothing}>Run</button>
     <button class="md-button" id="stop" type="button" data-next="#run" ?disabled=${!page.busy}
       @click=${() => stopAll(page)}>Stop all</button>

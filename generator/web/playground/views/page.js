@@ -5,7 +5,7 @@ import { html, render } from "../vendor/lit-html.js";
 import { repeat } from "../vendor/directives/repeat.js";
 import { cell } from "./cell.js";
 import { comparison } from "./comparison.js";
-import { reckon } from "./estimate.js";
+import { estimateOfAll, reckon } from "./estimate.js";
 import { summary } from "./figures.js";
 import { form } from "./form.js";
 import { history } from "./history.js";
@@ -49,7 +49,9 @@ function everything(page) {
   return html`
   ${form(page)}
   <div class="state">
-    ${starting(page.boot, cancelling(page))}<p class="quiet" id="estimate">${page.estimate.all}</p>
+    ${
+      starting(page.boot, cancelling(page)) ?? html`<p class="quiet" id="estimate">${estimateOfAll(page)}</p>`
+    }
   </div>
   <p id="told" role="status">${visible(page.notice)}</p>
   <div id="panes" @change=${start} @input=${start}>${repeat(

@@ -25,7 +25,7 @@ export function pane(page, p) {
     <div class="row actions">
       <button class="small one" type="button" data-next=".again" ?disabled=${!p.running}
         @click=${() => p.stop()}>Stop</button>
-      <button class="small again" type="button" ?disabled=${isGoing(page, p) || !p.last}
+      <button class="small again" type="button" data-asks ?disabled=${isGoing(page, p) || !p.last}
         @click=${() => retry(page, p)}>Run again</button>
       <button class="small" type="button" ?disabled=${!p.model}
         @click=${() => showCode(page, p)}>Get code</button>

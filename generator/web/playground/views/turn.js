@@ -28,7 +28,7 @@ import { figures } from "./figures.js";
 export function turn(page, p, t, last, i) {
   const asked = t.question.parts.map((x) => x.text ?? (x.type === "image" ? "[image]" : "")).join(" ");
   return html`<div class="turn">
-    ${i || asked !== now(page) ? html`<p class="asked">${visible(asked)}</p>` : nothing}
+    ${i || asked !== now(page) ? html`<p class="asked" dir="auto">${visible(asked)}</p>` : nothing}
     ${
       t.row === p.row.id && t.model === p.model
         ? nothing
@@ -55,7 +55,7 @@ export function turn(page, p, t, last, i) {
     )}
     ${
       last && t.calls.length && !p.running
-        ? html`<button class="small" type="button" @click=${() => sendResults(page, p)}>
+        ? html`<button class="small" type="button" data-asks @click=${() => sendResults(page, p)}>
             Send the results
           </button>`
         : nothing
@@ -101,7 +101,7 @@ function ending(page, p, t, last) {
     ${t.advice.length ? html`<ul class="advice">${t.advice.map(advised)}</ul>` : nothing}
     ${
       last && label
-        ? html`<button class="small" type="button" @click=${() => retry(page, p, t.part)}>
+        ? html`<button class="small" type="button" data-asks @click=${() => retry(page, p, t.part)}>
             Run again without ${label}
           </button>`
         : nothing
@@ -139,8 +139,8 @@ export function followUp(page) {
     return continueAll(page, text);
   });
   return html`<form id="more" class="row" @submit=${go}>
-    <label>Follow-up question to every model<input name="more" autocomplete="off"
+    <label>Follow-up question to every model<input name="more" dir="auto" autocomplete="off"
       value=${page.then[0] ?? ""} /></label>
-    <button class="md-button" type="submit">Send</button>
+    <button class="md-button" type="submit" data-asks>Send</button>
   </form>`;
 }

@@ -14,10 +14,16 @@ from hypothesis import strategies as st
 from playground.chat.chat import ToolCall
 from playground.errors import RequestError
 from playground.evaluate.checks.check import Answer, Verdict
-from playground.evaluate.checks.judging import judged, judgement, refuse_unusable, together
+from playground.evaluate.checks.judging import (
+    judged,
+    judgement,
+    refuse_unusable,
+    refuse_unusable_checks,
+    together,
+)
 from playground.evaluate.checks.language import NAMES as NAMES_OF_LANGUAGES
 from playground.evaluate.checks.table import CHECKS, checks_to_json, extractions_to_json
-from playground.evaluate.evaluation import Check, Extraction, Needed
+from playground.evaluate.evaluation import Case, Check, Evaluation, Extraction, Needed
 from tests.playground.evaluate.checks.verdicts import verdict
 from tests.rounds import rounds
 
@@ -143,18 +149,53 @@ def test_the_checks_of_an_answer_come_to_one_judgement() -> None:
     assert made.passed is True
 
 
+def group(*checks: Check, **arguments: Any) -> Check:
+    return Check(name="group", checks=checks, arguments=arguments)
+
+
+def refused_field(evaluation: Evaluation) -> str:
+    """The field of the first check that is refused; empty where none is."""
+    try:
+        refuse_unusable_checks(evaluation)
+    except RequestError as error:
+        return error.field
+    return ""
+
+
+def test_every_argument_that_is_wrong_is_named_as_a_field_of_its_kind() -> None:
+    """Else the page could not lead there: each kind with nothing filled in, and with nonsense everywhere."""
+    for kind in CHECKS.values():
+        names = {field.name for field in kind.fields}
+        for arguments in ({}, *({**USABLE[kind.name], name: "(,"} for name in names)):
+            checks = (Check(name=kind.name, arguments=arguments),)
+            field = refused_field(Evaluation(prompts=(), cases=(), checks=checks))
+            assert field in {"", *(f"check 1 {name}" for name in names)}
+
+
+def test_a_check_of_a_case_is_told_at_its_case() -> None:
+    wrong = group(Check(name="pattern", arguments={"pattern": "("}))
+    cases = (Case(name="a", variables={}), Case(name="b", variables={}, checks=(wrong,)))
+    with pytest.raises(RequestError, match="check 1 of case 'b', check 1") as caught:
+        refuse_unusable_checks(Evaluation(prompts=(), cases=cases))
+    assert caught.value.field == "case 2"
+
+
 def test_a_check_that_no_answer_could_pass_or_fail_is_refused_before_the_run() -> None:
-    for check, reason in (
-        (Check(name="nonsense"), "the check 'nonsense' is not known; known are contains"),
-        (Check(name="pattern", arguments={"pattern": "("}), "check 1 (pattern) cannot be used: the pattern"),
-        (Check(name="number", arguments={"value": "x"}), "value is “x”; write one number"),
-        (contains("x", extract=Extraction(name="other")), "looks at 'other', which is not known"),
-        (contains("x", extract=Extraction(name="json")), "path is empty; fill it in"),
-        (Check(name="group", checks=(Check(name="latency"),)), "check 1, check 1 (latency) cannot be used"),
-        (Check(name="group", arguments={"needed": 2}), "needed is 2; write all, any or a share"),
+    bad = Check(name="pattern", arguments={"pattern": "("})
+    for check, reason, field in (
+        (Check(name="nonsense"), "the check 'nonsense' is not known; known are contains", "check 1 kind"),
+        (bad, "check 1 (pattern) cannot be used: the pattern", "check 1 pattern"),
+        (Check(name="number", arguments={"value": "x"}), "value is “x”; write one number", "check 1 value"),
+        (contains("x", extract=Extraction(name="other")), "'other', which is not known", "check 1 extract"),
+        (contains("x", extract=Extraction(name="json")), "path is empty; fill it in", "check 1 extract.path"),
+        (group(), "check 1 (group) cannot be used: the group has no checks; add one", "check 1 checks"),
+        (group(Check(name="latency")), "check 1, check 1 (latency) cannot be used", "check 1.1 at_most"),
+        (group(contains("x"), group(bad)), "check 1, check 2, check 1 (pattern)", "check 1.2.1 pattern"),
+        (group(contains("x"), needed=2), "needed is 2; write all, any or a share", "check 1 needed"),
     ):
-        with pytest.raises(RequestError, match=re.escape(reason)):
-            refuse_unusable(check, "check 1")
+        with pytest.raises(RequestError, match=re.escape(reason)) as caught:
+            refuse_unusable(check, "check 1", "check 1")
+        assert caught.value.field == field
     refuse_unusable(Check(name="pattern", arguments={"pattern": "{{pattern}}"}), "check 1")
     refuse_unusable(contains("x", extract=Extraction(name="code")), "check 1")
 

@@ -29,10 +29,10 @@ def of_each(*panes: dict[str, Any]) -> list[str]:
 
 def test_each_model_has_its_question_and_its_answer_by_the_thousand_tokens_or_at_its_limit() -> None:
     # 2 and 10 dollars per million tokens: of the answer 1,000 tokens are a cent, 20 a fiftieth of one.
-    begin = "Estimate: about 3 to 49 tokens of input, $0.000006 to $0.000098, and"
+    begin = "Estimate: input $0.000006 to $0.000098 (3 to 49 tokens), output"
     assert of_each(pane(), pane(max_tokens=20)) == [
-        f"{begin} $0.0100 for each 1,000 tokens of the answer.",
-        f"{begin} $0.0002 for its answer of 20 tokens at most.",
+        f"{begin} $0.0100 per 1,000 tokens.",
+        f"{begin} $0.0002 for at most 20 tokens.",
     ]
 
 
@@ -45,7 +45,8 @@ def test_an_unknown_price_is_unknown_and_what_runs_in_the_page_is_free() -> None
         "free, since it runs in this page.",
     ]
     assert of_the_run(pane(prices={})) == "Estimate for the run: price unknown."
-    assert of_the_run(here) == ""
+    assert of_the_run(here) == "Estimate for the run: free, since it runs in this page."
+    assert of_the_run() == ""
 
 
 def test_a_run_is_reckoned_with_each_answer_at_its_limit_or_a_thousand_tokens() -> None:

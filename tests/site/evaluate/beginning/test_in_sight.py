@@ -161,7 +161,7 @@ def test_the_focus_goes_to_run_where_stop_has_nothing_to_stop(
         expect(page.locator("#run")).to_be_focused()
 
 
-@nightly("tests/site/playground/test_focus.py: where the focus goes when an answer is stopped")
+@nightly("tests/site/playground/form/test_focus.py: where the focus goes when an answer is stopped")
 def test_the_focus_goes_to_run_where_a_download_is_cancelled(browser: Browser, address: str) -> None:
     with opened(browser, address) as page:
         page.route("**/smollm2-2.gguf", lambda route: None)  # the second part never comes

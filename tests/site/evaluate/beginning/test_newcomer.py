@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import socket
-
 from playwright.sync_api import Browser, Page, expect
 
+from tests.listening import closed_port
 from tests.rounds import nightly
 from tests.site.evaluate.evaluating import opened, run
 from tests.site.playground.own_server import KEY, Listing
@@ -30,13 +29,6 @@ PLACEHOLDER = """(selector) => {
     };
     return [fontStyle, contrast(color), contrast(getComputedStyle(field).color)];
 }"""
-
-
-def closed_port() -> int:
-    """A port where nobody listens."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def type_cases(page: Page, *questions: str) -> None:

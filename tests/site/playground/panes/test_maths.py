@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,6 +65,40 @@ def page(browser: Browser, address: str, server: Served) -> Iterator[Page]:
         opened.context.grant_permissions(["clipboard-read", "clipboard-write"])
         choose(opened, server.origin, "m")
         yield opened
+
+
+def has_font() -> bool:
+    """Whether one of the fonts for formulas is here that the page's styles name."""
+    if not (lists := shutil.which("fc-list")):
+        return False
+    styles = Path("generator/web/playground.css").read_text()
+    names = re.findall('"([^"]+)"', re.findall(r"formula math { font-family: (.*?);", styles)[0])
+    there = subprocess.run([lists, ":", "family"], capture_output=True, text=True, check=True).stdout
+    return any(name in there for name in names)
+
+
+#: How high each bracket is, and what stands within it.
+HEIGHTS = """(maths) => {
+    const height = (it) => it.getBoundingClientRect().height;
+    const brackets = maths.flatMap((math) => [...math.querySelectorAll("mo[fence]:not(:empty)")]);
+    return brackets.map((it) => [height(it), height(it.parentElement.querySelector("mfrac, mtable"))]);
+}"""
+
+
+@pytest.mark.skipif(not has_font(), reason="no font for formulas is installed here, and the site has none")
+def test_brackets_are_as_high_as_what_they_hold(browser: Browser, address: str) -> None:
+    rows = r"a \\ b \\ c"
+    matrix, cases = (rf"\begin{{{name}}} {rows} \end{{{name}}}" for name in ("pmatrix", "cases"))
+    tall = rf"\[ \left( \frac{{a}}{{b}} \right) {matrix} {cases} \]"
+    server = Served(lambda _, handler: said(handler, {"content": tall}))
+    with at_playground(browser, address) as page:
+        choose(page, server.origin, "m")
+        run(page, "Draw")
+        page.locator(".formula.drawn").wait_for()
+        heights = page.locator(".formula math").evaluate_all(HEIGHTS)
+    assert len(heights) == 5
+    assert all(bracket >= 0.9 * within for bracket, within in heights), heights
+    server.close()
 
 
 @nightly("maths.test.mjs; test_no_hostile_output_runs_loads_or_breaks_anything")

@@ -11,8 +11,8 @@ from generator.exports.playground import model_lists
 from tests.catalogs import committed
 from tests.rounds import nightly
 from tests.site.axe import faults
+from tests.site.playground.own_server import KEY, Listing
 from tests.site.playground.playing import DONE, OWN, START, at_playground, counted, drawn
-from tests.site.playground.test_first_minute import KEY, Listing
 
 LISTED = sorted(
     model_lists(committed())["openai.1"], key=lambda model: str(model.get("released", "")), reverse=True

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import permutations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.rounds import sampled
 from tests.site.playground.own_server import KEY, Listing
-from tests.site.playground.playing import DONE, START, at_playground, choose, drawn, wait
+from tests.site.playground.playing import DONE, START, choose, drawn, wait
 
 SAMPLE = "http://localhost:8000/v1"
 #: What a reader does, in one task of the browser: nothing is drawn between.
@@ -29,12 +29,6 @@ AT_ONCE = """([deeds, address, key]) => {
   };
   for (const deed of deeds) does[deed]();
 }"""
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    with at_playground(browser, address) as opened:
-        yield opened
 
 
 @sampled(1)

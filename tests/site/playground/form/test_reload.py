@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from playwright.sync_api import Page, expect
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
-
-from tests.site.playground.playing import START, Served, at_playground, choose, forever, until
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    with at_playground(browser, address) as opened:
-        yield opened
+from tests.site.playground.playing import START, Served, choose, forever, until
 
 
 def test_what_was_typed_is_stored_before_the_page_is_left(page: Page) -> None:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.rounds import nightly, sampled
-from tests.site.playground.playing import START, Served, at_playground, choose, drawn, said
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    with at_playground(browser, address) as page:
-        yield page
+from tests.site.playground.playing import START, Served, choose, drawn, said
 
 
 def slow(_: Any, handler: BaseHTTPRequestHandler) -> None:

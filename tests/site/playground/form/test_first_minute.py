@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.curated.first_minute import START_FILE, load_first_minute
@@ -53,12 +51,6 @@ WATCH = """() => {
         if (it.textContent.trim()) (seen[n] ??= new Set()).add(it.textContent);
     })).observe(document.body, { childList: true, characterData: true, subtree: true });
 }"""
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    with at_playground(browser, address) as opened:
-        yield opened
 
 
 @nightly("tests/generator/curated/test_first_minute.py, of what stands there")

@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 import json
-import socket
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.listening import closed_port
 from tests.rounds import nightly, sampled
 from tests.site.axe import DESK, PHONE, faults, show_in
 from tests.site.playground.own_server import KEY, Listing, NoApi
 from tests.site.playground.playing import DONE, START, Served, at_playground, choose, drawn, run, said
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    with at_playground(browser, address) as opened:
-        yield opened
-
-
-def closed_port() -> str:
-    """An address of this machine that nobody listens at."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
 
 
 def marked(page: Page, field: Locator, text: str) -> None:
@@ -88,7 +74,7 @@ def test_an_address_without_an_api_is_told_at_its_field(page: Page, is_open: boo
     choose(page, served.origin, "m")
     field = page.locator(".places input")
     if not is_open:
-        field.fill(closed_port())
+        field.fill(f"http://127.0.0.1:{closed_port()}/v1")
     run(page, "Hi", "The model did not finish.")
     marked(page, field, "What answers there is a web page" if is_open else "No server is running there")
     page.get_by_role("button", name="Go to the address").click()
@@ -132,7 +118,7 @@ def test_what_keeps_a_server_from_listing_its_models_is_told_at_the_field(
     expect(told).to_contain_text("the server does not accept this key (status 401)", timeout=START)
     marked(page, page.locator(".key"), "the server does not accept this key (status 401)")
     expect(page.locator(".key")).to_be_focused()
-    page.locator(".places input").first.fill(closed_port())
+    page.locator(".places input").first.fill(f"http://127.0.0.1:{closed_port()}/v1")
     page.locator("#run").click()
     expect(told).to_contain_text("did not answer this page", timeout=START)
     marked(page, page.locator(".places input").first, "did not answer this page")

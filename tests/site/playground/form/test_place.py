@@ -1,0 +1,61 @@
+"""What stands below the form has its place from the first: nothing moves, and nothing is left empty."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.site.playground.playing import START, at_playground, choose, drawn
+
+#: Pixels between what was said last below the buttons and the models: a line of text and what parts two.
+MOST = 50
+#: Where the models begin, and how far above them the page says something last.
+PLACE = """() => {
+    const { top } = document.querySelector("#panes").getBoundingClientRect();
+    const ends = [...document.querySelectorAll("#boot, #estimate, #told")]
+        .filter((it) => it.textContent.trim())
+        .map((it) => it.getBoundingClientRect().bottom);
+    return [Math.round(top + scrollY), top - Math.max(...ends)];
+}"""
+#: What moved without a click or a key just before, as browsers measure it.
+SHIFTS = """window.shifted = 0;
+new PerformanceObserver((list) => {
+    for (const { hadRecentInput, value, sources } of list.getEntries())
+        if (!hadRecentInput && sources.some(({ node }) => node?.closest?.("#bench"))) shifted += value;
+}).observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
+def test_python_starts_in_a_place_that_is_empty_neither_before_nor_after(
+    browser: Browser, address: str, width: int, scheme: str
+) -> None:
+    with at_playground(browser, address) as page:
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.set_viewport_size({"width": width, "height": 900})
+        drawn(page)
+        page.evaluate(SHIFTS)
+        estimate = page.locator("#estimate")
+        expect(estimate).to_have_text(
+            "A run’s cost is estimated here once Python is loaded, as soon as you write or change something."
+        )
+        places = [page.evaluate(PLACE)]
+        page.locator("#prompt").focus()
+        page.locator("#boot").wait_for(timeout=START)
+        places.append(page.evaluate(PLACE))
+        expect(estimate).to_contain_text("Estimate for the run: about $", timeout=START)
+        drawn(page)
+        places.append(page.evaluate(PLACE))
+        assert {top for top, _ in places} == {places[0][0]}
+        assert max(gap for _, gap in places) <= MOST
+        assert page.evaluate("shifted") < 0.01
+
+
+def test_what_stands_in_the_place_of_the_estimate_is_what_it_waits_for(page: Page) -> None:
+    estimate = page.locator("#estimate")
+    page.locator("#prompt").fill("")
+    expect(estimate).to_have_text("Write a prompt to see what a run may cost.", timeout=START)
+    page.locator("#prompt").fill("Hi")
+    page.get_by_role("button", name="Try without a key").click()
+    expect(estimate).to_have_text("Estimate for the run: free, since it runs in this page.", timeout=START)
+    choose(page, "http://localhost:9", "")
+    expect(estimate).to_have_text("Choose a model to see what a run may cost.", timeout=START)
