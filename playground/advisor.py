@@ -29,6 +29,7 @@ from playground.decide.answer_json import answer_to_json, candidate_to_json, cla
 from playground.decide.candidate import Candidate
 from playground.decide.chooser import NOBODY, Chooser
 from playground.decide.decision_record import FULL, Claims, decision_record
+from playground.decide.order.behind import behind
 from playground.decide.own.evidence import Own, own_answer, read_own
 from playground.decide.places import places_to_json
 from playground.errors import RequestError
@@ -144,7 +145,9 @@ class Advisor:
         """An answer as a page shows it: each model at its best place, with names and labels."""
         values = answer_to_json(answer, self.sha256, self.today, most=0, pending=False, named=self._named)
         del values["candidates"]  # each model once, at its best place, is what a page shows
-        values["models"] = [self._row(c, answer) for c in answer.leaders[:most]]
+        leaders = answer.leaders[:most]
+        whys = behind(leaders, answer, self._named)
+        values["models"] = [{**self._row(c, answer), "behind": next(whys)} for c in leaders]
         values["left_models"] = len(answer.leaders)
         values["total"] = answer.total
         values["said"] = need_to_parts(answer.need)

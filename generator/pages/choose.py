@@ -61,11 +61,11 @@ def _row(row: Mapping[str, Any]) -> dict[str, str]:
         "month": escape(row["cost"]),
         "score": markdown_link(score["score"], score["link"]) if score else UNKNOWN,
         "ability": escape(row["ability"]["text"]) if "ability" in row else UNKNOWN,
-        "why": escape(_evidence(row["ability"])) if "ability" in row else UNKNOWN,
+        "why": escape(_evidence(row["ability"], row["behind"])) if "ability" in row else UNKNOWN,
         "front": " †" if row["front"] else "",
     }
 
 
-def _evidence(ability: Mapping[str, Any]) -> str:
-    """What an ability rests on, and how likely it is enough where that is not sure."""
-    return "; ".join(filter(None, (ability["why"], ability.get("enough"))))
+def _evidence(ability: Mapping[str, Any], behind: str) -> str:
+    """What an ability rests on, how likely it is enough where that is not sure, why it stands no higher."""
+    return "; ".join(filter(None, (ability["why"], ability.get("enough"), behind)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from playground.catalog.provider import STATED
 from playground.catalog.regions import CALLED_REGION
 from playground.decide.answer import Answer, Candidates, asked_of
 from playground.decide.candidate import Candidate, Named, Verdict
+from playground.decide.order.behind import behind
 from playground.decide.quality.cascade import Cascade, cascade_of, cascade_sentences
 from playground.decide.quality.evidence import (
     ability_to_json,
@@ -50,12 +52,13 @@ def answer_to_json(
     one's tier.
     `pending` are those whom one missing fact keeps from the first place: looking for them takes a while.
     """
+    named = named or (lambda offering: offering.key)
     return {
         "catalog": sha256,
         "date": str(today),
         "need": need_to_json(answer.need),
         "left": len(answer.ranked),
-        "candidates": [candidate_to_json(c, answer) for c in answer.ranked[:most]],
+        "candidates": candidates_to_json(answer.ranked[:most], answer, named),
         "eliminated": {
             constraint: {
                 "count": len(group),
@@ -80,7 +83,7 @@ def answer_to_json(
         ],
         "swaps": swaps_to_json(answer),
         "unscored": answer.unscored,
-        **_quality_to_json(answer, most, named or (lambda offering: offering.key)),
+        **_quality_to_json(answer, most, named),
         "spread": [
             {"share": json_number(p.share), "offering": p.candidate.offering.key} for p in answer.spread
         ],
@@ -238,6 +241,15 @@ def need_to_json(need: Need) -> dict[str, Any]:
     work = {f.name: plain_value(getattr(need.work, f.name)) for f in fields(need.work)}
     rest = {f.name: getattr(need, f.name) for f in fields(need) if f.name != "work"}
     return {**work, **{name: None if value is None else plain_value(value) for name, value in rest.items()}}
+
+
+def candidates_to_json(rows: Sequence[Candidate], answer: Answer, named: Named) -> list[dict[str, Any]]:
+    """Candidates in their order; `behind` says why one stands behind another that it seems to beat."""
+    whys = behind(rows, answer, named)
+    return [
+        {**candidate_to_json(row, answer), **({"behind": why} if why else {})}
+        for row, why in zip(rows, whys, strict=True)
+    ]
 
 
 def candidate_to_json(candidate: Candidate, answer: Answer) -> dict[str, Any]:

@@ -149,9 +149,6 @@ class Columns:
         if name == "seller":
             sellers = {p.id: p.seller_class for p in self.catalog.providers.values()}
             return (sellers[o.provider] for o in self.offerings)
-        if name == "reach":
-            known = zip(self.column("context_tokens"), self.column("max_input_tokens"), strict=True)
-            return [c if isinstance(c, int) else i if isinstance(i, int) else -1 for c, i in known]
         if name == "doubts":
             return [tuple(o.doubts().items()) for o in self.offerings]
         if name == "served":

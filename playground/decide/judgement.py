@@ -168,7 +168,7 @@ class Judgement:
     # What nobody beats, and what would change the order.
 
     def front(self, rows: Sequence[int]) -> Iterator[int]:
-        """Those that no other beats in cost, wishes met, input that fits, and the score where one counts."""
+        """Those that no other beats in cost, wishes met, and the ability, score and speed that are asked."""
         goods = self._goods(rows)
         points: dict[tuple[int, Goods], Point] = {}
         cheapest: dict[Goods, Decimal] = {}
@@ -186,12 +186,10 @@ class Judgement:
 
     def _goods(self, rows: Sequence[int]) -> dict[int, Goods]:
         """Of each of these rows what more is better of."""
-        columns: list[Sequence[Any]] = [
-            self.columns.wished(self.need.should),
-            self.columns.column("reach"),
-        ]
-        if self.need.quality:
-            columns.append([merit or Decimal(0) for merit in self.merits.merits])
+        columns: list[Sequence[Any]] = [self.columns.wished(self.need.should)]
+        if self.need.quality or self.need.accepted or self.need.able:
+            # As it is shown: a reader sees by the figures beside the rows whom nobody beats.
+            columns.append([round(at.middle, 1) if at else -INFINITY for at in self.merits.intervals])
         if self.need.benchmark:
             columns.append([score_goodness(score) for score in self.scores])
         if self.need.speeds:

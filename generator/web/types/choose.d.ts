@@ -133,8 +133,8 @@ export interface Named {
 }
 
 /**
- * A model that is left, at its best place; `call` is how the playground calls it, or empty, and `then` what
- * it will cost from a day on that is announced.
+ * A model that is left, at its best place; `call` is how the playground calls it, or empty, `then` what
+ * it will cost from a day on that is announced, and `behind` why it stands behind one that it seems to beat.
  */
 export interface Left extends Named {
   place: string;
@@ -144,6 +144,7 @@ export interface Left extends Named {
   then: string;
   month: Month | null;
   front: boolean;
+  behind?: string;
   wished: number;
   verdicts: Verdict[];
   region?: string;
