@@ -23,7 +23,9 @@ from playground.decide.portability import serving
 from playground.labels.kinds import seen_kinds
 from playground.labels.names import withdrawn
 from playground.lifecycle.lines import newest_of_lines
+from playground.lifecycle.weights import kept_by_line
 from playground.need.constraints import Constraint
+from playground.need.judges import KEPT
 from playground.pricing.price_changes import LabsChanges, labs_changes
 
 #: A field that says what a place costs more, and the place that stands for any but the whole world.
@@ -147,8 +149,12 @@ class Columns:
         if name == "seen_kind":
             return seen_kinds(self.offerings)
         if name == "seller":
-            sellers = {p.id: p.seller_class for p in self.catalog.providers.values()}
-            return (sellers[o.provider] for o in self.offerings)
+            return [self.catalog.providers[o.provider].sells_as(o.lab) for o in self.offerings]
+        if name == "weights":
+            about = self.catalog.models
+            kept = dict.fromkeys(kept_by_line(about.values()), KEPT)
+            said = {model.id: kept.get(model.id, model.value("open_weights")) for model in about.values()}
+            return [said[o.model] for o in self.offerings]
         if name == "doubts":
             return [tuple(o.doubts().items()) for o in self.offerings]
         if name == "served":

@@ -28,15 +28,17 @@ class Shown:
     cost: str
     least: Decimal
     most: Decimal
-    goods: tuple[float, Decimal]
+    able: float
+    score: Decimal
 
     def beats(self, other: Shown) -> bool:
         """Whether it is surely no worse in all, and better in something."""
         alike = self.cost == other.cost
         if not (alike or self.most <= other.least):
             return False
-        pairs = list(zip(self.goods, other.goods, strict=True))
-        return all(a >= b for a, b in pairs) and (not alike or any(a > b for a, b in pairs))
+        if self.able < other.able or self.score < other.score:
+            return False
+        return not alike or self.able > other.able or self.score > other.score
 
 
 def shown_of(row: Candidate, need: Need) -> Shown:
@@ -45,7 +47,7 @@ def shown_of(row: Candidate, need: Need) -> Shown:
     least, most = (bill.least, bill.high) if bill else (Decimal(0), None)
     able = round(interval.middle, 1) if interval else -math.inf
     most = Decimal("Infinity") if most is None else most
-    return Shown(bill_text(bill), least, most, (able, score_goodness(row.score)))
+    return Shown(bill_text(bill), least, most, able, score_goodness(row.score))
 
 
 def behind(rows: Sequence[Candidate], answer: Answer, named: Named) -> Iterator[str]:
