@@ -74,6 +74,7 @@ class Advisor:
         """`names` is what each model is called, `calls` how the playground calls each offering it can."""
         self.sha256 = sha256
         self.today = today
+        self.day = catalog.day
         self.names = names
         self.calls = calls
         self._chooser = Chooser(catalog, today, abilities)
@@ -150,14 +151,18 @@ class Advisor:
         values["models"] = [{**self._row(c, answer), "behind": next(whys)} for c in leaders]
         values["left_models"] = len(answer.leaders)
         values["total"] = answer.total
+        values["as_of"] = str(self.day or "")
         values["said"] = need_to_parts(answer.need)
-        values["faults"] = [{"part": f.part, "message": f.message} for f in faults]
+        values["faults"] = [
+            {"part": f.part, "message": f.message, "typed": f.typed, "meant": f.meant} for f in faults
+        ]
         values["names"] = self._neighbours(answer)
         out = [
             *values["eliminated"].values(),
             *values["left_out"]["groups"],
             values["to_ask"],
             values["untested"],
+            {"offerings": values["nearest"]},
         ]
         for one in (one for group in out for one in group["offerings"]):
             offering = answer.offering(one["offering"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.exports.chooser import AnsweredNeed
+from generator.exports.chooser import REASONS, AnsweredNeed
 from generator.pages.page import WIDE, Page, render
 from generator.views.figures import UNKNOWN, escape
 from playground.catalog import Catalog
@@ -33,7 +33,7 @@ def chooser_page(answered_needs: tuple[AnsweredNeed, ...], catalog: Catalog, *, 
             "to_ask": f"{one.answer['to_ask']['count']:,}" if one.answer["to_ask"]["count"] else "",
             "rows": [_row(row) for row in one.answer["models"][:LISTED]],
             "out": [
-                (escape(name), f"{group['count']:,}")
+                (escape(_full(name)), f"{group['count']:,}")
                 for name, group in sorted(one.answer["eliminated"].items(), key=lambda g: -g[1]["count"])
             ],
         }
@@ -64,6 +64,12 @@ def _row(row: Mapping[str, Any]) -> dict[str, str]:
         "why": escape(_evidence(row["ability"], row["behind"])) if "ability" in row else UNKNOWN,
         "front": " †" if row["front"] else "",
     }
+
+
+def _full(constraint: str) -> str:
+    """What puts somebody out: its name, and that in full."""
+    reason = REASONS.get(constraint.partition(":")[0])
+    return f"{constraint} ({reason})" if reason else constraint
 
 
 def _evidence(ability: Mapping[str, Any], behind: str) -> str:

@@ -22,7 +22,13 @@ from playground.decide.quality.evidence import (
 )
 from playground.decide.quality.sureness import Head, head_of
 from playground.decide.quality.untested import untested_to_json
-from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
+from playground.decide.sentences import (
+    left_out_sentence,
+    nearest_sentence,
+    remedy_sentences,
+    runs_sentence,
+    swaps,
+)
 from playground.need.constraints import CERTIFIED
 from playground.need.need import Need, plain_value
 from playground.pricing.bill_json import bill_to_json, json_number
@@ -112,6 +118,7 @@ def _help_to_json(answer: Answer) -> dict[str, Any]:
             for names, n in answer.relaxations.items()
         ],
         "remedies": list(remedy_sentences(answer)),
+        "nearest": [{"offering": c.offering.key, "lacks": nearest_sentence(c)} for c in answer.nearest()],
     }
 
 

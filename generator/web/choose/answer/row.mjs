@@ -8,8 +8,7 @@ import { meters, ranked } from "../meters.mjs";
 /** @import { Answer, Left, ModelPlace, Month, Score, Verdict } from "../../types/choose.js" */
 /** @import { Chooser } from "../choose.mjs" */
 
-const UNBEATEN =
-  "Nobody left beats it in cost and all else that is asked: ability, score, speed, wishes met";
+const UNBEATEN = "Nobody left beats it in cost and all else that is asked: ability, score, speed, wishes met";
 const WORD = { yes: "yes", no: "no", unknown: "nobody says" };
 
 /** The playground with these models. @param {string} root @param {string[]} calls */
@@ -59,7 +58,7 @@ export function row(page, answer, m, i, dearest) {
   </details></li>`;
 }
 
-/** What its ability is at: the need's task where it has scores there. @param {Answer} answer @param {Left} m */
+/** At what it is able: the need's task where it has scores there. @param {Answer} answer @param {Left} m */
 function ability({ need: { task } }, m) {
   if (!task) return "ability";
   return m.ability?.of_task ? `ability at ${task}` : "ability in general";
