@@ -28,7 +28,6 @@ from playground.decide.answer import Answer
 from playground.decide.answer_json import answer_to_json, candidate_to_json, claims_of, swaps_to_json
 from playground.decide.candidate import Candidate
 from playground.decide.chooser import NOBODY, Chooser
-from playground.decide.decision_record import FULL, Claims, decision_record
 from playground.decide.order.behind import behind
 from playground.decide.own.evidence import Own, own_answer, read_own
 from playground.decide.places import places_to_json
@@ -225,6 +224,9 @@ class Advisor:
         ]
 
     def _record(self, question: Mapping[str, Any]) -> str:
+        # A button asks this: the memory all pages begin with goes without it (generator/web/snapshot.mjs).
+        from playground.decide.decision_record import FULL, Claims, decision_record
+
         need, _ = self.read(question["need"])
         own = read_own(question, self.catalog, self.calls)
         answer = self._chooser.answer(need, observed=own.outputs if own else {})

@@ -32,7 +32,7 @@ export function ways(page, fault) {
   /** @param {[string, string]} one */
   const use = (one) => html`<button type="button" class="act"
     @click=${() => page.change(corrected(page.parts, fault, one))}>${
-      one[0] === part ? one[1] : `${called(one[0])}: ${one[1]}`
+      one[0] === part ? `Use ${one[1]}` : `${called(one[0])}: ${one[1]}`
     }</button>`;
   const drop = () => {
     const { [part]: held, ...others } = page.parts;
