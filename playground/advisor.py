@@ -17,6 +17,7 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -146,23 +147,16 @@ class Advisor:
         values = answer_to_json(answer, self.sha256, self.today, most=0, pending=False, named=self._named)
         del values["candidates"]  # each model once, at its best place, is what a page shows
         leaders = answer.leaders[:most]
-        whys = behind(leaders, answer, self._named)
-        values["models"] = [{**self._row(c, answer), "behind": next(whys)} for c in leaders]
+        whys = zip(leaders, behind(leaders, answer, self._named), strict=True)
+        values["models"] = [{**self._row(c, answer), "behind": why} for c, why in whys]
         values["left_models"] = len(answer.leaders)
         values["total"] = answer.total
         values["as_of"] = str(self.day or "")
         values["said"] = need_to_parts(answer.need)
-        values["faults"] = [
-            {"part": f.part, "message": f.message, "typed": f.typed, "meant": f.meant} for f in faults
-        ]
+        values["faults"] = [asdict(fault) for fault in faults]
         values["names"] = self._neighbours(answer)
-        out = [
-            *values["eliminated"].values(),
-            *values["left_out"]["groups"],
-            values["to_ask"],
-            values["untested"],
-            {"offerings": values["nearest"]},
-        ]
+        out = [*values["eliminated"].values(), *values["left_out"]["groups"]]
+        out += [values["to_ask"], values["untested"], {"offerings": values["nearest"]}]
         for one in (one for group in out for one in group["offerings"]):
             offering = answer.offering(one["offering"])
             one |= {"name": self._named(offering), "model": offering.model, "anchor": anchor(offering)}

@@ -66,10 +66,7 @@ def answer_to_json(
         "left": len(answer.ranked),
         "candidates": candidates_to_json(answer.ranked[:most], answer, named),
         "eliminated": {
-            constraint: {
-                "count": len(group),
-                "offerings": _out(group, constraint, answer, most),
-            }
+            constraint: {"count": len(group), "offerings": _out(group, constraint, answer, most)}
             for constraint, group in answer.eliminated.items()
         },
         "left_out": left_out_to_json(answer, most),

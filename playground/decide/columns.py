@@ -23,9 +23,9 @@ from playground.decide.portability import serving
 from playground.labels.kinds import seen_kinds
 from playground.labels.names import withdrawn
 from playground.lifecycle.lines import newest_of_lines
-from playground.lifecycle.weights import kept_by_line
+from playground.lifecycle.weights import closed_by_line
 from playground.need.constraints import Constraint
-from playground.need.judges import KEPT
+from playground.need.machine import CLOSED
 from playground.pricing.price_changes import LabsChanges, labs_changes
 
 #: A field that says what a place costs more, and the place that stands for any but the whole world.
@@ -152,9 +152,11 @@ class Columns:
             return [self.catalog.providers[o.provider].sells_as(o.lab) for o in self.offerings]
         if name == "weights":
             about = self.catalog.models
-            kept = dict.fromkeys(kept_by_line(about.values()), KEPT)
-            said = {model.id: kept.get(model.id, model.value("open_weights")) for model in about.values()}
-            return [said[o.model] for o in self.offerings]
+            closed = dict.fromkeys(closed_by_line(about.values()), CLOSED)
+            weights = {
+                model.id: closed.get(model.id, model.value("open_weights")) for model in about.values()
+            }
+            return [weights[o.model] for o in self.offerings]
         if name == "doubts":
             return [tuple(o.doubts().items()) for o in self.offerings]
         if name == "served":

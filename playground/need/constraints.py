@@ -30,7 +30,6 @@ from playground.need.judges import (
     not_trained_on,
     of_kind,
     one_of,
-    open_weights,
     paid,
     promised_handling,
     served_after,
@@ -42,7 +41,7 @@ from playground.need.judges import (
     value_text,
     yes_or_no,
 )
-from playground.need.machine import fits_in
+from playground.need.machine import fits_in, open_weights
 from playground.need.need import SELLERS, SOON, Need
 
 #: How the name of a constraint on certifications begins.

@@ -154,19 +154,6 @@ def supported(field: str) -> Callable[[Any], Judged]:
     return judge
 
 
-#: Weights of which nobody says, where the models before it in its line have theirs kept.
-KEPT = "kept"
-
-
-def open_weights(value: Any) -> Judged:
-    """Judges whether a model's weights are open."""
-    if value == KEPT:
-        return Judged(
-            Support.NO, "no: its line's are kept, and nobody says that these are not", "open_weights"
-        )
-    return supported("open_weights")(value)
-
-
 #: What a model of a kind takes or gives by what it is.
 IMPLIED: Mapping[Kind, frozenset[Capability]] = {
     Kind.TRANSCRIPTION: frozenset({Capability.AUDIO_IN}),

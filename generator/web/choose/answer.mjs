@@ -34,8 +34,7 @@ export function answered(page, answer) {
       <button type="button" class="act" @click=${() => page.download(answer)}>Decision record</button>
       <button type="button" class="act" @click=${() => page.need(answer)}>need.yml</button>
     </p>
-    <p class="c-told" role="status">${page.notice}</p>
-    ${untested(root, answer)}
+    ${unread(answer).length ? nothing : notice(page)} ${untested(root, answer)}
     ${toAsk(root, answer)} ${flips(answer)} ${pending(root, answer)} ${unknown(answer)}
     ${eliminated(page, answer)}
     <p class="c-quiet">Catalog of ${answer.as_of}, <code>${answer.catalog.slice(0, 12)}</code>; what ends, and
@@ -44,9 +43,12 @@ export function answered(page, answer) {
   return html`<section class="c-answer ${page.stale ? "c-stale" : ""}" aria-label="Answer">
     ${faults(page, answer)}
     <h2 class="c-hidden">Who is left</h2>
-    ${unread(answer).length ? unanswered(answer, content) : content}
+    ${unread(answer).length ? [notice(page), unanswered(answer, content)] : content}
   </section>`;
 }
+
+/** @param {Chooser} page */
+const notice = (page) => html`<p class="c-told" role="status">${page.notice}</p>`;
 
 /**
  * What would be left of a need without what could not be read.

@@ -17,7 +17,7 @@ from playground.decide.sentences import left_out_sentence
 from playground.labels.kinds import kind_by_name, seen_kinds
 from playground.need.need import Need, need_to_parts
 from playground.need.reader import read_need
-from tests.catalogs import HOST, committed, fact
+from tests.catalogs import HOST, fact
 from tests.playground.decide.offers import GOOD, TODAY, WORK, left, of, offer
 
 CHAT = {"kind": "chat", "context_tokens": 128_000, "max_output_tokens": 8_000, "price__input": "0.1"}
@@ -73,18 +73,6 @@ def test_whom_a_contract_is_made_with_is_in(seller: str) -> None:
 )
 def test_without_a_row_the_kind_tells_the_class(kind: str, lab: str, seller: str) -> None:
     assert Provider(id="x", name="x", kind=kind, lab=lab).seller_class == seller
-
-
-def test_a_lab_is_a_host_to_the_models_of_another_lab() -> None:
-    provider = Provider(id="x", name="x", kind="lab", lab="acme")
-    assert (provider.sells_as("acme"), provider.sells_as("other")) == (Seller.LAB, Seller.HOST)
-    resold = {
-        (o.provider, o.lab)
-        for o in committed().offerings
-        if committed().providers[o.provider].sells_as(o.lab) is Seller.LAB
-    }
-    assert ("mistral", "mistral") in resold
-    assert ("mistral", "deepseek") not in resold
 
 
 ENDS = cheap(retires="2027-05-01")

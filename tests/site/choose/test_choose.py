@@ -258,7 +258,9 @@ def test_neighbours_that_would_change_places_are_told_pair_by_pair(page: Page) -
 
 
 def test_an_address_that_is_too_long_is_said(warm: Page) -> None:
-    page = opened(warm, f"?requests=2000&labs={'x' * 5000}")
+    page = warm
+    revisited(page, "/choose/", f"?requests=2000&labs={'x' * 5000}")
+    live(page)
     expect(page.locator(".c-told")).to_contain_text("longer than 4000 characters", timeout=PATIENCE_MS)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.playground.decide.test_behind import NAMED, advisor
+from tests.playground.decide.order.test_behind import NAMED, advisor
 
 
 @pytest.mark.parametrize(
