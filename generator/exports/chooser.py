@@ -43,6 +43,7 @@ REASONS: Mapping[str, str] = {
     "in region": "not to be had in the region",
     "zero retention": "what is sent is kept",
     "no training": "what is sent may be trained on",
+    "certified": "its provider's pages do not name that certification",
     "input fits": "takes no input as long",
     "output fits": "gives no output as long, or nobody says",
     "still lives": "retired, or not known to live as long as asked",
