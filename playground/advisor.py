@@ -17,6 +17,7 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ from playground.decide.answer import Answer
 from playground.decide.answer_json import answer_to_json, candidate_to_json, claims_of, swaps_to_json
 from playground.decide.candidate import Candidate
 from playground.decide.chooser import NOBODY, Chooser
-from playground.decide.decision_record import FULL, Claims, decision_record
+from playground.decide.order.behind import behind
 from playground.decide.own.evidence import Own, own_answer, read_own
 from playground.decide.places import places_to_json
 from playground.errors import RequestError
@@ -73,6 +74,7 @@ class Advisor:
         """`names` is what each model is called, `calls` how the playground calls each offering it can."""
         self.sha256 = sha256
         self.today = today
+        self.day = catalog.day
         self.names = names
         self.calls = calls
         self._chooser = Chooser(catalog, today, abilities)
@@ -146,18 +148,17 @@ class Advisor:
         """An answer as a page shows it: each model at its best place, with names and labels."""
         values = answer_to_json(answer, self.sha256, self.today, most=0, pending=False, named=self._named)
         del values["candidates"]  # each model once, at its best place, is what a page shows
-        values["models"] = [self._row(c, answer) for c in answer.leaders[:most]]
+        leaders = answer.leaders[:most]
+        whys = zip(leaders, behind(leaders, answer, self._named), strict=True)
+        values["models"] = [{**self._row(c, answer), "behind": why} for c, why in whys]
         values["left_models"] = len(answer.leaders)
         values["total"] = answer.total
+        values["as_of"] = str(self.day or "")
         values["said"] = need_to_parts(answer.need)
-        values["faults"] = [{"part": f.part, "message": f.message} for f in faults]
+        values["faults"] = [asdict(fault) for fault in faults]
         values["names"] = self._neighbours(answer)
-        out = [
-            *values["eliminated"].values(),
-            *values["left_out"]["groups"],
-            values["to_ask"],
-            values["untested"],
-        ]
+        out = [*values["eliminated"].values(), *values["left_out"]["groups"]]
+        out += [values["to_ask"], values["untested"], {"offerings": values["nearest"]}]
         for one in (one for group in out for one in group["offerings"]):
             offering = answer.offering(one["offering"])
             one |= {"name": self._named(offering), "model": offering.model, "anchor": anchor(offering)}
@@ -219,6 +220,9 @@ class Advisor:
         ]
 
     def _record(self, question: Mapping[str, Any]) -> str:
+        # A button asks this: the memory all pages begin with goes without it (generator/web/snapshot.mjs).
+        from playground.decide.decision_record import FULL, Claims, decision_record
+
         need, _ = self.read(question["need"])
         own = read_own(question, self.catalog, self.calls)
         answer = self._chooser.answer(need, observed=own.outputs if own else {})

@@ -25,6 +25,7 @@ from playground.catalog import Catalog
 from playground.decide.answer import Answer, asked_of
 from playground.decide.answer_json import SHOWN, answer_to_json, claims_of
 from playground.decide.chooser import choose as choose_by
+from playground.decide.order.behind import behind
 from playground.decide.quality.cascade import cascade_of, cascade_sentences
 from playground.decide.quality.evidence import (
     ability_text,
@@ -231,7 +232,7 @@ def _untested(answer: Answer) -> Table:
 def _ranked(answer: Answer, limit: int) -> Table:
     """What nobody asked for has no column."""
     shown = answer.leaders[:limit]
-    title = "Each model's best place, the best first (* nobody beats it)"
+    title = "Each model's best place, the best first (* nobody beats it in cost and all else that is asked)"
     table = Table(title=title, title_justify="left")
     table.add_column("Offering", overflow="fold")
     table.add_column("A month", justify="right", no_wrap=True)
@@ -246,11 +247,13 @@ def _ranked(answer: Answer, limit: int) -> Table:
         table.add_column("Wishes", justify="right")
     if unknown:
         table.add_column("Nobody says", overflow="fold")
-    for c in shown:
+    for c, why in zip(shown, behind(shown, answer, lambda offering: offering.key), strict=True):
         mark = " *" if c.offering.key in answer.front else ""
         cells = [Text(c.offering.key + mark), Text(bill_text(c.bill))]
         if able:
-            proof = filter(None, (str(c.ability.proof if c.ability else "–"), enough_text(c, answer.need)))
+            proof = filter(
+                None, (str(c.ability.proof if c.ability else "–"), enough_text(c, answer.need), why)
+            )
             cells += [Text(ability_text(c.interval)), Text("; ".join(proof))]
         if answer.need.benchmark:
             run = f" ({c.score.run}; {c.score.backing})" if c.score and runs_sentence(answer) else ""

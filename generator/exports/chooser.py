@@ -24,6 +24,36 @@ from playground.need.need import need_to_parts
 from playground.need.reader import read_need
 from playground.spelling import did_you_mean
 
+#: What puts an offering out, in full, by the constraint's name as far as its colon.
+REASONS: Mapping[str, str] = {
+    "kind": "another kind of model, or nobody says which",
+    "lab": "made by another lab",
+    "provider": "served by another provider",
+    "channel": "served over another channel",
+    "class of seller": "sold by another class of provider",
+    "model": "another model",
+    "support": "its provider's support page is not known here",
+    "paid by use": "a plan, not paid by what is used",
+    "not given away": "given away, which may end any day",
+    "can": "cannot, or nobody says",
+    "open weights": "its weights are kept",
+    "licence": "under another licence",
+    "fits in memory": "too large for the memory",
+    "stays within": "requests may leave the place asked for",
+    "in region": "not to be had in the region",
+    "zero retention": "what is sent is kept",
+    "no training": "what is sent may be trained on",
+    "certified": "its provider's pages do not name that certification",
+    "input fits": "takes no input as long",
+    "output fits": "gives no output as long, or nobody says",
+    "still lives": "retired, or not known to live as long as asked",
+    "providers to switch to": "too few providers serve the model",
+    "benchmark": "a worse score than asked, or none",
+    "able enough": "surely less able than asked, or untested",
+    "budget": "dearer than the budget, or its cost is not known",
+    "request budget": "dearer a request than asked, or its cost is not known",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnsweredNeed:
@@ -113,6 +143,7 @@ def chooser_data(
         ],
         "form": need_form(catalog),
         "lists": LISTS,
+        "reasons": REASONS,
         "models": {"shown": MODELS, "most": MODELS_MOST},
         "evaluations": [{"id": one.id, "source": source_sentence(one.observed)} for one in evaluations],
     }

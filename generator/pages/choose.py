@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.exports.chooser import AnsweredNeed
+from generator.exports.chooser import REASONS, AnsweredNeed
 from generator.pages.page import WIDE, Page, render
 from generator.views.figures import UNKNOWN, escape
 from playground.catalog import Catalog
@@ -33,7 +33,7 @@ def chooser_page(answered_needs: tuple[AnsweredNeed, ...], catalog: Catalog, *, 
             "to_ask": f"{one.answer['to_ask']['count']:,}" if one.answer["to_ask"]["count"] else "",
             "rows": [_row(row) for row in one.answer["models"][:LISTED]],
             "out": [
-                (escape(name), f"{group['count']:,}")
+                (escape(_full(name)), f"{group['count']:,}")
                 for name, group in sorted(one.answer["eliminated"].items(), key=lambda g: -g[1]["count"])
             ],
         }
@@ -61,11 +61,17 @@ def _row(row: Mapping[str, Any]) -> dict[str, str]:
         "month": escape(row["cost"]),
         "score": markdown_link(score["score"], score["link"]) if score else UNKNOWN,
         "ability": escape(row["ability"]["text"]) if "ability" in row else UNKNOWN,
-        "why": escape(_evidence(row["ability"])) if "ability" in row else UNKNOWN,
+        "why": escape(_evidence(row["ability"], row["behind"])) if "ability" in row else UNKNOWN,
         "front": " †" if row["front"] else "",
     }
 
 
-def _evidence(ability: Mapping[str, Any]) -> str:
-    """What an ability rests on, and how likely it is enough where that is not sure."""
-    return "; ".join(filter(None, (ability["why"], ability.get("enough"))))
+def _full(constraint: str) -> str:
+    """What puts somebody out: its name, and that in full."""
+    reason = REASONS.get(constraint.partition(":")[0])
+    return f"{constraint} ({reason})" if reason else constraint
+
+
+def _evidence(ability: Mapping[str, Any], behind: str) -> str:
+    """What an ability rests on, how likely it is enough where that is not sure, why it stands no higher."""
+    return "; ".join(filter(None, (ability["why"], ability.get("enough"), behind)))

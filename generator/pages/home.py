@@ -170,12 +170,15 @@ def _to_what_is_here(catalog: Catalog, guides: Collection[str]) -> Iterator[_Way
         path = f"/explorer/?provider={','.join(own)}"
         title = f"By {escape(catalog.sources[OWN].name)}"
         yield _Way(title=title, path=path, text=f"What is offered here: {_named(catalog, *own)}.")
-    ours, theirs = "azure/global/microsoft/mai-thinking-1", "azure/global/openai/gpt-6.1-terra"
+    pair = ("microsoft/mai-thinking-1", "openai/gpt-6.1-terra")
+    ours, theirs = (f"azure/global/{model}" for model in pair)
     if {ours, theirs} <= {o.key for o in catalog.offerings if not o.retired}:
         mai = '<a href="/models/microsoft/mai-thinking-1/">MAI-Thinking-1</a>'
         terra = '<a href="/models/openai/gpt-6.1-terra/">GPT-6.1 Terra</a>'
         both = f'<a href="/compare/?o={ours},{theirs}">compare them on Foundry</a>'
-        more = f'<a href="/versus/">when which</a>, or all of {_named(catalog, "azure")}'
+        # The page of any two: it leads on to the page that these have of their own, where they have one.
+        when = f'<a href="/versus/?a={pair[0]}&amp;b={pair[1]}">when which</a>'
+        more = f"{when}, or all of {_named(catalog, 'azure')}"
         path = _guide("microsoft-or-openai", "/versus/", guides)
         yield _Way(title="Microsoft or OpenAI?", path=path, text=f"{mai} beside {terra}: {both}, {more}.")
 

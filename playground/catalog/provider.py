@@ -151,6 +151,11 @@ class Provider:
             self.kind, Seller.UNKNOWN
         )
 
+    def sells_as(self, lab: str) -> Seller:
+        """What sort of seller it is of a lab's models: to those of another lab a lab is a host."""
+        sells = self.seller_class
+        return Seller.HOST if sells is Seller.LAB and self.lab and self.lab != lab else sells
+
     def stays(self, channel: Channel, model: str) -> tuple[Statement, ...]:
         """What it says of where requests to a model over a channel stay; empty where it says nothing.
 

@@ -13,7 +13,7 @@ from playground.decide.candidate import Candidate, Share
 from playground.decide.columns import rows_of
 from playground.decide.judgement import Judgement
 from playground.decide.order.flips import Flip
-from playground.decide.remedies import Pending, pending
+from playground.decide.remedies import Pending, nearest, pending
 from playground.need.need import Need
 
 
@@ -125,6 +125,10 @@ class Answer:
     def pending(self, most: int = 5) -> tuple[Pending, ...]:
         """The models that one missing fact keeps from the first place: what would be worth finding out."""
         return tuple(pending(self.judgement, self.ranked.rows, most))
+
+    def nearest(self, most: int = 3) -> list[Candidate]:
+        """Where nobody is left of whom the need names, its models that fail least."""
+        return [] if self.ranked or self.untested or self.observed else nearest(self.judgement, most)
 
 
 def asked_of(candidate: Candidate, answer: Answer) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from playground.catalog.provider import STATED
 from playground.catalog.regions import CALLED_REGION
 from playground.decide.answer import Answer, Candidates, asked_of
 from playground.decide.candidate import Candidate, Named, Verdict
+from playground.decide.order.behind import behind
 from playground.decide.quality.cascade import Cascade, cascade_of, cascade_sentences
 from playground.decide.quality.evidence import (
     ability_to_json,
@@ -20,7 +22,13 @@ from playground.decide.quality.evidence import (
 )
 from playground.decide.quality.sureness import Head, head_of
 from playground.decide.quality.untested import untested_to_json
-from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
+from playground.decide.sentences import (
+    left_out_sentence,
+    nearest_sentence,
+    remedy_sentences,
+    runs_sentence,
+    swaps,
+)
 from playground.need.constraints import CERTIFIED
 from playground.need.need import Need, plain_value
 from playground.pricing.bill_json import bill_to_json, json_number
@@ -50,17 +58,15 @@ def answer_to_json(
     one's tier.
     `pending` are those whom one missing fact keeps from the first place: looking for them takes a while.
     """
+    named = named or (lambda offering: offering.key)
     return {
         "catalog": sha256,
         "date": str(today),
         "need": need_to_json(answer.need),
         "left": len(answer.ranked),
-        "candidates": [candidate_to_json(c, answer) for c in answer.ranked[:most]],
+        "candidates": candidates_to_json(answer.ranked[:most], answer, named),
         "eliminated": {
-            constraint: {
-                "count": len(group),
-                "offerings": _out(group, constraint, answer, most),
-            }
+            constraint: {"count": len(group), "offerings": _out(group, constraint, answer, most)}
             for constraint, group in answer.eliminated.items()
         },
         "left_out": left_out_to_json(answer, most),
@@ -80,7 +86,7 @@ def answer_to_json(
         ],
         "swaps": swaps_to_json(answer),
         "unscored": answer.unscored,
-        **_quality_to_json(answer, most, named or (lambda offering: offering.key)),
+        **_quality_to_json(answer, most, named),
         "spread": [
             {"share": json_number(p.share), "offering": p.candidate.offering.key} for p in answer.spread
         ],
@@ -109,6 +115,7 @@ def _help_to_json(answer: Answer) -> dict[str, Any]:
             for names, n in answer.relaxations.items()
         ],
         "remedies": list(remedy_sentences(answer)),
+        "nearest": [{"offering": c.offering.key, "lacks": nearest_sentence(c)} for c in answer.nearest()],
     }
 
 
@@ -237,6 +244,15 @@ def need_to_json(need: Need) -> dict[str, Any]:
     work = {f.name: plain_value(getattr(need.work, f.name)) for f in fields(need.work)}
     rest = {f.name: getattr(need, f.name) for f in fields(need) if f.name != "work"}
     return {**work, **{name: None if value is None else plain_value(value) for name, value in rest.items()}}
+
+
+def candidates_to_json(rows: Sequence[Candidate], answer: Answer, named: Named) -> list[dict[str, Any]]:
+    """Candidates in their order; `behind` says why one stands behind another that it seems to beat."""
+    whys = behind(rows, answer, named)
+    return [
+        {**candidate_to_json(row, answer), **({"behind": why} if why else {})}
+        for row, why in zip(rows, whys, strict=True)
+    ]
 
 
 def candidate_to_json(candidate: Candidate, answer: Answer) -> dict[str, Any]:

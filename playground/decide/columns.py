@@ -23,7 +23,9 @@ from playground.decide.portability import serving
 from playground.labels.kinds import seen_kinds
 from playground.labels.names import withdrawn
 from playground.lifecycle.lines import newest_of_lines
+from playground.lifecycle.weights import closed_by_line
 from playground.need.constraints import Constraint
+from playground.need.machine import CLOSED
 from playground.pricing.coming import prices_to_come
 from playground.pricing.price_changes import LabsChanges, PriceChange, changes_of, labs_changes
 
@@ -152,11 +154,14 @@ class Columns:
         if name == "seen_kind":
             return seen_kinds(self.offerings)
         if name == "seller":
-            sellers = {p.id: p.seller_class for p in self.catalog.providers.values()}
-            return (sellers[o.provider] for o in self.offerings)
-        if name == "reach":
-            known = zip(self.column("context_tokens"), self.column("max_input_tokens"), strict=True)
-            return [c if isinstance(c, int) else i if isinstance(i, int) else -1 for c, i in known]
+            return [self.catalog.providers[o.provider].sells_as(o.lab) for o in self.offerings]
+        if name == "weights":
+            about = self.catalog.models
+            closed = dict.fromkeys(closed_by_line(about.values()), CLOSED)
+            weights = {
+                model.id: closed.get(model.id, model.value("open_weights")) for model in about.values()
+            }
+            return [weights[o.model] for o in self.offerings]
         if name == "doubts":
             return [tuple(o.doubts().items()) for o in self.offerings]
         if name == "served":

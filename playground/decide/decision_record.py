@@ -16,6 +16,7 @@ from playground.catalog import Catalog, Offering, Support
 from playground.catalog.prices import Mode
 from playground.decide.answer import Answer, asked_of
 from playground.decide.candidate import Candidate
+from playground.decide.order.behind import behind
 from playground.decide.own.again import ask_again
 from playground.decide.own.evidence import OwnAnswer
 from playground.decide.quality.cascade import cascade_of, cascade_sentences
@@ -182,7 +183,8 @@ def _shortlist(record: _Record) -> Iterator[str]:
         claim, *others = (markdown_text(one) for one in head.sentences)
         yield f"**{claim}** {' '.join(others)}".rstrip()
         yield ""
-    yield "The best place of each model, the best first. † Nobody beats it in cost and all else that counts."
+    unbeaten = "† Nobody beats it in cost and all else that is asked."
+    yield f"The best place of each model, the best first. {unbeaten}"
     yield ""
     for sentence in evidence_sentences(answer, record.plain):
         yield f"{markdown_text(sentence)}."
@@ -190,7 +192,8 @@ def _shortlist(record: _Record) -> Iterator[str]:
     more = (" Ability | Evidence |" if able else "") + (" Score |" if scored else "")
     yield f"| Model | Place | A month |{more} Nobody says |"
     yield f"|---|---|---:|{'---:|---|' if able else ''}{'---:|' if scored else ''}---|"
-    for candidate in answer.leaders[:LISTED]:
+    listed = answer.leaders[:LISTED]
+    for candidate, why in zip(listed, behind(listed, answer, record.plain), strict=True):
         mark = " †" if candidate.offering.key in answer.front else ""
         cells = [
             record.link(candidate.offering) + mark,
@@ -198,7 +201,7 @@ def _shortlist(record: _Record) -> Iterator[str]:
             _cost(candidate),
         ]
         if able:
-            proof = filter(None, (proof_text(candidate.ability), enough_text(candidate, answer.need)))
+            proof = filter(None, (proof_text(candidate.ability), enough_text(candidate, answer.need), why))
             cells += [ability_text(candidate.interval), markdown_text("; ".join(proof))]
         if scored:
             score = candidate.score

@@ -171,7 +171,7 @@ class Judgement:
     # What nobody beats, and what would change the order.
 
     def front(self, rows: Sequence[int]) -> Iterator[int]:
-        """Those that no other beats in cost, wishes met, input that fits, and the score where one counts."""
+        """Those that no other beats in cost, wishes met, and the ability, score and speed that are asked."""
         tariff = self.bills.tariff
         places = [(row, (tariff[row], goods)) for row, goods in zip(rows, self._goods(rows), strict=True)]
         points: dict[tuple[int, Goods], Point] = {}
@@ -189,10 +189,12 @@ class Judgement:
 
     def _goods(self, rows: Sequence[int]) -> Iterator[Goods]:
         """Of each of these rows what more is better of."""
-        wished, reach = self.columns.wished(self.need.should), self.columns.column("reach")
-        goods: list[Iterator[Any]] = [(wished[row] for row in rows), (reach[row] for row in rows)]
-        if self.need.quality:
-            goods.append(self.merits.merits[row] or Decimal(0) for row in rows)
+        wished = self.columns.wished(self.need.should)
+        goods: list[Iterator[Any]] = [(wished[row] for row in rows)]
+        if self.need.quality or self.need.accepted or self.need.able:
+            # As it is shown: a reader sees by the figures beside the rows whom nobody beats.
+            middles = (self.merits.intervals[row] for row in rows)
+            goods.append(round(at.middle, 1) if at else -INFINITY for at in middles)
         if self.need.benchmark:
             goods.append(score_goodness(self.scores[row]) for row in rows)
         if self.need.speeds:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Context, Decimal
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from playground.catalog import Support
 from playground.decide.candidate import Candidate
@@ -32,6 +33,10 @@ LIMITS = {
     "input fits": "input_tokens",
     "output fits": "output_tokens",
 }
+
+
+#: The constraints that name whom a reader asks for, and the part of the need with the names.
+NAMES = {"lab": "labs", "provider": "providers", "channel": "channels", "model": "models"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +135,23 @@ def _limit(judgement: Judgement, name: str, row: int) -> Decimal | None:
 def _at_least(amount: Decimal) -> Decimal:
     """An amount in as many digits as JSON's numbers carry, and no less than it."""
     return Context(prec=DIGITS, rounding=ROUND_CEILING).plus(amount)
+
+
+def nearest(judgement: Judgement, most: int) -> list[Candidate]:
+    """Where nobody is left of whom a need names, the models among them that fail least, the cheap first."""
+    named = {name: mask for name, mask in judgement.masks if name in NAMES}
+    rows = judgement.columns.everyone & ~reduce(or_, (mask.no for mask in named.values()), 0)
+    if not named or rows == judgement.columns.everyone:
+        return []
+    fails = [_fails(judgement, name, mask) for name, mask in judgement.masks]
+    of_each: dict[str, tuple[int, Any, int]] = {}
+    models, bills = judgement.columns.column("model"), judgement.bills
+    for row in rows_of(rows):
+        bill = bills.bill(bills.tariff[row])
+        cost = (bill is None, bill.low if bill else 0)
+        at = (sum(mask >> row & 1 for mask in fails), cost, row)
+        of_each[models[row]] = min(of_each.get(models[row], at), at)
+    return [judgement.candidate(row) for *_, row in sorted(of_each.values())[:most]]
 
 
 def pending(judgement: Judgement, ranked: Sequence[int], most: int) -> Iterator[Pending]:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from playground.catalog import Support
 from playground.catalog.model import varying
 from playground.decide.answer import Answer
+from playground.decide.candidate import Candidate
 from playground.decide.order.flips import Between, Flip
-from playground.decide.remedies import LIMITS
+from playground.decide.remedies import LIMITS, NAMES
 from playground.labels.counted import counted
 from playground.need.need import SHARES, Need
-from playground.pricing.money import rounded_up
+from playground.pricing.money import bill_text, rounded_up
 
 UNITS: Mapping[str, str] = {
     "input_tokens": "input tokens a request",
@@ -179,14 +181,32 @@ LIMIT_TEXTS: Mapping[str, Callable[[Decimal], str]] = {
 }
 
 
+def named_constraint(name: str, need: Need) -> str:
+    """A constraint with the names that are asked for: `lab (microsoft)`."""
+    names = getattr(need, NAMES[name]) if name in NAMES else ()
+    return f"{name} ({' or '.join(names)})" if names else name
+
+
+def nearest_sentence(candidate: Candidate) -> str:
+    """What one that is not left lacks, with its cost: `$12.50 a month; can: vision: no`."""
+    lacks = [v for v in candidate.verdicts if v.holds != Support.YES]
+    cost = f"{bill_text(candidate.bill)} a month" if candidate.bill else "no price is known"
+    return "; ".join((cost, *(f"{v.constraint}: {v.reason}" for v in lacks)))
+
+
 def remedy_sentences(answer: Answer) -> Iterator[str]:
     """Where nobody is left, what would help, a sentence each: the most helpful first."""
     for without, count in answer.relaxations.items():
         gives = [LIMIT_TEXTS[part](value) for part, value in answer.enough[without].items()]
-        rest = [name for name in without if LIMITS.get(name) not in answer.enough[without]]
+        asked = [named_constraint(name, answer.need) for name in without]
+        rest = [
+            named_constraint(name, answer.need)
+            for name in without
+            if LIMITS.get(name) not in answer.enough[without]
+        ]
         if gives:
             less = f" and without {' and '.join(rest)}" if rest else ""
             sentence = f"There would be one {' and '.join(gives)}{less}"
-            yield f"{sentence}; without {' and '.join(without)} {count:,}."
+            yield f"{sentence}; without {' and '.join(asked)} {count:,}."
         else:
-            yield f"Without {' and '.join(without)} there would be {count:,}."
+            yield f"Without {' and '.join(asked)} there would be {count:,}."

@@ -35,14 +35,13 @@ from playground.need.judges import (
     served_after,
     sold_by,
     stays_in_zone,
-    supported,
     supported_by,
     supported_or_implied,
     usual_terms,
     value_text,
     yes_or_no,
 )
-from playground.need.machine import fits_in
+from playground.need.machine import fits_in, open_weights
 from playground.need.need import SELLERS, SOON, Need
 
 #: How the name of a constraint on certifications begins.
@@ -56,11 +55,11 @@ class Constraint:
     """One thing asked for: `judge` gets the values of `columns`, in their order.
 
     A column is a field of the offering, one of `provider`, `lab`, `channel`, `variant`, `model`, `doubts`
-    (its prices in doubt), `seen_kind` (labels/kinds.py), `seller` (the provider's class), `served` (how many
-    providers serve the model) and `residency` (what the provider says of where requests over the channel
-    stay), or a field of the model (`model.licence`) or of the provider (`provider.zero_retention`). Name
-    and `wanted` together tell two constraints apart: `wanted` holds the values asked for that the name
-    does not show.
+    (its prices in doubt), `seen_kind` (labels/kinds.py), `seller` (the provider's class), `weights` (whether
+    they are open, or kept as those of its line), `served` (how many providers serve the model) and
+    `residency` (what the provider says of where requests over the channel stay), or a field of the model
+    (`model.licence`) or of the provider (`provider.zero_retention`). Name and `wanted` together tell two
+    constraints apart: `wanted` holds the values asked for that the name does not show.
 
     What a provider would have to be asked (`ask`) never counts as met where it is unknown.
     """
@@ -151,8 +150,7 @@ def _abilities(need: Need) -> Iterator[Constraint]:
             name=name, columns=(field, "seen_kind"), judge=supported_or_implied(field, capability)
         )
     if need.open_weights:
-        name = "model.open_weights"
-        yield Constraint(name="open weights", ask=True, columns=(name,), judge=supported("open_weights"))
+        yield Constraint(name="open weights", ask=True, columns=("weights",), judge=open_weights)
     if need.licences:
         licences = need.licences
         yield Constraint(

@@ -84,11 +84,14 @@ def _maker(value: Any, catalog: Catalog) -> str:
             serves = (
                 f"{name} serves models and made none; ask for it under providers, and under labs for who made"
             )
-            raise WrongError(f"{serves} the model, such as openai or microsoft") from None
+            raise WrongError(
+                f"{serves} the model, such as openai or microsoft", [f"providers={name}"]
+            ) from None
         makers = Counter(model.partition("/")[0] for model in catalog.models if _in_line(model, name))
         for maker, _ in makers.most_common(1):
             line = f"{name} is a line of models, most of them by {maker}"
-            raise WrongError(f"{line}; ask for it under models as {maker}/{name}*") from None
+            models = f"{maker}/{name}*"
+            raise WrongError(f"{line}; ask for it under models as {models}", [f"models={models}"]) from None
         raise wrong from None
 
 
@@ -103,17 +106,20 @@ def _server(value: Any, catalog: Catalog) -> str:
         return named(value, catalog.providers)
     except WrongError as wrong:
         name = str(value).strip().lower()
+        spoken = SPOKEN.get(re.sub(r"[\s_]+", "-", name), "")
+        meant = [spoken] if spoken in catalog.providers else []
         if name in catalog.labs:
             houses = [
                 p.id for p in catalog.providers.values() if name in p.name.lower() and p.kind == "cloud"
-            ]
-            served = f"; its own platform is {' or '.join(houses[:3])}" if houses else ""
-            if not houses and (spoken := SPOKEN.get(name)) in catalog.providers:
+            ][:3]
+            own = " or ".join(houses)
+            served = f"; its own platform is {own}: use {own}" if houses else ""
+            if not houses and meant:
                 served = f"; did you mean {spoken}?"
             made = f"{name} made models (ask for them under labs) and serves none under that name"
-            raise WrongError(made + served) from None
-        if (meant := SPOKEN.get(re.sub(r"[\s_]+", "-", name))) in catalog.providers:
-            raise WrongError(f"there is no {value!r} in the catalog; did you mean {meant}?") from None
+            raise WrongError(made + served, [*(houses or meant), f"labs={name}"]) from None
+        if meant:
+            raise WrongError(f"there is no {value!r} in the catalog; did you mean {spoken}?", meant) from None
         raise wrong from None
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from playground.catalog import Catalog, Channel, Offering, Support
 from playground.labels.naming import name_parts
-from playground.need.judges import Judged, yes_or_no
+from playground.need.judges import Judged, supported, yes_or_no
 
 #: What runs published weights on most machines, where the catalog has it as a provider.
 RUNNER = "llama-cpp"
@@ -36,6 +36,19 @@ def parameters_of(known: Any, model: str) -> Decimal | None:
     if named is None:
         return None
     return Decimal(str(named)) * (2 if _EFFECTIVE.search(model) else 1)
+
+
+#: Weights of which nobody says, where the models before it in its line have theirs kept.
+CLOSED = "closed"
+
+
+def open_weights(value: Any) -> Judged:
+    """Judges whether a model's weights are open."""
+    if value == CLOSED:
+        return Judged(
+            Support.NO, "no: its line's are kept, and nobody says that these are not", "open_weights"
+        )
+    return supported("open_weights")(value)
 
 
 def memory_of(parameters: Decimal) -> Decimal:

@@ -94,10 +94,15 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """A part of a need that cannot be read: what was seen and what would do."""
+    """A part of a need that cannot be read: what was seen and what would do.
+
+    `typed` is the value, of several the one that is wrong; `meant` are parts with a value that would do.
+    """
 
     part: str
     message: str
+    typed: str = ""
+    meant: tuple[tuple[str, str], ...] = ()
 
 
 WORK = tuple(f.name for f in fields(Workload))

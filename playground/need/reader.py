@@ -28,7 +28,7 @@ def read_need(parts: Mapping[str, Any], catalog: Catalog) -> tuple[Need, tuple[F
                 raise WrongError(f"there is no such part of a need{near(name, list(PARTS))}")
             read = _value(part, value, catalog, faults)
         except WrongError as wrong:
-            faults.append(Fault(part=name, message=str(wrong)))
+            faults.append(_fault(name, value, wrong))
             continue
         into = part.into or name
         if part.several:
@@ -66,6 +66,13 @@ def _elsewhere(made: dict[str, Any]) -> Iterator[Fault]:
     del made["region"]
 
 
+def _fault(part: str, value: Any, wrong: WrongError) -> Fault:
+    """What is wrong with a value, and what would do, each with the part that it belongs to."""
+    meant = (one.rpartition("=") for one in wrong.meant)
+    values = tuple((other or part, value) for other, _, value in meant)
+    return Fault(part=part, message=str(wrong), typed=str(value), meant=values)
+
+
 def _value(part: Part, value: Any, catalog: Catalog, faults: list[Fault]) -> Any:
     """A part's value; of several those that can be read, with what is wrong with the others noted."""
     if not part.several:
@@ -75,5 +82,5 @@ def _value(part: Part, value: Any, catalog: Catalog, faults: list[Fault]) -> Any
         try:
             good.append(part.read(each, catalog))
         except WrongError as wrong:
-            faults.append(Fault(part=part.name, message=str(wrong)))
+            faults.append(_fault(part.name, each, wrong))
     return tuple(one for one in good if one)

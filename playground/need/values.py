@@ -10,7 +10,7 @@ from typing import Any
 
 from playground.catalog import Capability, Catalog
 from playground.catalog.prices import DAYS
-from playground.spelling import did_you_mean
+from playground.spelling import nearest
 
 MOST = Decimal(10) ** 12
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
@@ -22,7 +22,14 @@ SHOWN = 12
 
 
 class WrongError(Exception):
-    """What is wrong with one part."""
+    """What is wrong with one part.
+
+    `meant` are values that would do, or a value of another part, with its name before it and "=".
+    """
+
+    def __init__(self, message: str, meant: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.meant = tuple(meant)
 
 
 def listed(value: Any) -> list[Any]:
@@ -43,7 +50,8 @@ def choice(value: Any, kind: Any) -> Any:
     try:
         return kind(re.sub(r"[ _-]+", between, text))
     except ValueError:
-        raise WrongError(f"there is no {value!r}{near(text, list(kind))}") from None
+        known = list(kind)
+        raise WrongError(f"there is no {value!r}{near(text, known)}", alike(text, known)) from None
 
 
 def named(value: Any, known: Iterable[str], where: str = "the catalog") -> str:
@@ -53,7 +61,8 @@ def named(value: Any, known: Iterable[str], where: str = "the catalog") -> str:
         for name in (value, value.strip(), value.strip().lower()):
             if name in among:
                 return name
-    raise WrongError(f"there is no {value!r} in {where}{near(str(value), list(among))}")
+    others = list(among)
+    raise WrongError(f"there is no {value!r} in {where}{near(str(value), others)}", alike(str(value), others))
 
 
 def hour(value: Any) -> str:
@@ -121,10 +130,15 @@ def speeds(value: Any, catalog: Catalog) -> Mapping[str, Decimal]:
     return {named(key, known): number(speed, least=Decimal("0.001")) for key, speed in value.items()}
 
 
-def near(name: str, known: list[Any]) -> str:
+def alike(name: str, known: Iterable[Any]) -> list[str]:
     """The names most like it; else those that hold it, as a part of a long name is what one remembers."""
-    names = list(map(str, known))
-    holding = [n for n in names if name.strip().lower() in n.lower()][:3] if name.strip() else []
-    held = f"; did you mean {', '.join(holding)}?" if holding else ""
-    more = "" if len(names) <= SHOWN else f" and {len(names) - SHOWN} more"
-    return did_you_mean(name, names) or held or f"; there are {', '.join(names[:SHOWN])}{more}"
+    names, part = list(map(str, known)), name.strip().lower()
+    return nearest(name, names) or [n for n in names if part and part in n.lower()][:3]
+
+
+def near(name: str, known: list[Any]) -> str:
+    """What was meant by a name, as a clause; else the first names that there are."""
+    if meant := alike(name, known):
+        return f"; did you mean {', '.join(meant)}?"
+    more = "" if len(known) <= SHOWN else f" and {len(known) - SHOWN} more"
+    return f"; there are {', '.join(map(str, known[:SHOWN]))}{more}"

@@ -4,6 +4,7 @@ import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { evaluate, playground, row } from "./answer/row.mjs";
 import { MOST_MODELS } from "../evaluate/contestants.js";
+import { faults, unread } from "./answer/faults.mjs";
 import { given, own } from "./answer/own.mjs";
 import { counted, ranked, whole } from "./meters.mjs";
 
@@ -21,10 +22,7 @@ export function answered(page, answer) {
   }</a>`;
   const several = `the first ${Math.min(calls.length, MOST_MODELS)}`;
   const ran = `Run your own cases on ${calls.length > 1 ? several : "it"}`;
-  return html`<section class="c-answer ${page.stale ? "c-stale" : ""}" aria-label="Answer">
-    ${faults(answer)}
-    <h2 class="c-hidden">Who is left</h2>
-    ${sum(answer)} ${leftOut(page, answer)}
+  const content = html`${sum(answer)} ${leftOut(page, answer)}
     ${given(page)} ${own(page, answer)} ${answer.own ? untried(root, answer, answer.own) : nothing}
     ${head(answer)} ${evidence(answer)}
     ${answer.models.length ? shortlist(page, answer) : answer.own?.left ? nothing : nobody(page, answer)}
@@ -36,22 +34,28 @@ export function answered(page, answer) {
       <button type="button" class="act" @click=${() => page.download(answer)}>Decision record</button>
       <button type="button" class="act" @click=${() => page.need(answer)}>need.yml</button>
     </p>
-    <p class="c-told" role="status">${page.notice}</p>
-    ${untested(root, answer)}
+    ${unread(answer).length ? nothing : notice(page)} ${untested(root, answer)}
     ${toAsk(root, answer)} ${flips(answer)} ${pending(root, answer)} ${unknown(answer)}
-    ${eliminated(root, answer)}
-    <p class="c-quiet">As of ${answer.date}, catalog <code>${answer.catalog.slice(0, 12)}</code>. The same
-      need over the same catalog gives the same answer, here and in <a
-      href="${root}guides/needs/"><code>almanac choose</code></a>.</p>
+    ${eliminated(page, answer)}
+    <p class="c-quiet">Catalog of ${answer.as_of}, <code>${answer.catalog.slice(0, 12)}</code>; what ends, and
+      when, is counted from ${answer.date}. The same need over the same catalog gives the same answer, here
+      and in <a href="${root}guides/needs/"><code>almanac choose</code></a>.</p>`;
+  return html`<section class="c-answer ${page.stale ? "c-stale" : ""}" aria-label="Answer">
+    ${faults(page, answer)}
+    <h2 class="c-hidden">Who is left</h2>
+    ${unread(answer).length ? [notice(page), unanswered(answer, content)] : content}
   </section>`;
 }
 
-/** @param {Answer} answer */
-function faults({ faults: wrong }) {
-  if (!wrong.length) return nothing;
-  return html`<ul class="c-faults"
-    role="alert">${wrong.map((f) => html`<li>${f.part}: ${f.message}</li>`)}</ul>`;
-}
+/** @param {Chooser} page */
+const notice = (page) => html`<p class="c-told" role="status">${page.notice}</p>`;
+
+/**
+ * What would be left of a need without what could not be read.
+ * @param {Answer} answer @param {unknown} rest
+ */
+const unanswered = (answer, rest) => html`<details class="c-part"><summary>No answer to what is asked:
+    without it ${counted(answer.left_models, "model")} would be left</summary><div>${rest}</div></details>`;
 
 /**
  * Those that were not run, below those that were: by public evidence, with an offer to run them.
@@ -76,7 +80,7 @@ function sum({ own: ran, need, runs, total, unscored, ...others }) {
   const left = others.left + (ran?.left ?? 0);
   const left_models = others.left_models + (ran?.left_models ?? 0);
   const without = html`${whole(unscored)} of them have no score in <i>${need.benchmark}</i>. ${runs}`;
-  return html`<p class="c-sum" role="status"><b>${whole(left)}</b> of ${counted(total, "offering")}
+  return html`<p class="c-sum"><b>${whole(left)}</b> of ${counted(total, "offering")}
     ${left === 1 ? "is" : "are"} left, of <b>${counted(left_models, "model")}</b>.
       ${need.benchmark ? without : nothing}</p>`;
 }
@@ -180,11 +184,26 @@ function spread({ spread: places }) {
 /** @param {Chooser} page @param {Answer} answer */
 function nobody(page, answer) {
   const { conflict, relaxations, remedies } = answer;
-  const names = conflict.map((name, i) => html`${i ? " and " : nothing}<b>${name}</b>`);
+  const names = conflict.map((name, i) => html`${i ? " and " : nothing}<b>${asked(name, answer)}</b>`);
   const met = html`No offering meets ${names} together. What would help:`;
   const ways = remedies.slice(0, 6).map((remedy, i) => html`<li>${remedy} ${way(page, relaxations[i])}</li>`);
   return html`<div class="c-nobody"><p><b>Nobody is left.</b> ${conflict.length ? met : nothing}</p>
-    <ul>${ways}</ul></div>`;
+    <ul>${ways}</ul>${nearest(page.root, answer)}</div>`;
+}
+
+/** A constraint with the names that are asked for. @param {string} name @param {Answer} answer */
+function asked(name, { said }) {
+  const names = said[`${name}s`];
+  return Array.isArray(names) ? `${name} (${names.join(" or ")})` : name;
+}
+
+/** Of whom the need names, the models that fail least. @param {string} root @param {Answer} answer */
+function nearest(root, { nearest: near }) {
+  if (!near?.length) return nothing;
+  /** @param {(typeof near)[number]} one */
+  const line = ({ model, anchor, name, lacks }) => html`<li><a
+    href="${root}models/${model}/#${anchor}">${name}</a>: ${lacks}</li>`;
+  return html`<p>The nearest of those that you name, and what each lacks:</p><ul>${near.map(line)}</ul>`;
 }
 
 /**
@@ -251,16 +270,25 @@ function unknown({ unknown: counts }) {
   return html`<h2>What nobody says</h2><ul>${lines}</ul>`;
 }
 
-/** @param {string} root @param {Answer} answer */
-function eliminated(root, answer) {
+/** @param {Chooser} page @param {Answer} answer */
+function eliminated({ root, data: { reasons } }, answer) {
   const groups = Object.entries(answer.eliminated).sort((a, b) => b[1].count - a[1].count);
   if (!groups.length) return nothing;
   /** @param {Out} out */
   const line = ({ model, name, said: reason }) => html`<li><a
     href="${root}models/${model}/">${name}</a>: ${reason}</li>`;
+  /** @param {number} more */
+  const rest = (
+    more,
+  ) => html`<li class="c-quiet">and ${whole(more)} more: <code>almanac choose --need need.yml
+    --json</code> lists them all, each with why</li>`;
   /** @param {(typeof groups)[number]} group */
-  const fold = ([name, { count, offerings }]) => html`<li><details><summary><span>${name}</span><b
+  const fold = ([name, { count, offerings }]) => html`<li><details><summary><span>${name}<small>${
+    reasons[name.split(":")[0]] ?? nothing
+  }</small></span><b
     >${whole(count)}</b><i style="width:${(100 * count) / groups[0][1].count}%"></i></summary>
-    <ul>${offerings.map(line)}</ul></details></li>`;
+    <ul>${offerings.map(line)}${
+      count > offerings.length ? rest(count - offerings.length) : nothing
+    }</ul></details></li>`;
   return html`<h2>Who is out, by the first reason</h2><ul class="c-out">${groups.map(fold)}</ul>`;
 }

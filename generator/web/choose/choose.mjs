@@ -7,7 +7,9 @@ import { save } from "../explorer/download.mjs";
 import { reason } from "../playground/reason.js";
 import { element } from "../site/element.mjs";
 import { Address } from "./address.mjs";
+import { beginnings, reveal } from "./answer/beginnings.mjs";
 import { claimed, json } from "./answer/claims.mjs";
+import { first } from "./answer/first.mjs";
 import { Given } from "./answer/given.mjs";
 import { given } from "./answer/own.mjs";
 import { answered } from "./answer.mjs";
@@ -17,7 +19,7 @@ import { Names } from "./names.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 import { read, write, yaml } from "./state.mjs";
 
-/** @import { Answer, Answers, ChooserData, Drafts, ModelPlace, NamedNeed } from "../types/choose.js" */
+/** @import { Answer, Answers, ChooserData, Drafts, ModelPlace } from "../types/choose.js" */
 /** @import { Parts, PartValue, Question, Unsettled } from "../types/choose.js" */
 /** @import { Carried } from "../types/evaluate.js" */
 /** @import { BootMessage } from "../types/playground.js" */
@@ -314,29 +316,14 @@ export class Chooser {
       told.length ? told : this.notice || "Answering …"
     }</div>`;
     const content = html`
-      <div class="c-needs" role="group"
-        aria-label="Begin from">${this.data.needs.map((one) => this.choice(one))}</div>
-      ${need ? this.about(need) : html`<p class="c-said"><b>Your own need.</b></p>`}
-      ${this.boot ? starting(this.boot) : nothing}
+      ${beginnings(this, need)} ${this.boot ? starting(this.boot) : nothing} ${first(this)}
       <div class="c-body">
         <details class="c-side"
           ?open=${wide.matches}><summary>Change what is asked</summary>${controls(this)}</details>
         <div class="c-main">${this.answer ? answered(this, this.answer) : [waiting, given(this)]}</div>
       </div>`;
     render(content, this.place);
-  }
-
-  /** @param {NamedNeed} need */
-  choice({ id, title }) {
-    const pressed = id === this.id && !this.changed;
-    return html`<button type="button" aria-pressed=${pressed ? "true" : "false"}
-      @click=${() => this.pick(id)}>${title}</button>`;
-  }
-
-  /** @param {NamedNeed} need */
-  about({ title, said: description, why }) {
-    return html`<p class="c-said"><b>${title}${this.changed ? ", changed" : nothing}.</b>
-      ${description} <span class="c-quiet">${why}</span></p>`;
+    reveal(this.place);
   }
 }
 

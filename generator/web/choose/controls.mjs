@@ -1,6 +1,7 @@
 // The controls of a need, section by section; what is typed stays as it was typed until Python has read it.
 
 import { html, nothing } from "lit-html";
+import { ways } from "./answer/faults.mjs";
 import { fields } from "./fields.mjs";
 
 /** @import { FormSection, Holder } from "../types/choose.js" */
@@ -9,10 +10,12 @@ import { fields } from "./fields.mjs";
 /** @param {Chooser} page */
 export function controls(page) {
   const wake = () => page.wake();
+  const wrong = page.answer?.faults ?? [];
   const holder = {
     values: page.parts,
     drafts: page.drafts,
-    faults: Object.fromEntries((page.answer?.faults ?? []).map((f) => [f.part, f.message])),
+    faults: Object.fromEntries(wrong.map((f) => [f.part, f.message])),
+    ways: Object.fromEntries(wrong.map((f) => [f.part, ways(page, f)])),
     set: page.set.bind(page),
   };
   return html`<form class="c-form" @submit=${(/** @type {Event} */ e) => e.preventDefault()}

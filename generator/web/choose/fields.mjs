@@ -119,7 +119,7 @@ function line({ name, label, placeholder = "", choices = [] }, holder, shown, re
       aria-invalid=${wrong(name, holder)} aria-describedby=${faultId(name, holder)}
       @input=${draft(name, holder)} @change=${written((typed) => holder.set(name, read(typed)))}>
     ${choices.length ? html`<datalist id="known-${name}">${options}</datalist>` : nothing}
-    ${fault(name, holder)}</label>`;
+    ${fault(name, holder)}</label>${holder.ways?.[name] ?? nothing}`;
 }
 
 /** @param {string} name @param {Holder} holder */

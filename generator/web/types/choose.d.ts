@@ -1,5 +1,6 @@
 // What the pages read that ask the catalog: their data, and playground.advisor's questions and answers.
 
+import type { TemplateResult } from "lit-html";
 import type { Mark } from "./api.js";
 import type { Observed } from "./evaluate.js";
 import type { Resolution } from "./site.js";
@@ -49,6 +50,8 @@ export interface Holder {
   values: Readonly<Record<string, PartValue | undefined>>;
   drafts: Drafts;
   faults: Readonly<Record<string, string>>;
+  /** What to do about what is wrong, by part. */
+  ways?: Readonly<Record<string, TemplateResult>>;
   set(name: string, value: string | string[] | boolean): void;
 }
 
@@ -66,6 +69,8 @@ export interface ChooserData {
   needs: NamedNeed[];
   form: FormSection[];
   lists: string[];
+  /** What puts an offering out, in full, by the constraint's name as far as its colon. */
+  reasons: Record<string, string>;
   models: { shown: number; most: number };
   /** Results that the site's owner publishes. */
   evaluations: { id: string; source: string }[];
@@ -75,6 +80,8 @@ export interface ChooserData {
 export interface Fault {
   part: string;
   message: string;
+  typed?: string;
+  meant?: [string, string][];
 }
 
 /** A meter of a bill: a count of `unit`, in dollars. */
@@ -133,8 +140,8 @@ export interface Named {
 }
 
 /**
- * A model that is left, at its best place; `call` is how the playground calls it, or empty, and `then` what
- * it will cost from a day on that is announced.
+ * A model that is left, at its best place; `call` is how the playground calls it, or empty, `then` what
+ * it will cost from a day on that is announced, and `behind` why it stands behind one that it seems to beat.
  */
 export interface Left extends Named {
   place: string;
@@ -144,6 +151,7 @@ export interface Left extends Named {
   then: string;
   month: Month | null;
   front: boolean;
+  behind?: string;
   wished: number;
   verdicts: Verdict[];
   region?: string;
@@ -279,6 +287,9 @@ export interface Ability {
 /** Who is left of a need and who is out; `places` come with an answer that was made with the site. */
 export interface Answer {
   catalog: string;
+  /** The catalog's day. */
+  as_of: string;
+  /** The day from which ends are counted. */
   date: string;
   need: { benchmark: string; [part: string]: PartValue | null };
   said: Parts;
@@ -306,6 +317,8 @@ export interface Answer {
   conflict: string[];
   relaxations: Relaxation[];
   remedies: string[];
+  /** Where nobody is left, the models of whom the need names that fail least, and what each lacks. */
+  nearest: { offering: string; model: string; anchor: string; name: string; lacks: string }[];
   /** Amounts of a part of the need at which two offerings change places; `between` with 80 %, or exact. */
   flips?: {
     input: string;

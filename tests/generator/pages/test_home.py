@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -10,7 +13,7 @@ from generator.curated.named_needs import NEEDS_FILE, NamedNeed, load_needs
 from generator.exports.chooser import AnsweredNeed
 from generator.pages.home import home_page
 from playground.decide.quality.sureness import WIDER
-from tests.catalogs import ALL_KNOWN, CATALOG, HOSTILE, catalog
+from tests.catalogs import ALL_KNOWN, CATALOG, HOSTILE, catalog, committed
 
 FIRST = {"name": "GPT-6 Luna", "model": "openai/gpt-6-luna", "anchor": "openai-direct"}
 FIRST |= {"place": "OpenAI, Direct", "cost": "$10.80", "offering": "openai/direct/openai/gpt-6-luna"}
@@ -100,3 +103,14 @@ def test_each_need_of_the_catalog_that_runs_at_home_says_whose_price_it_names() 
     own = [one for one in needs if one.need.get("open_weights")]
     assert own
     assert all(one.cost for one in own)
+
+
+def test_a_link_that_speaks_of_two_models_leads_to_these_two() -> None:
+    shown = home_page(committed(), "0", (), playground=False).markdown
+    cards = [line for line in shown.splitlines() if "when which" in line]
+    assert cards
+    for card in cards:
+        address = re.findall(r'href="([^"]*)">when which', card)[0]
+        asked = parse_qs(urlsplit(unescape(address)).query)
+        pair = {asked["a"][0], asked["b"][0]}
+        assert {f"/models/{model}/" for model in pair} <= set(re.findall(r'href="([^"]*)"', card))

@@ -320,7 +320,7 @@ def test_who_makes_and_who_serves_are_told_apart() -> None:
     )
     _, (fault,) = read_need({"providers": "mega"}, whole)
     assert "ask for them under labs" in fault.message
-    assert fault.message.endswith("its own platform is cloudy")
+    assert fault.message.endswith("its own platform is cloudy: use cloudy")
     _, (fault,) = read_need({"labs": "cloudy"}, whole)
     assert "under providers" in fault.message
     bedrock = Provider(id="amazon-bedrock", name="Amazon Bedrock", kind="cloud")

@@ -98,10 +98,9 @@ def test_what_is_left_out_unasked_is_counted_and_let_in_as_the_terminal_does(war
 
 
 def test_what_cannot_be_read_is_said_and_nothing_typed_is_lost(warm: Page) -> None:
-    page = opened(
-        warm,
-        "?need=default&zone=europ&must=vision,visoin&budget=much&labs=open-ai&input_tokens=3000&bananas=3",
-    )
+    query = "zone=europ&must=vision,visoin&budget=much&labs=open-ai&input_tokens=3000&bananas=3"
+    page = warm
+    revisited(page, "/choose/", f"?need=default&{query}")
     live(page)
     expect(page.locator("input[name=budget]")).to_have_value("much")
     expect(page.locator("#fault-budget")).to_contain_text(
@@ -110,7 +109,7 @@ def test_what_cannot_be_read_is_said_and_nothing_typed_is_lost(warm: Page) -> No
     page.get_by_text("Place and data", exact=True).click()
     expect(page.locator("#fault-labs")).to_contain_text("did you mean openai")
     told = page.locator(".c-faults")
-    expect(told).to_contain_text("zone: there is no 'europ'; did you mean eu")
+    expect(told).to_contain_text("Requests stay within: there is no 'europ'; did you mean eu")
     expect(told).to_contain_text("bananas: there is no such part of a need")
     page.locator("input[name=input_tokens]").fill("4000")
     live(page)
@@ -124,7 +123,7 @@ def test_an_impossible_need_says_what_would_have_to_go(warm: Page) -> None:
     live(page)
     nobody = page.locator(".c-nobody")
     expect(nobody).to_contain_text("Nobody is left.")
-    expect(nobody).to_contain_text("No offering meets lab and can: vision and stays within: eu together.")
+    expect(nobody).to_contain_text("No offering meets lab (microsoft) and can: vision and stays within: eu")
     expect(nobody.locator("li").first).to_contain_text("there would be")
 
 
@@ -259,7 +258,9 @@ def test_neighbours_that_would_change_places_are_told_pair_by_pair(page: Page) -
 
 
 def test_an_address_that_is_too_long_is_said(warm: Page) -> None:
-    page = opened(warm, f"?requests=2000&labs={'x' * 5000}")
+    page = warm
+    revisited(page, "/choose/", f"?requests=2000&labs={'x' * 5000}")
+    live(page)
     expect(page.locator(".c-told")).to_contain_text("longer than 4000 characters", timeout=PATIENCE_MS)
 
 

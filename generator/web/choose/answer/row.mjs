@@ -8,6 +8,7 @@ import { meters, ranked } from "../meters.mjs";
 /** @import { Answer, Left, ModelPlace, Month, Score, Verdict } from "../../types/choose.js" */
 /** @import { Chooser } from "../choose.mjs" */
 
+const UNBEATEN = "Nobody left beats it in cost and all else that is asked: ability, score, speed, wishes met";
 const WORD = { yes: "yes", no: "no", unknown: "nobody says" };
 
 /** The playground with these models. @param {string} root @param {string[]} calls */
@@ -32,11 +33,11 @@ export function evaluate(root, calls) {
 export function row(page, answer, m, i, dearest) {
   const doubts = m.verdicts.filter((v) => v.holds === "unknown");
   const width = dearest ? Math.max(2, (100 * ranked(m.month)) / dearest) : 0;
-  const front = html` <abbr title="Nobody beats it in cost and all else that counts">†</abbr>`;
+  const front = html` <abbr title=${UNBEATEN}>†</abbr>`;
   const doubt = html`<small
     class="c-doubt">nobody says: ${doubts.map((v) => v.constraint).join(", ")}</small>`;
   const score = html`<span class="c-score">${m.score ? m.score.score : "–"}<small>score</small></span>`;
-  const able = html`<span class="c-score">${m.ability?.text}<small>ability</small></span>`;
+  const able = html`<span class="c-score">${m.ability?.text}<small>${ability(answer, m)}</small></span>`;
   const proof = html`<small>${m.ability?.why}</small>${
     m.ability?.enough ? html`<small class="c-doubt">${m.ability.enough}</small>` : nothing
   }`;
@@ -48,12 +49,19 @@ export function row(page, answer, m, i, dearest) {
         ${m.then ? html`<small class="c-doubt">${m.then}</small>` : nothing}
         ${m.ability ? proof : nothing}
         ${answer.runs && m.score ? html`<small>score: ${m.score.run}</small>` : nothing}
-        ${doubts.length ? doubt : nothing}</span>
+        ${doubts.length ? doubt : nothing}
+        ${m.behind ? html`<small class="c-behind">${m.behind}</small>` : nothing}</span>
       ${m.ability ? able : nothing} ${answer.need.benchmark ? score : nothing}
       <span class="c-cost"><span>${m.cost}</span><small>a month</small><i style="width:${width}%"></i></span>
     </summary>
     ${why(page, answer, m, i)}
   </details></li>`;
+}
+
+/** At what it is able: the need's task where it has scores there. @param {Answer} answer @param {Left} m */
+function ability({ need: { task } }, m) {
+  if (!task) return "ability";
+  return m.ability?.of_task ? `ability at ${task}` : "ability in general";
 }
 
 /** @param {Chooser} page @param {Answer} answer @param {Left} m @param {number} i */

@@ -1,0 +1,98 @@
+"""Whoever stands behind another that it beats by the figures shown says why, and † means what it says."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.exports.chooser import advisor_for
+from playground.advisor import Advisor
+from tests.catalogs import abilities, committed
+
+NAMED = {one["id"]: one["need"] for one in yaml.safe_load(Path("docs/catalog/needs.yml").read_text("utf-8"))}
+TASKS = ("code", "agents", "reasoning", "writing", "vision", "knowledge", "long context")
+
+
+@cache
+def advisor() -> Advisor:
+    return advisor_for(committed(), "0", abilities())
+
+
+def any_need(chance: random.Random) -> dict[str, Any]:
+    need: dict[str, Any] = {
+        "input_tokens": chance.choice((200, 3000, 80_000)),
+        "output_tokens": chance.choice((10, 600, 4000)),
+        "requests": chance.choice((100, 50_000)),
+        "cached": chance.choice((0, 0.5, 0.9)),
+        "quality": chance.choice((0, 1, 1, 3, 9)),
+        "cost": chance.choice((0, 1, 1, 4)),
+        "support": chance.random() < 0.5,
+        "keep_unknown": chance.random() < 0.5,
+    }
+    some = {
+        "able": chance.choice(("simple", "everyday", "hard", "frontier")),
+        "task": chance.choice(TASKS),
+        "budget": chance.choice((5, 200, 10_000)),
+        "must": [chance.choice(("vision", "tool_calls", "reasoning"))],
+        "should": [chance.choice(("vision", "structured_output", "pdf"))],
+        "zone": chance.choice(("eu", "us")),
+        "open_weights": True,
+        "accepted": True,
+    }
+    return need | {name: value for name, value in some.items() if chance.random() < 0.3}
+
+
+def shown(row: Mapping[str, Any]) -> tuple[float, ...] | None:
+    """The figures beside a row, read from its text, more being better; None where its cost is no one sum."""
+    try:
+        cost = -float(row["cost"].removeprefix("$").replace(",", ""))
+    except ValueError:
+        return None
+    text = row.get("ability", {}).get("text", "untested").split()[0]
+    return cost, float("-inf") if text == "untested" else float(text)
+
+
+def beats(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return one != other and all(a >= b for a, b in zip(one, other, strict=True))
+
+
+def unexplained(need: Mapping[str, Any]) -> Iterator[str]:
+    rows = [(row, figures) for row in advisor().choose(need)["models"] if (figures := shown(row))]
+    for place, (row, figures) in enumerate(rows):
+        beaten = [above for above, others in rows[:place] if beats(figures, others)]
+        if beaten and not row["behind"]:
+            yield f"{row['name']} ({row['cost']}) stands without a word behind {beaten[-1]['name']}"
+        if row["behind"] and not beaten:
+            yield f"{row['name']} explains what nobody asks"
+        for other, others in rows if row["front"] else ():
+            # To the last digit: of two that cost as much to a cent one may be cheaper.
+            exact = other["month"]["low"] <= row["month"]["low"] and other["wished"] >= row["wished"]
+            if beats(others, figures) and exact:
+                yield f"{row['name']} has †, and {other['name']} beats it"
+
+
+@pytest.mark.parametrize("name", sorted(NAMED))
+def test_a_row_of_a_named_need_says_why_it_stands_behind_one_it_beats(name: str) -> None:
+    assert list(unexplained(NAMED[name])) == []
+
+
+def test_so_does_a_row_of_any_need() -> None:
+    chance = random.Random(23)
+    needs = [any_need(chance) for _ in range(100)]
+    wrong = [f"{need}: {one}" for need in needs for one in unexplained(need)]
+    assert wrong == []
+
+
+def test_the_reason_is_what_the_order_goes_by() -> None:
+    rows = advisor().choose(NAMED["coding"])["models"]
+    whys = [row["behind"] for row in rows if row["behind"]]
+    assert any("the low end" in why for why in whys)
+    for row in rows:
+        if "the low end" in row["behind"] and "only its lab" not in row["behind"]:
+            assert f"{row['ability']['low']:.2f} here" in row["behind"]

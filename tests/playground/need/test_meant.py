@@ -1,0 +1,48 @@
+"""What was likely meant by a name that is none comes as a value that can be asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from playground.need.reader import read_need
+from tests.catalogs import committed
+
+
+@pytest.mark.parametrize(
+    ("part", "typed", "meant"),
+    [
+        ("providers", "Microsoft", ("providers", "azure")),
+        ("providers", "Microsoft", ("labs", "microsoft")),
+        ("providers", "aws", ("providers", "amazon-bedrock")),
+        ("labs", "azure", ("providers", "azure")),
+        ("labs", "phi", ("models", "microsoft/phi*")),
+        ("labs", "open-ai", ("labs", "openai")),
+        ("zone", "europ", ("zone", "eu")),
+        ("must", "visoin", ("must", "vision")),
+    ],
+)
+def test_what_was_meant_is_offered(part: str, typed: str, meant: tuple[str, str]) -> None:
+    _, [fault] = read_need({part: typed}, committed())
+    assert (fault.part, fault.typed) == (part, typed)
+    assert meant in fault.meant
+
+
+def test_any_lab_that_serves_nothing_leads_to_what_can_be_asked() -> None:
+    whole = committed()
+    for lab in sorted(set(whole.labs) - set(whole.providers)):
+        _, [fault] = read_need({"providers": lab}, whole)
+        assert ("labs", lab) in fault.meant
+
+
+def test_all_that_is_offered_can_be_read() -> None:
+    whole = committed()
+    asked: list[dict[str, Any]] = [
+        {"providers": name} for name in sorted({*whole.labs, "aws", "foundry", "grok"} - set(whole.providers))
+    ]
+    asked += [{"labs": name} for name in sorted({*whole.providers, "phi", "gemma"} - set(whole.labs))]
+    for need in asked:
+        for fault in read_need(need, whole)[1]:
+            for part, value in fault.meant:
+                assert read_need({part: value}, whole)[1] == (), (need, part, value)

@@ -1,0 +1,46 @@
+"""A need changed field by field: what was typed is corrected there, and who is first stays in sight."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.patience import PATIENCE_MS
+from tests.site.choose.choosing import live, opened
+from tests.site.conftest import revisited
+
+
+def test_a_name_that_is_none_is_corrected_at_its_field_and_its_list_is_no_answer(warm: Page) -> None:
+    page = warm
+    revisited(page, "/choose/", "?need=coding&able=hard&providers=Microsoft")
+    live(page)
+    expect(page.locator("#fault-providers")).to_contain_text("its own platform is azure: use azure")
+    expect(page.locator(".c-item").first).to_be_hidden()
+    expect(page.locator(".c-answer")).to_contain_text("No answer to what is asked")
+    expect(page.locator(".c-first")).to_contain_text("could not be read")
+    page.locator(".c-form").get_by_role("button", name="Use azure").click()
+    expect(page.locator(".c-item").first).to_be_visible(timeout=PATIENCE_MS)
+    live(page)
+    assert "providers=azure" in page.url
+    expect(page.locator(".c-faults")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_who_is_first_stays_in_sight_at_the_field_that_changes_it(warm: Page, width: int) -> None:
+    page = warm
+    page.set_viewport_size({"width": width, "height": 800})
+    opened(page, "?need=coding&able=hard&min_providers=2")
+    live(page)
+    if width < 1000:
+        page.get_by_text("Change what is asked").click()
+    field = page.locator("input[name=budget]")
+    field.scroll_into_view_if_needed()
+    before = page.locator(".c-first").inner_text()
+    place = field.bounding_box()
+    field.fill("1")
+    expect(page.locator(".c-first")).not_to_have_text(before, timeout=PATIENCE_MS)
+    live(page)
+    expect(page.locator(".c-first")).to_be_in_viewport(ratio=1)
+    assert field.bounding_box() == place
+    assert page.locator(".c-first").get_attribute("role") == "status"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
