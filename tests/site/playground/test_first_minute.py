@@ -244,6 +244,15 @@ def test_a_local_server_that_wants_a_key_says_so_before_a_run(page: Page, server
     expect(page.locator(".key")).to_be_focused()
     expect(page.locator(".lack")).to_contain_text("The server wants a key")
     server.seen.clear()
+    page.locator(".key").fill("Bearer sk-1")
+    expect(page.locator(".lack")).to_have_text(
+        "This is no key alone: it begins with “Bearer”. Paste only what follows."
+    )
+    for button in ("Test connection", "Run"):
+        page.get_by_role("button", name=button, exact=True).last.click()
+        expect(told).to_contain_text("Nothing was sent. Missing: a key and nothing else (it begins with")
+        expect(page.locator(".key")).to_be_focused()
+    page.locator(".key").fill("")
     page.locator(".places input").first.fill("my server")
     page.locator("#run").click()
     expect(told).to_contain_text("Nothing was sent. Missing: an address", timeout=START)

@@ -1,8 +1,9 @@
 // What a pane lacks before its model can be asked, and what of a shared one is to be checked.
 
 import { focusOn } from "../asking/sight.js";
+import { faultOfPart } from "../keys/form.js";
 
-/** @import { Place } from "../../types/playground.js" */
+/** @import { Advice, Place } from "../../types/playground.js" */
 /** @import { ConnectedPage } from "./page.js" */
 /** @import { Pane } from "../pane.js" */
 
@@ -18,6 +19,21 @@ export const hasAddress = (pane) =>
   !emptyPlaces(pane).length && (!pane.row.own || Object.keys(pane.places).length > 0);
 
 /**
+ * What is wrong with how the key for a pane's address is written; null where nothing is, or none is entered.
+ * @param {Pane} pane
+ * @returns {Advice | null}
+ */
+export function miswritten({ origin, page, auth }) {
+  const { secret = "", id = "", session = "" } = (origin && page.keys.get(origin)) || {};
+  const parts = auth === "sigv4" ? [secret, id, session] : [secret];
+  return parts.map(faultOfPart).find(Boolean) ?? null;
+}
+
+/** The first pane at the address of another, which has the field of their key. @param {Pane} pane */
+export const holderOf = (pane) =>
+  pane.page.panes.find(({ origin, auth }) => origin === pane.origin && auth === pane.auth) ?? pane;
+
+/**
  * What has to be filled in first; empty where nothing has. A server that needs no key lacks none.
  * @param {Pane} pane
  * @returns {"" | "address" | "key"}
@@ -25,6 +41,7 @@ export const hasAddress = (pane) =>
 export function lacking(pane) {
   const { row, origin, page, auth } = pane;
   if (emptyPlaces(pane).length || isUnreadable(pane)) return "address";
+  if (miswritten(pane)) return "key";
   if (!row.keyed || !origin) return "";
   const key = page.keys.get(origin);
   return key?.secret && (auth !== "sigv4" || key.id) ? "" : "key";
@@ -63,6 +80,8 @@ export const isHandedOn = ({ hadKey, row, origin, page }) =>
 /** What a pane lacks, as it is told; empty where nothing. @param {Pane} pane */
 function lackOf(pane) {
   const lack = lacking(pane);
+  const fault = miswritten(pane);
+  if (fault) return `a key and nothing else (${fault.cause})`;
   if (lack === "key") return "a key";
   // A key belongs to an address: where that is missing, so is the key.
   if (lack) return pane.row.keyed ? "an address and a key" : "an address";
@@ -119,7 +138,7 @@ export function focusField(page, selector, how) {
  * @param {Pane[]} panes
  */
 export function tellLacking(page, panes) {
-  showLacking(page, panes);
+  showLacking(page, [...panes, ...panes.filter(miswritten).map(holderOf)]);
   page.tell(() => {
     const missing = allLacking(panes.filter((pane) => page.panes.includes(pane)));
     return missing && `Nothing was sent. Missing: ${missing}.`;
