@@ -2,7 +2,7 @@
 
 import { filled, goesOn } from "../actions/chat.js";
 import { continueAll, retry, sendResults } from "../actions/runs.js";
-import { isOpen } from "../asking/outcome.js";
+import { isOpen, sentence } from "../asking/outcome.js";
 import { goToField } from "../connected/lack.js";
 import { bootText } from "../connected/starting.js";
 import { SMALL } from "../keyless/local.js";
@@ -10,7 +10,7 @@ import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
 import { submitted, valueOf, written } from "./events.js";
-import { endOf } from "./end.js";
+import { endOf, isEmpty } from "./end.js";
 import { figures } from "./figures.js";
 
 /** @import { Advice, Fault, Field } from "../../types/playground.js" */
@@ -86,7 +86,7 @@ const advised = ({ cause, fix }) => html`<li><b>${visible(cause)}.</b> ${visible
 function ending(page, p, t, last) {
   if (t.waiting) {
     const left = Math.max(0, Math.ceil((t.waiting.until - performance.now()) / 1000));
-    return html`<p class="end waiting">${visible(t.waiting.message)} Trying again in ${left} s.
+    return html`<p class="end waiting">${visible(sentence(t.waiting.message))} Trying again in ${left} s.
       <button class="small" type="button" @click=${() => p.stop()}>Stop trying</button></p>`;
   }
   if (!t.end) {
@@ -95,7 +95,8 @@ function ending(page, p, t, last) {
   const { type, cause } = t.end;
   const failed = type === "Failed" && cause !== "stopped";
   const label = t.part && page.data.parameters.find((x) => x.name === t.part)?.label;
-  return html`<div class=${failed || type === "Refused" ? "failed" : ""}>
+  const isNothing = type === "Refused" || (type === "Finished" && isEmpty(t));
+  return html`<div class=${failed || isNothing ? "failed" : ""}>
     <p class="end">${endOf(page.data, t)}</p>
     ${failed && isOpen(t) ? html`<p class="end">One of ${NUMBERS[t.advice.length]}:</p>` : nothing}
     ${t.advice.length ? html`<ul class="advice">${t.advice.map(advised)}</ul>` : nothing}
