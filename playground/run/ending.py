@@ -58,8 +58,8 @@ def empty_text(end: Mapping[str, Any], *, reasoned: bool) -> str:
     """The end of an answer that came to it without a text or a call; whether there was reasoning."""
     reason = str(end.get("reason") or "")
     why = REASONED if reasoned and reason == Reason.LENGTH else REASON_TEXTS.get(reason, reason)
-    words = EMPTY if reason == Reason.STOP else f"{EMPTY}: {why}"
-    return f"Finished: {words} ({end.get('said') or reason})"
+    ended = EMPTY if reason == Reason.STOP else f"{EMPTY}: {why}"
+    return f"Finished: {ended} ({end.get('said') or reason})"
 
 
 def is_whole(end: Mapping[str, Any]) -> bool:

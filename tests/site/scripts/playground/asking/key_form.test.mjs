@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { miswritten } from "../../../../generator/web/playground/connected/lacking.js";
-import { faultOfPart } from "../../../../generator/web/playground/keys/form.js";
+import { miswritten } from "../../../../../generator/web/playground/connected/lacking.js";
+import { faultOfPart } from "../../../../../generator/web/playground/keys/form.js";
 
 const KEY = "sk-Zq3_9-w.7/x+A==";
 
@@ -44,7 +44,7 @@ test("of a key in parts each part counts that its way to sign in takes", () => {
   /** @param {string} auth */
   const fault = (auth) =>
     miswritten(
-      /** @type {import("../../../../generator/web/playground/pane.js").Pane} */ (
+      /** @type {import("../../../../../generator/web/playground/pane.js").Pane} */ (
         /** @type {unknown} */ ({ origin, auth, page: { keys } })
       ),
     );
