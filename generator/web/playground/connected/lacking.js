@@ -7,6 +7,11 @@ import { faultOfPart } from "../keys/form.js";
 /** @import { ConnectedPage } from "./page.js" */
 /** @import { Pane } from "../pane.js" */
 
+/** What a pane came in that carries no addresses, as a sentence begins. */
+export const LINK = "A link";
+export const RECORD = "A record";
+export const FILE = "A file";
+
 /** The parts of the address that stand empty. @param {Pane} pane @returns {Place[]} */
 export const emptyPlaces = ({ row, places }) =>
   row.places.filter(({ name, default: usual = "" }) => !(places[name] ?? usual).trim());
@@ -143,4 +148,30 @@ export function tellLacking(page, panes) {
     const missing = allLacking(panes.filter((pane) => page.panes.includes(pane)));
     return missing && `Nothing was sent. Missing: ${missing}.`;
   });
+}
+
+/** Let panes at a server of the reader's own take the address of the first. @param {ConnectedPage} page */
+export function shareAddress(page) {
+  const [first, ...others] = page.panes.filter(({ row, shared }) => row.own && shared);
+  for (const pane of others) pane.follows = first;
+}
+
+/**
+ * Show what panes that came without addresses want before Run where it is filled in; gives what says it, for
+ * as long as it is so. The focus goes to the first of these fields unless `focus` is false.
+ * @param {ConnectedPage} page
+ * @param {string} what they came in
+ */
+export function wanting(page, what, focus = true) {
+  const wants = () =>
+    page.panes.filter((pane) => lacking(pane) || usualPlaces(pane).length || isHandedOn(pane));
+  if (wants().length) showLacking(page, wants(), focus);
+  return () => {
+    const panes = wants();
+    const missing = allLacking(panes);
+    const isUsual = panes.some((pane) => !pane.row.own && usualPlaces(pane).length);
+    const fillIn = `Fill that in${isUsual ? " and check the address" : ""} below, then press Run.`;
+    if (missing) return ` ${what} carries no keys or addresses. Missing: ${missing}. ${fillIn}`;
+    return panes.length ? ` ${what} carries no addresses: check what stands below, then press Run.` : "";
+  };
 }

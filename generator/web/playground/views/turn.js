@@ -6,6 +6,7 @@ import { isOpen, sentence } from "../asking/outcome.js";
 import { goToField } from "../connected/lack.js";
 import { bootText } from "../connected/starting.js";
 import { SMALL } from "../keyless/local.js";
+import { copy } from "../keys/guard.js";
 import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
@@ -41,7 +42,7 @@ export function turn(page, p, t, last, i) {
           </details>`
         : nothing
     }
-    ${t.node}
+    ${t.node} ${t.end && t.text.trim() ? copying(page, t) : nothing}
     ${t.calls.map(
       (call, n) => html`<div class="call">
       <p><b>${visible(call.name)}</b></p><pre>${visible(call.arguments)}</pre>
@@ -63,6 +64,14 @@ export function turn(page, p, t, last, i) {
     ${ending(page, p, t, last)}
   </div>`;
 }
+
+/** A button that copies an answer as it came. @param {PlaygroundPage} page @param {Turn} t */
+const copying = (page, t) =>
+  html`<button class="small copied" type="button"
+    @click=${async (/** @type {Event} */ { currentTarget: button }) => {
+      const isCopied = await copy(page, "The answer", t.text);
+      if (button instanceof HTMLElement) button.textContent = isCopied ? "Copied" : "Not copied";
+    }}>Copy the answer</button>`;
 
 /** The prompt of the form as it would be asked. @param {PlaygroundPage} page */
 const now = (page) => [...page.images.map(() => "[image]"), filled(page, page.prompt)].join(" ");
