@@ -39,8 +39,9 @@ IN_SIGHT = """() => {
 }"""
 #: Whether it is seen whose answer that is, below the bar at the top.
 NAMED = """() => {
-    const { top } = [...document.querySelectorAll(".pane")][1].querySelector(".model").getBoundingClientRect();
-    return top > document.querySelector(".md-header").getBoundingClientRect().bottom;
+    const name = [...document.querySelectorAll(".pane")][1].querySelector(".model");
+    const bar = document.querySelector(".md-header");
+    return name.getBoundingClientRect().top > bar.getBoundingClientRect().bottom;
 }"""
 
 
