@@ -151,14 +151,10 @@ def explain(failed: Failed, at: Situation) -> list[Advice]:
                 )
             )
         case Cause.SERVER if failed.status in GATEWAY:
-            advice.append(
-                Advice(
-                    cause="The server behind this address is down or still starting: a proxy answered for it",
-                    fix="Start that server, or wait until it is up; then run it again."
-                    if at.is_own
-                    else "Try again in a while; if it stays, see the provider’s status page.",
-                )
-            )
+            cause = "The server behind this address is down or still starting: a proxy answered for it"
+            start = "Start that server, or wait until it is up; then run it again."
+            again = "Try again in a while; if it stays, see the provider’s status page."
+            advice.append(Advice(cause=cause, fix=start if at.is_own else again))
         case Cause.PARAMETER:
             part = part_refused(failed)
             name = LABELS.get(part, failed.parameter or "a parameter")
