@@ -26,7 +26,7 @@ from playground.evaluate.exporting.forms import FORMS
 from playground.json_text import SIZE
 from playground.labels.names import display_names
 from playground.run.cell.cell import NAMES
-from playground.run.ending import REASON_TEXTS
+from playground.run.ending import EMPTY, REASON_TEXTS, REASONED
 from playground.run.export import KEYS
 
 PAGE = "playground/index.md"
@@ -136,7 +136,7 @@ def page_data(
         "code_memory": MEMORY,
         "cell_names": [{"name": name, "info": CELL[name]} for name in NAMES],
         "key_shapes": KEYS.pattern,
-        "reasons": dict(REASON_TEXTS),
+        "reasons": dict(REASON_TEXTS) | {"empty": EMPTY, "reasoned": REASONED},
         "figures": [{"name": name, "label": shown.label} for name, shown in SHOWN.items()],
     }
 

@@ -22,7 +22,7 @@ def auth_headers(key: ApiKey | None, url: str, body: bytes, now: datetime) -> di
         return {}
     bound_key(key, url)
     if any(ord(c) < 33 or ord(c) > 126 for c in key.secret):
-        raise RequestError("the key holds a space or a character no key has; paste it again")
+        raise RequestError("the key holds a space or a character no key has; paste it again", field="key")
     if key.auth == Auth.SIGV4:
         return _signed(key, url, body, now)
     if key.auth in (Auth.BEARER, Auth.NONE):

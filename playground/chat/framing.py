@@ -18,6 +18,8 @@ from playground.json_text import SIZE
 DOCUMENT = "document"
 #: How the message of a web page that came in place of an answer ends.
 NOT_API = "not an API"
+#: Statuses by which a proxy says that the server behind it does not answer.
+GATEWAY = frozenset({502, 503, 504})
 _TITLE = re.compile(r"<title[^>]*>\s*([^<]{1,200})", re.I)
 
 

@@ -17,7 +17,7 @@ from playground.evaluate.checks.judging import Judgement
 from playground.evaluate.matrix import Cell, Matrix
 from playground.evaluate.scheduling.scheduler import Outcome
 from playground.run.comparison import Send, ask
-from playground.run.ending import end_text
+from playground.run.ending import empty_text, end_text
 from playground.run.run import event_to_json
 
 #: The status of what was refused here, before anything was sent.
@@ -30,7 +30,8 @@ class Result:
     """What came of a cell.
 
     `checked` names the checks that it was judged by; `failure` says why there is no answer, and then there is
-    no verdict. `refused` says that the provider calls it a refusal.
+    no verdict. `refused` says that the provider calls it a refusal; `empty` how an answer ended that has
+    neither text nor call.
     """
 
     cell: Cell
@@ -40,6 +41,7 @@ class Result:
     calls: tuple[ToolCall, ...] = ()
     judgement: Judgement = UNJUDGED
     refused: bool = False
+    empty: str = ""
     failure: str = ""
     metrics: Metrics | None = None
 
@@ -75,6 +77,7 @@ async def ask_cell(
         calls=answer.calls,
         judgement=UNJUDGED if failed else await judge(matrix, cell.case, answer, run_code),
         refused=answer.refused,
+        empty="" if failed or message.text.strip() or answer.calls else _empty(transcript, metrics),
         failure=end_text(event_to_json(failed)) if failed else "",
         metrics=metrics,
     )
@@ -91,6 +94,11 @@ def _failure(end: Finished | Failed | None) -> Failed | None:
     if end is None:
         return Failed(cause=Cause.TRUNCATED, message="The answer did not end.")
     return end if isinstance(end, Failed) else None
+
+
+def _empty(transcript: Transcript, metrics: Metrics) -> str:
+    reasoned = bool(transcript.reasoning or metrics.reasoning.value)
+    return empty_text(event_to_json(transcript.end), reasoned=reasoned) if transcript.end else ""
 
 
 def _unheard(*_: object) -> None:
@@ -116,6 +124,8 @@ def result_to_json(result: Result) -> Mapping[str, Any]:
     if metrics:
         out["tokens"] = metrics.output.value if metrics.output.known is Known.REPORTED else None
         out["first_token"] = metrics.first_answer.value
+    if result.empty:
+        out["empty"] = result.empty
     if result.refused:
         out["refused"] = True
     if result.calls:

@@ -17,6 +17,9 @@ REASON_TEXTS: Mapping[str, str] = {
     Reason.REFUSED: "the model refused to answer",
     Reason.OTHER: "for a reason that only the provider knows",
 }
+#: What is said in place of "the answer is complete" where nothing can be read, and why that was.
+EMPTY = "the model answered with no text"
+REASONED = "its limit of tokens went into reasoning"
 #: As a record of version 1 says that an answer is whole.
 _REASONS = frozenset(Reason)
 
@@ -39,6 +42,24 @@ def end_text(end: Mapping[str, Any]) -> str:
             return "Not ended yet"
         case _:
             return message
+
+
+def turn_end_text(turn: Mapping[str, Any]) -> str:
+    """The end of a recorded turn, which may have come to its end without an answer that can be read."""
+    end, parts = turn["end"], turn["reply"]["parts"]
+    is_there = any(p["type"] == "tool_call" or (p["type"] == "text" and p["text"].strip()) for p in parts)
+    if end.get("type") != "Finished" or is_there:
+        return end_text(end)
+    used = turn["metrics"].get("reasoning") or {}
+    return empty_text(end, reasoned=bool(turn["reasoning"] or used.get("value")))
+
+
+def empty_text(end: Mapping[str, Any], *, reasoned: bool) -> str:
+    """The end of an answer that came to it without a text or a call; whether there was reasoning."""
+    reason = str(end.get("reason") or "")
+    why = REASONED if reasoned and reason == Reason.LENGTH else REASON_TEXTS.get(reason, reason)
+    ended = EMPTY if reason == Reason.STOP else f"{EMPTY}: {why}"
+    return f"Finished: {ended} ({end.get('said') or reason})"
 
 
 def is_whole(end: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from playground.catalog.endpoints import Endpoint, Wire
 from playground.chat.events import Cause, Failed
-from playground.chat.framing import NOT_API
+from playground.chat.framing import GATEWAY, NOT_API
 from playground.chat.parameters import LABELS
 from playground.run.own.address import has_version, near
 
@@ -150,6 +150,11 @@ def explain(failed: Failed, at: Situation) -> list[Advice]:
                     fix="Choose one that it lists; some serve only the model that they were started with.",
                 )
             )
+        case Cause.SERVER if failed.status in GATEWAY:
+            cause = "The server behind this address is down or still starting: a proxy answered for it"
+            start = "Start that server, or wait until it is up; then run it again."
+            again = "Try again in a while; if it stays, see the provider’s status page."
+            advice.append(Advice(cause=cause, fix=start if at.is_own else again))
         case Cause.PARAMETER:
             part = part_refused(failed)
             name = LABELS.get(part, failed.parameter or "a parameter")
@@ -178,6 +183,8 @@ _NO_PATH = re.compile(r"unexpected endpoint|invalid url|unknown request url|unkn
 
 def _is_nowhere(failed: Failed) -> bool:
     """Whether the server has nothing at the request's address."""
+    if failed.status in GATEWAY:
+        return False
     if _NO_PATH.search(failed.message) or failed.message.endswith(NOT_API):
         return True
     return failed.status in (404, 405) and not re.search("model", failed.message, re.I)

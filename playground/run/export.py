@@ -16,7 +16,7 @@ from typing import Any
 from playground.chat.metrics import SHOWN
 from playground.errors import RequestError
 from playground.json_text import sound, sound_text, texts_in
-from playground.run.ending import end_text, is_whole, shown_figures
+from playground.run.ending import is_whole, shown_figures, turn_end_text
 from playground.run.record import VERSION, message_text, run_from_json, turns_of
 
 #: Shapes of keys, as their vendors and secret scanners document them.
@@ -104,7 +104,7 @@ def _turn(turn: Mapping[str, Any]) -> list[str]:
     for part in turn["reply"]["parts"]:
         name = _PARTS.get(part["type"])
         lines += [f"**{name}**", "", _fenced(_shown(part)), ""] if name else []
-    lines += [f"**{_line(end_text(turn['end']))}**", ""]
+    lines += [f"**{_line(turn_end_text(turn))}**", ""]
     figures = shown_figures(turn["metrics"], whole=is_whole(turn["end"]))
     if figures:
         lines += ["| Figure | Value | Known |", "|---|---|---|"]
@@ -146,7 +146,7 @@ def as_csv(record: Mapping[str, Any]) -> str:
             "turn": number,
             "question": _all_text(turn["question"]),
             "sent": turn["attempts"][-1]["sent"] if turn["attempts"] else "",
-            "end": end_text(turn["end"]),
+            "end": turn_end_text(turn),
             "response_id": turn["response"]["id"],
             "answer": _all_text(turn["reply"]),
             "replaced": "yes" if turn.get("replaced") else "",

@@ -1,7 +1,12 @@
-"""What linters of scripts do not ask: no type that passes as all, no fault ignored without reason."""
+"""What linters of scripts and sheets do not ask.
+
+No type passes as all, no fault is ignored without reason, and a class is one thing: where two sheets of a
+page style one name, the rules of each fall on the other's.
+"""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +23,19 @@ _ANY = re.compile(r"\bany\b(?!\??:)|\{\*\}|(?<![\w.])(?:Function|Object)(?![\w.(
 _IGNORED = re.compile(
     r"@ts-(?:ignore|nocheck)|(?:@ts-expect-error|eslint-disable[\w-]*|prettier-ignore)\b(.*)"
 )
+
+WEB = Path("generator/web")
+#: Sheets that one page loads together.
+PAGES = (
+    ("almanac.css", "playground.css", "evaluate.css"),
+    ("almanac.css", "choose/choose.css"),
+    ("almanac.css", "explorer/explorer.css"),
+)
+#: Names that two sheets of a page have, since they are the same thing in both.
+SAME = {
+    *("actions", "area", "bar", "compared", "filters", "matrix-scroll", "plot", "row", "scatter"),
+    *("act", "evidence", "main", "md-button", "md-typeset", "quiet", "standing", "times", "track", "wide"),
+}
 
 
 def faults(text: str, *, typed: bool) -> Iterator[str]:
@@ -91,3 +109,20 @@ def test_each_of_these_is_seen(text: str, typed: bool) -> None:
 )
 def test_none_of_these_is(text: str, typed: bool) -> None:
     assert [*faults(text, typed=typed)] == []
+
+
+def classes(css: str) -> set[str]:
+    """The names of classes in a sheet's selectors."""
+    selectors = re.sub(r"/\*.*?\*/|\{[^{}]*\}", " ", css, flags=re.DOTALL)
+    return set(re.findall(r"\.([a-zA-Z][\w-]*)", selectors))
+
+
+def test_no_two_sheets_of_a_page_style_two_things_by_one_name() -> None:
+    styled = {name: classes((WEB / name).read_text("utf-8")) for name in {*itertools.chain(*PAGES)}}
+    pairs = [pair for sheets in PAGES for pair in itertools.combinations(sheets, 2)]
+    assert set().union(*(styled[one] & styled[other] for one, other in pairs)) == SAME
+
+
+def test_a_rule_within_a_condition_and_a_list_are_read_and_a_comment_and_a_number_are_not() -> None:
+    css = "/* .no */ @media (max-width: 44.9em) { a:is(.one, .two-2):not(.three) { margin: .5em } }"
+    assert classes(css) == {"one", "two-2", "three"}

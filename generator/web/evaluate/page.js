@@ -5,12 +5,15 @@
 import { ConnectedPage } from "../playground/connected/page.js";
 import { SMALL } from "../playground/keyless/local.js";
 import { isHere } from "../playground/keyless/weights.js";
+import { askBeforeLeaving } from "../playground/leaving.js";
 import { openKept } from "./actions/keep.js";
 import { fillFromLink } from "./actions/link.js";
 import { addLinked } from "./actions/models.js";
 import { stop } from "./actions/run.js";
 import { loadSets } from "./actions/sets.js";
 import { Answered } from "./asking/answered.js";
+import { wouldLose } from "./asking/leaving.js";
+import { showStored } from "./asking/stored.js";
 import { ClosedPython } from "./closed.js";
 import { MOST_MODELS } from "./contestants.js";
 import { factsOf, once } from "./facts.js";
@@ -77,6 +80,8 @@ export class EvaluatePage extends ConnectedPage {
   waiting = null;
   /** What came of the last run. @type {Results | null} */
   results = null;
+  /** The results that were saved as a file, or opened from one. @type {Results | null} */
+  saved = null;
   /** What the results come to, once they are all there. @type {(Summary & { figures: Figures[] }) | null} */
   summary = null;
   /** What Choose is given of the results, once they are summed up. @type {Observed | null} */
@@ -103,6 +108,7 @@ export class EvaluatePage extends ConnectedPage {
   /** Whether checks may run code. */
   allowsCode = false;
   closed = new ClosedPython(this);
+  #stay = () => {};
   #coming = false;
   #moved = false;
 
@@ -118,8 +124,10 @@ export class EvaluatePage extends ConnectedPage {
   }
 
   opened() {
+    this.#stay = askBeforeLeaving(() => wouldLose(this));
     if (!this.panes.length) for (const { row } of this.data.start) this.add(this.rows.get(row));
     openKept(this)
+      .then(() => void showStored(this).catch(() => {})) // a run shows them then, and tells why it cannot
       .then(() => fillFromLink(this))
       .then(() => addLinked(this))
       .then(() => loadSets(this));
@@ -213,6 +221,7 @@ export class EvaluatePage extends ConnectedPage {
   close() {
     this.store.flush();
     stop(this);
+    this.#stay();
     super.close();
   }
 }

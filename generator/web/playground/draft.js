@@ -1,9 +1,10 @@
 // The form over a reload: what stands in it, with its addresses, in this tab's storage and nowhere else. No
 // key, image or answer is in it, and nothing that holds a key.
 
-import { fill, LINK, linkOf, RECORD, shareAddress, wanting } from "./actions/link.js";
+import { fill, linkOf } from "./actions/link.js";
 import { stored } from "./actions/storage.js";
 import { readAddress } from "./connected/address.js";
+import { LINK, RECORD, shareAddress, wanting } from "./connected/lacking.js";
 import { refusal } from "./keys/guard.js";
 import { DRAFT, FORGOTTEN } from "./keys/names.js";
 import { fromFragment, textsOf, toFragment } from "./share.js";

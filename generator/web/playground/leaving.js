@@ -15,13 +15,13 @@ export const wouldLose = ({ busy, runs, keepsHistory, stored }) =>
   );
 
 /**
- * Have the browser ask before the page goes, as long as it is open; gives what ends that.
- * @param {PlaygroundPage} page
+ * Have the browser ask before a page goes, as long as it is open; gives what ends that.
+ * @param {() => boolean} loses whether leaving would lose something now
  */
-export function askBeforeLeaving(page) {
+export function askBeforeLeaving(loses) {
   /** @param {BeforeUnloadEvent} event */
   const ask = (event) => {
-    if (wouldLose(page)) event.preventDefault();
+    if (loses()) event.preventDefault();
   };
   addEventListener("beforeunload", ask);
   return () => removeEventListener("beforeunload", ask);

@@ -8,7 +8,7 @@ import { Cell } from "./cell.js";
 import { ConnectedPage } from "./connected/page.js";
 import { fillFromDraft, formText, saveDraft } from "./draft.js";
 import { forgetHere } from "./keys/forget.js";
-import { askBeforeLeaving } from "./leaving.js";
+import { askBeforeLeaving, wouldLose } from "./leaving.js";
 import { draw } from "./views/page.js";
 
 /** @import { Tools } from "../types/libraries.js" */
@@ -97,7 +97,7 @@ export class PlaygroundPage extends ConnectedPage {
     addEventListener("hashchange", this.#onHash);
     document.addEventListener("visibilitychange", this.#onHidden);
     for (const type of ["input", "change"]) this.root.addEventListener(type, this.#onTyped);
-    this.#stay = askBeforeLeaving(this);
+    this.#stay = askBeforeLeaving(() => wouldLose(this));
   }
 
   draw() {

@@ -226,6 +226,8 @@ export interface CellResult {
   first_token?: number | null;
   /** Whether the provider calls it a refusal. */
   refused?: boolean;
+  /** How it ended where it has neither text nor call. */
+  empty?: string;
 }
 
 type Place = "case" | "prompt" | "model" | "repeat";

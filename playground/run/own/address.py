@@ -21,6 +21,7 @@ _OTHER_API = re.compile(
     r"^(?:/api/(?:chat|generate|tags|show|ps|version|v1/chat)|/generate|/generate_stream|/completion)$"
 )
 _SCHEME = re.compile(r"^(?:([a-z][a-z0-9+.-]*):/|(https?):|/)?/*", re.I)
+_TWICE = re.compile(r"^https?:/", re.I)
 #: Where a server says that it listens everywhere; nothing is reached by that name.
 _EVERYWHERE = re.compile(r"^(?:0\.0\.0\.0|\[::\])(?=:|$)")
 _VERSION = re.compile(r"/v\d")
@@ -30,6 +31,8 @@ def base_of(text: str) -> str:
     """What a request's path is added to. Raises RequestError for what is no web address."""
     text = text.strip().strip("\"'`<>").strip()
     scheme, rest = _parted(text)
+    if _TWICE.match(rest):
+        raise RequestError(f"the address {text!r} has http:// twice; leave one of them out")
     authority, path = re.match(r"([^/?#]*)([^?#]*)", rest).groups()  # type: ignore[union-attr]
     if not authority or re.search(r"\s", authority):
         raise RequestError(f"{text!r} is no web address; write one like http://localhost:8000/v1")

@@ -10,7 +10,7 @@ from typing import Any
 from playground.catalog.endpoints import Wire
 from playground.chat.adapters.reading import list_in, text_in
 from playground.chat.auth import auth_headers
-from playground.chat.framing import NOT_API, web_page
+from playground.chat.framing import GATEWAY, NOT_API, web_page
 from playground.chat.target import Target
 from playground.errors import RequestError
 from playground.json_text import read_json
@@ -119,6 +119,10 @@ def _is_list(listing: Any, name: str) -> bool:
 
 def _reason(url: str, status: int, text: str) -> str:
     page = web_page(text)
+    if status in GATEWAY:
+        return (
+            f"the server behind {url} is down or still starting (status {status}); start it, or wait for it"
+        )
     if 300 <= status < 400:
         there = f", where {page} stands, {NOT_API}" if page else ""
         return f"{url} sends on to another address{there}; check the address"

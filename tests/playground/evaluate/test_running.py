@@ -98,6 +98,14 @@ def test_a_failure_has_its_words_and_no_verdict() -> None:
     assert result_to_json(results[0])["verdicts"] == []
 
 
+def test_an_answer_with_no_text_says_how_it_ended() -> None:
+    results = run(Matrix(EVALUATION, [model()]), Server(lambda _: TextDelta(text=" ")))
+    assert {result_to_json(r)["empty"] for r in results} == {
+        "Finished: the model answered with no text (stop)"
+    }
+    assert "empty" not in result_to_json(run(Matrix(EVALUATION, [model()]), Server())[0])
+
+
 def test_a_run_that_is_stopped_closes_every_connection_and_says_so() -> None:
     told: list[tuple[str, Any]] = []
 

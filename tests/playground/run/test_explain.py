@@ -192,6 +192,18 @@ def test_a_relays_configuration_allows_the_page_and_holds_no_key() -> None:
     assert "api_key" not in text
 
 
+@pytest.mark.parametrize("body", [b"<html><title>502 Bad Gateway</title>", b"", b'{"detail":"no upstream"}'])
+def test_of_a_proxy_without_its_server_the_address_is_right(body: bytes) -> None:
+    failed = failure(502, body)
+    own, of_openai = at_own("http://localhost:1234/v1"), situation("openai")
+    assert [causes(failed, at) for at in (own, of_openai)] == [
+        ["The server behind this address is down or still starting: a proxy answered for it"]
+    ] * 2
+    assert "Start that server" in explain(failed, own)[0].fix
+    assert "status page" in explain(failed, of_openai)[0].fix
+    assert faulty_field(failed, own) == ""
+
+
 OWN = Endpoint(wire=Wire.OPENAI_CHAT, url="{url}", auth=(Auth.NONE,))
 WEB_PAGE = "http://localhost:8080 answered with a web page, not an API"
 

@@ -165,6 +165,27 @@ def test_every_turn_is_told_with_its_request_and_names() -> None:
     assert json.loads(as_json(record(failed)))["panes"][0]["turns"][0]["metrics"] == {}
 
 
+@pytest.mark.parametrize(
+    ("reason", "more", "told"),
+    [
+        ("stop", {}, "Finished: the model answered with no text (word)"),
+        ("length", {}, "Finished: the model answered with no text: cut off at its limit of tokens (word)"),
+        (
+            "length",
+            {"reasoning": "Hm."},
+            "Finished: the model answered with no text: its limit of tokens went into reasoning (word)",
+        ),
+    ],
+)
+def test_an_answer_with_no_text_is_called_so(reason: str, more: dict[str, Any], told: str) -> None:
+    empty = turn(reply=" \n", end={"type": "Finished", "reason": reason, "said": "word"}, **more)
+    assert f"**{told}**" in as_markdown(record(empty))
+    assert next(csv.DictReader(io.StringIO(as_csv(record(empty)))))["end"] == told
+    call = {"type": "tool_call", "id": "c", "name": "f", "arguments": "{}"}
+    called = empty | {"reply": {"role": "assistant", "parts": [call]}}
+    assert "no text" not in as_markdown(record(called))
+
+
 def test_a_time_in_csv_is_as_exact_as_it_was_measured() -> None:
     figures = {"seconds": 0.05369999999999209, "first_answer": 0.02, "cost": 0.0000012}
     metrics = {name: {"value": value, "known": "computed", "note": ""} for name, value in figures.items()}

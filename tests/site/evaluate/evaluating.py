@@ -36,6 +36,7 @@ def opened(browser: Browser, address: str, *origins: str, noise: tuple[str, ...]
 
     page.on("console", lambda m: hear(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda e: hear(str(e)))
+    page.on("dialog", lambda dialog: dialog.accept())  # answers may be in this page alone
     page.goto("/evaluate/")
     page.locator(".pane").first.wait_for()
     yield page

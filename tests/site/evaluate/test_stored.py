@@ -75,10 +75,15 @@ def test_after_a_crash_only_what_is_missing_is_asked_and_no_key_is_stored(
         stored = tab.evaluate(CONTENT)
         assert "word 4" in stored
         assert "sk-secret" not in stored
+        expect(tab.locator(".matrix td.outcome", has_text="Passed")).to_have_count(5, timeout=START)
+        assert len(server.seen) == asked  # to show them asks nothing
         tab.locator(".pane .key").fill("sk-secret-of-the-reader-123")
         run(tab, "Finished: 12 of 12 requests.")
         expect(tab.locator(".rates")).to_contain_text("100 %")
         assert sorted(questions(server)[asked:]) == sorted(f"word {n}" for n in range(5, 12))
+        tab.reload()
+        expect(tab.locator("#told")).to_contain_text("12 answers. None is missing.", timeout=START)
+        expect(tab.locator("#run")).to_have_text("Check the answers again: nothing is sent")
     server.close()
 
 

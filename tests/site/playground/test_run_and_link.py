@@ -37,6 +37,12 @@ IN_SIGHT = """() => {
     const { top } = [...document.querySelectorAll(".pane")][1].querySelector(".turn").getBoundingClientRect();
     return top > 0 && top < 0.75 * innerHeight;
 }"""
+#: Whether it is seen whose answer that is, below the bar at the top.
+NAMED = """() => {
+    const name = [...document.querySelectorAll(".pane")][1].querySelector(".model");
+    const bar = document.querySelector(".md-header");
+    return name.getBoundingClientRect().top > bar.getBoundingClientRect().bottom;
+}"""
 
 
 def slow(_: Any, handler: BaseHTTPRequestHandler) -> None:
@@ -73,6 +79,7 @@ def test_a_run_asks_only_who_can_answer_and_only_once(browser: Browser, address:
         expect(page.locator(TOLD)).to_have_text(f"Asking one model. {missing}", timeout=START)
         expect(keyed.locator(".lack")).to_contain_text("OpenAI: Chat Completions needs a key")
         until(page, IN_SIGHT, "the answer was not brought into sight")
+        assert page.evaluate(NAMED)
         expect(page.locator("#run")).to_be_focused()
         expect(page.locator("#run")).to_have_attribute("aria-disabled", "true")
         expect(keyless.locator(".answer")).to_contain_text("word", timeout=START)

@@ -1,5 +1,6 @@
 // Cases from a file or from what is pasted, which Python reads whatever their form; and typed ones.
 
+import { FILE, LINK } from "../../playground/connected/lacking.js";
 import { reason } from "../../playground/reason.js";
 import { leadTo } from "../asking/gaps.js";
 import { count } from "../text.js";
@@ -10,6 +11,8 @@ import { keyIn } from "./scan.js";
 /** @import { Answers } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
 
+/** What a link is called where cases are read from it. */
+export const NAME = "the link";
 const MEGA = 1024 * 1024;
 
 /**
@@ -64,8 +67,10 @@ export async function readText(page, name, text) {
     // Whoever allowed code allowed that of the checks before.
     if (read.checks.length || read.cases.some((one) => one.checks?.length)) page.allowsCode = false;
     const from = name ? ` from ${name}` : "";
-    page.notice = `${count(read.cases.length)} ${read.cases.length === 1 ? "case" : "cases"} read${from}.`;
-    page.notice += useModels(page, read) + (await keyIn(page, read));
+    const cases = `${count(read.cases.length)} ${read.cases.length === 1 ? "case" : "cases"} read${from}.`;
+    const models = useModels(page, read, name === NAME ? LINK : FILE);
+    const key = await keyIn(page, read);
+    page.tell(() => `${cases}${models()}${key}`);
   } catch (error) {
     page.notice = reason(error);
   }

@@ -35,6 +35,7 @@ async function exported(page, to) {
     if (!page.notice) {
       const names = made.files.map(({ ending, text }) => handFile(text, file.evaluation.name, ending));
       page.notSaved = made.left_out;
+      page.saved = results;
       page.notice = saved(names) + withKeys(left) + differing(made.left_out.length);
     }
   } catch (error) {

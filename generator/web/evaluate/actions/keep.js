@@ -90,6 +90,16 @@ export async function keepAnswers(page, yes) {
   page.changed();
 }
 
+/** What is said of what was opened. @param {EvaluatePage} page @param {string} rest */
+export function openedStored({ evaluation, answers }, rest) {
+  let answered = 0;
+  for (const { failure } of answers.values()) if (!failure) answered += 1;
+  return (
+    `Opened what is stored on this device: ${count(evaluation.cases.length)} cases, ` +
+    `${count(answered)} answers. ${rest}`
+  );
+}
+
 /** Open what is stored on this device. @param {EvaluatePage} page */
 export async function openKept(page) {
   const { store } = page;
@@ -104,11 +114,7 @@ export async function openKept(page) {
       const row = page.rows.get(id);
       return row ? [Object.assign(new Pane(page, row, model), { places, options: own, auth })] : [];
     });
-    let answered = 0;
-    for (const { failure } of page.answers.values()) if (!failure) answered += 1;
-    page.notice =
-      `Opened what is stored on this device: ${count(evaluation.cases.length)} cases, ` +
-      `${count(answered)} answers. Run asks what is missing.`;
+    page.notice = openedStored(page, "Run asks what is missing.");
   } catch (error) {
     page.notice = `What is stored on this device could not be opened (${reason(error)}).`;
   }

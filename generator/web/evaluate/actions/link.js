@@ -5,7 +5,7 @@ import { focusField } from "../../playground/connected/lacking.js";
 import { copy, refusal } from "../../playground/keys/guard.js";
 import { reason } from "../../playground/reason.js";
 import { LONGEST } from "../../playground/share.js";
-import { readText } from "./cases.js";
+import { NAME as LINK, readText } from "./cases.js";
 import { setUp } from "./save.js";
 
 /** @import { EvaluatePage } from "../page.js" */
@@ -52,7 +52,7 @@ export async function fillFromLink(page) {
   if (!fragment) return;
   history.replaceState(null, "", location.pathname);
   try {
-    await readText(page, "the link", await unpacked(fragment));
+    await readText(page, LINK, await unpacked(fragment));
   } catch {
     page.notice = "This link is broken: a part of it is missing. Copy it again, as a whole.";
     page.changed();

@@ -1,5 +1,6 @@
 // The models that a file names, in the page's rows.
 
+import { shareAddress, wanting } from "../../playground/connected/lacking.js";
 import { Pane } from "../../playground/pane.js";
 import { reason } from "../../playground/reason.js";
 import { fromFragment } from "../../playground/share.js";
@@ -9,25 +10,31 @@ import { fromFragment } from "../../playground/share.js";
 /** @import { EvaluatePage } from "../page.js" */
 
 /**
- * Fill in the models of a file, unless the reader has chosen some; says what is to be done then.
+ * Fill in the models of a file, unless the reader has chosen some; gives what is to be done then, for as long
+ * as it is so.
  * @param {EvaluatePage} page
- * @param {Evaluation} evaluation
+ * @param {Pick<Evaluation, "models" | "parameters">} evaluation
+ * @param {string} what it came in, as a sentence begins: "A link"
  */
-export function useModels(page, { models, parameters }) {
+export function useModels(page, { models, parameters }, what) {
   if (Object.keys(parameters).length) page.options = optionsOf(parameters);
-  if (!models.length) return "";
-  if (page.panes.some((pane) => pane.model)) return " Your models stay; the file names others.";
+  if (!models.length) return () => "";
+  if (page.panes.some((pane) => pane.model)) return () => " Your models stay; the file names others.";
   const panes = models.slice(0, page.most).flatMap((named) => {
     const row = page.rows.get(named.provider ?? "");
     if (!row) return [];
     const pane = new Pane(page, row, named.model ?? "");
     pane.options = optionsOf(named.parameters ?? {});
+    pane.shared = what;
     return [pane];
   });
   const unknown = models.filter(({ provider }) => !page.rows.has(provider ?? "")).map(({ name }) => name);
-  if (panes.length) page.panes = panes;
-  const filled = panes.length ? ` Its models are filled in; type their keys.` : "";
-  return unknown.length ? `${filled} Choose the provider of ${unknown.join(", ")} yourself.` : filled;
+  const left = unknown.length ? ` Choose the provider of ${unknown.join(", ")} yourself.` : "";
+  if (!panes.length) return () => left;
+  page.panes = panes;
+  shareAddress(page);
+  const wants = wanting(page, what, false);
+  return () => ` Its models are filled in.${wants()}${left}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 // Results saved as a file, and opened again, by themselves or beside a later run. No key and no address is in
 // it.
 
+import { FILE } from "../../playground/connected/lacking.js";
 import { refusal } from "../../playground/keys/guard.js";
 import { reason } from "../../playground/reason.js";
 import { Earlier } from "../earlier.js";
@@ -9,6 +10,7 @@ import { Results } from "../results.js";
 import { inLines, partsOf, withoutKeys } from "../results_lines.js";
 import { count, day } from "../text.js";
 import { keepOpened } from "./keep.js";
+import { useModels } from "./models.js";
 import { stop } from "./run.js";
 import { handOver } from "./save.js";
 import { sumUp } from "./summary.js";
@@ -33,6 +35,7 @@ export async function saveResults(page) {
   if (!page.notice) {
     page.notice = handOver(inLines(head, lines), evaluation.name, "results");
     page.notice += withKeys(left);
+    page.saved = results;
   }
   page.changed();
 }
@@ -80,8 +83,9 @@ export async function openResults(page, file) {
       if (++taken % BATCH === 0) await rest();
     }
     const evaluation = structuredClone(results.evaluation);
-    Object.assign(page, { evaluation, results, summary: null, observed: null });
-    page.notice = `${file.name} is open: ${count(results.done)} results.`;
+    Object.assign(page, { evaluation, results, saved: results, summary: null, observed: null });
+    const models = useModels(page, evaluation, FILE);
+    page.tell(() => `${file.name} is open: ${count(results.done)} results.${models()}`);
     page.changed();
     await sumUp(page, results);
     await keepOpened(page);

@@ -67,7 +67,7 @@ export function retryFailed(page) {
 }
 
 /** What is asked of whom, and what it may cost. @param {EvaluatePage} page @returns {Asked} */
-function askedOf(page) {
+export function askedOf(page) {
   return {
     evaluation: structuredClone(page.evaluation),
     models: page.panes.map((pane) => ({
@@ -171,7 +171,7 @@ function seenBefore({ panes, results }) {
  * What the models are called in the results: by their ids, with the provider where two share one.
  * @param {Pane[]} panes
  */
-function namesOf(panes) {
+export function namesOf(panes) {
   /** @param {string[]} names */
   const twice = (names) => names.filter((name, n) => names.indexOf(name) !== n);
   const models = panes.map(({ model }) => model);

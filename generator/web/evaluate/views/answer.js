@@ -118,7 +118,7 @@ function comparison(page, row, model) {
 }
 
 /** @param {CellResult} result @param {boolean} numbered */
-function one({ repeat, text, calls = [], failure, verdicts, seconds, cost }, numbered) {
+function one({ repeat, text, calls = [], empty, failure, verdicts, seconds, cost }, numbered) {
   const figures = [
     seconds === null ? "" : `${seconds.toFixed(2)} s`,
     cost === null ? "" : `$${cost.toPrecision(3)}`,
@@ -126,7 +126,7 @@ function one({ repeat, text, calls = [], failure, verdicts, seconds, cost }, num
   return html`<article class="turn">
     ${numbered ? html`<h3>Time ${repeat + 1}</h3>` : nothing}
     ${
-      text || !failure
+      text || !(failure || empty)
         ? html`<div class="answer plain" tabindex="0" dir="auto">${visible(text)}</div>`
         : nothing
     }
@@ -134,7 +134,7 @@ function one({ repeat, text, calls = [], failure, verdicts, seconds, cost }, num
       (it) => html`<div class="call"><p>Calls ${visible(it.name)}</p>
         <pre>${visible(it.arguments)}</pre></div>`,
     )}
-    ${failure ? html`<p class="end failed">${visible(failure)}</p>` : nothing}
+    ${failure || empty ? html`<p class="end failed">${visible(failure || empty || "")}</p>` : nothing}
     <ol class="steps">${verdicts.map(({ passed, reason }) => {
       const { name, label } = OUTCOMES[String(passed)];
       return html`<li class=${name}>${label}: ${visible(reason)}</li>`;

@@ -5,6 +5,7 @@ import { live } from "../../playground/vendor/directives/live.js";
 import { chosen, left, written } from "../../playground/views/events.js";
 import { addCase, addColumn, readFile, readText, renameColumn } from "../actions/cases.js";
 import { share } from "../actions/link.js";
+import { openResults } from "../actions/results_file.js";
 import { save } from "../actions/save.js";
 import { TYPED } from "../asking/gaps.js";
 import { asked, lack } from "./lack.js";
@@ -32,6 +33,8 @@ export function cases(page) {
     <div class="row actions">
       <label class="md-button file">Choose a file<input id="file" type="file"
         @change=${chosen(([file]) => file && readFile(page, file))} /></label>
+      <label class="md-button file">Open an earlier run<input id="results-file" type="file" accept=".json"
+        @change=${chosen(([file]) => file && openResults(page, file))} /></label>
       ${
         all.length <= TYPED
           ? html`<button class="md-button" id="add-case" type="button"
@@ -50,7 +53,8 @@ export function cases(page) {
     ${lack(page, "cases")} ${all.length > TYPED ? lack(page, "case") : nothing}
     ${page.link ? html`<label>Link<input id="link" readonly .value=${page.link} /></label>` : nothing}
     <p class="quiet">Or drop a file here: CSV, JSON, JSONL or YAML, a promptfoo configuration, a .prompt.yml,
-      an export of OpenAI Evals. Nothing of a file is run, and it stays in this page.</p>
+      an export of OpenAI Evals, or results that were saved here. Nothing of a file is run, and it stays in
+      this page.</p>
     <details ?open=${!all.length}>
       <summary>Paste cases</summary>
       <textarea id="pasted" rows="4" spellcheck="false" aria-label="Pasted cases"

@@ -73,7 +73,7 @@ function needed(label, value = "all", set) {
     set(share);
     return inPercent(share);
   };
-  return html`<div class="row needed"><label>${label}<select class="passing"
+  return html`<div class="row threshold"><label>${label}<select class="passing"
       @change=${written((name) => set(name === "share" ? HALF : name === "any" ? "any" : "all"))}>
       ${Object.entries(NEEDED).map(
         ([name, text]) => html`<option value=${name} ?selected=${name === chosen}>${text}</option>`,

@@ -38,7 +38,7 @@ export function results(page) {
     ${guard([all.over, done, page.matched], () => sinceEarlier(page))} ${filters(page)} ${matrix(page, all)}
     <div class="row actions">
       ${saving(page, all.over)}
-      <label class="md-button file">Open an earlier run<input id="earlier" type="file" accept=".json"
+      <label class="md-button file">Compare with an earlier run<input id="earlier" type="file" accept=".json"
         @change=${chosen(([file]) => file && openEarlier(page, file))} /></label>
     </div>
     ${notSaved(page)}

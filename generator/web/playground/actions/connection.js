@@ -1,6 +1,6 @@
 // Whether an address answers, and which servers run on this machine.
 
-import { showLacking, wantsKey } from "../connected/lacking.js";
+import { holderOf, miswritten, showLacking, tellLacking, wantsKey } from "../connected/lacking.js";
 
 /** @import { ChatMessage, Row, Step } from "../../types/playground.js" */
 /** @import { ConnectedPage } from "../connected/page.js" */
@@ -16,6 +16,10 @@ const NOBODY =
  * @param {Pane} pane
  */
 export async function testConnection(page, pane) {
+  if (miswritten(pane)) {
+    tellLacking(page, [pane]);
+    return;
+  }
   page.reach();
   try {
     await page.start();
@@ -30,9 +34,7 @@ export async function testConnection(page, pane) {
   const done = (message) => {
     if (message) steps.push({ name: "Request", ok: false, seen: message });
     pane.test = null;
-    const { origin, auth } = pane;
-    const first = page.panes.find((other) => other.origin === origin && other.auth === auth);
-    if (first && wantsKey(pane)) showLacking(page, [first]); // the field is there
+    if (wantsKey(pane)) showLacking(page, [holderOf(pane)]); // the field is there
     const outcome = steps.every(({ ok }) => ok !== false)
       ? "The connection works."
       : "The test found a problem.";

@@ -2,7 +2,7 @@
 
 import { setAside } from "../asking/aside.js";
 import { firstFault } from "../asking/limits.js";
-import { allLacking, isHandedOn, lacking, showLacking, usualPlaces } from "../connected/lacking.js";
+import { LINK, shareAddress, wanting } from "../connected/lacking.js";
 import { Pane } from "../pane.js";
 import { reason } from "../reason.js";
 import { begun, sentTurns } from "./record.js";
@@ -12,10 +12,6 @@ import { LONGEST, fromFragment, holds, lacks, toFragment } from "../share.js";
 
 /** @import { Link, Options } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
-
-/** What a form came in that carries no addresses, as a sentence begins. */
-export const LINK = "A link";
-export const RECORD = "A record";
 
 /**
  * Fill the form from the link's fragment; nothing is run. Whether there was something to fill in or to tell.
@@ -72,32 +68,6 @@ export function fill(page, link, what) {
   });
   if (!page.panes.length) page.add();
   return unknown.length ? ` This site has no provider for ${unknown.join(", ")}.` : "";
-}
-
-/** Let panes at a server of the reader's own take the address of the first. @param {PlaygroundPage} page */
-export function shareAddress(page) {
-  const [first, ...others] = page.panes.filter(({ row, shared }) => row.own && shared);
-  for (const pane of others) pane.follows = first;
-}
-
-/**
- * Show what panes that came without addresses want before Run where it is filled in; gives what says it, for
- * as long as it is so.
- * @param {PlaygroundPage} page
- * @param {string} what they came in
- */
-export function wanting(page, what) {
-  const wants = () =>
-    page.panes.filter((pane) => lacking(pane) || usualPlaces(pane).length || isHandedOn(pane));
-  if (wants().length) showLacking(page, wants());
-  return () => {
-    const panes = wants();
-    const missing = allLacking(panes);
-    const isUsual = panes.some((pane) => !pane.row.own && usualPlaces(pane).length);
-    const fillIn = `Fill that in${isUsual ? " and check the address" : ""} below, then press Run.`;
-    if (missing) return ` ${what} carries no keys or addresses. Missing: ${missing}. ${fillIn}`;
-    return panes.length ? ` ${what} carries no addresses: check what stands below, then press Run.` : "";
-  };
 }
 
 /** The options that this page knows. @param {PlaygroundPage} page @param {Record<string, unknown>} options */

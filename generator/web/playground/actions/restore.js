@@ -2,7 +2,7 @@
 
 import { setAside } from "../asking/aside.js";
 import { bringToAnswer } from "../asking/sight.js";
-import { hasAddress } from "../connected/lacking.js";
+import { hasAddress, RECORD, shareAddress, wanting } from "../connected/lacking.js";
 import { Pane } from "../pane.js";
 import { reason } from "../reason.js";
 import { Turn } from "../turn.js";
@@ -10,7 +10,6 @@ import { sharedOptions } from "./options.js";
 import { askPython } from "./python.js";
 import { textOf } from "./chat.js";
 import { takeIn } from "./history.js";
-import { RECORD, shareAddress, wanting } from "./link.js";
 import { begun, MOST } from "./record.js";
 import { loadTools, stopAll } from "./runs.js";
 import { measure } from "./standings.js";

@@ -30,7 +30,7 @@ export class Groups {
     this.element.append(group);
     this.#groups.push(group);
     for (const [place, { classList }] of this.#groups.entries())
-      classList.toggle("whole", place < this.#groups.length - 2);
+      classList.toggle("finished", place < this.#groups.length - 2);
     return group;
   }
 }

@@ -3,6 +3,7 @@
 import { chatOf, messagesOf, question, questionsOf, sendable, textOf, unfilled } from "../actions/chat.js";
 import { askPython } from "../actions/python.js";
 import { sentTurns } from "../actions/record.js";
+import { SMALL } from "../keyless/local.js";
 import { refusal } from "../keys/guard.js";
 import { reason } from "../reason.js";
 
@@ -14,6 +15,9 @@ import { reason } from "../reason.js";
 const SHOWN = 60;
 
 /** @typedef {"form" | "run"} Asked what code asks: what stands in the form, or what was asked last. */
+
+/** Whether a program can ask a pane's model: none can where only this page runs it. @param {Pane} pane */
+export const hasCode = ({ row }) => row.endpoint.url !== SMALL;
 
 /**
  * Show a pane's request as code in several languages: that of the form, and of the last run only where that
@@ -36,9 +40,8 @@ export async function showCode(page, pane, wanted) {
   await askPython(page, { ...codeRequest(page, pane, chat), kind: "code" }, (texts) => {
     const refused = refusal(page, "The code", Object.values(texts).join("\n"));
     if (refused) page.notice = refused;
-    const none = Object.keys(texts).length ? "" : noneOf(page, pane);
-    page.sheet = refused ? null : { title: `Code for ${pane.name}`, texts, note: none || note };
-    if (page.sheet && other && !none)
+    page.sheet = refused ? null : { title: `Code for ${pane.name}`, texts, note };
+    if (page.sheet && other)
       page.sheet.other = {
         label: other === "run" ? "Code of the last run" : "Code of the form",
         show: () => showCode(page, pane, other),
@@ -99,15 +102,6 @@ function ofRun({ messages }) {
   const text = asked.length > SHOWN ? `${asked.slice(0, SHOWN)} …` : asked;
   const more = messages.length > 1 ? ", with the conversation before it" : "";
   return `This code asks what the last run asked: “${text}”${more}.`;
-}
-
-/** That no program can ask a model of this page. @param {PlaygroundPage} page @param {Pane} pane */
-function noneOf(page, { row }) {
-  const other = page.data.rows.find((one) => one.own)?.name ?? "";
-  return (
-    `${row.name}: this model runs in this page alone, and no program can ask it. For code, choose a model ` +
-    `of a provider, or run the model in a server on your machine and choose “${other}”.`
-  );
 }
 
 /**

@@ -15,7 +15,10 @@ export const isOpen = ({ end, advice }) => end?.cause === "unreachable" && advic
 export const within = (text) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 
 /** @param {string} text */
-const sentence = (text) => text[0].toUpperCase() + text.slice(1);
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
+/** A text of somebody's with a stop at its end, for another sentence comes after it. @param {string} text */
+export const sentence = (text) => (/[.!?…:]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
 
 /** @param {number} count */
 const models = (count) => (count === 1 ? "one model" : `${count} models`);
@@ -45,7 +48,7 @@ export function ended(ends, going, missing) {
   /** @param {number} some */
   const those = (some) => (ends.length === 1 ? "the model" : `${some} of ${ends.length} models`);
   const told = [
-    ...(failed ? [`${sentence(those(failed))} did not finish.`] : []),
+    ...(failed ? [`${capital(those(failed))} did not finish.`] : []),
     ...(stopped ? [`You stopped ${those(stopped)}.`] : []),
     ...(cancelled ? [CANCELLED] : []),
   ];

@@ -67,7 +67,10 @@ export function bringToAnswer(page, pane) {
       if (!turn) return;
       const { top } = turn.getBoundingClientRect();
       if (top >= 0 && top <= LOWEST * innerHeight) return;
-      toBegin(turn);
+      // With whose answer it is, where both have room.
+      const name = place.querySelector(".picker");
+      const begin = name?.getBoundingClientRect().top ?? -Infinity;
+      toBegin(name && top - begin < LOWEST * innerHeight ? name : turn);
     }),
   );
 }

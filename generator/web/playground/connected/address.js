@@ -7,6 +7,7 @@ const ENDING = /\/(?:chat\/completions|completions|responses|messages|embeddings
 const OTHER_API =
   /^\/(?:api\/(?:chat|generate|tags|show|ps|version|v1\/chat)|generate|generate_stream|completion)$/;
 const SCHEME = /^(?:([a-z][a-z0-9+.-]*):\/|(https?):|\/)?\/*/i;
+const TWICE = /^https?:\//i;
 /** Where a server says that it listens everywhere; nothing is reached by that name. */
 const EVERYWHERE = /^(?:0\.0\.0\.0|\[::\])(?=:|$)/;
 const PRIVATE = [
@@ -52,7 +53,10 @@ export function readAddress(written) {
   const [, listening = "", path = "", rest = ""] = parts ?? [];
   const authority = listening.replace(EVERYWHERE, "localhost");
   const base = `${scheme || (isPlain(authority) ? "http" : "https")}://${authority}${basePath(path)}`;
-  const fault = faultOf(text, scheme, authority, base);
+  const isTwice = TWICE.test(text.slice(begin.length));
+  const fault = isTwice
+    ? "http:// stands there twice: leave one of them out."
+    : faultOf(text, scheme, authority, base);
   if (fault || !text) return { base: null, notes: fault ? [fault] : [] };
   const notes = [];
   if (!scheme)

@@ -1,5 +1,6 @@
 // The key for a pane's address: one field for each address, in the first pane there.
 
+import { faultOfPart } from "../keys/form.js";
 import { reason } from "../reason.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
@@ -51,9 +52,10 @@ export function secret(page, p) {
   /** @param {keyof Key} name */
   const change = (name) => written((value) => take(page, p, { [name]: value.trim() }));
   const lack = first === p || !origin ? keyLack(page, p) : nothing;
-  /** @param {keyof Key} name */
-  const isWanting = (name) => name !== "session" && isWantingKey(p, stored?.[name]);
-  /** @param {keyof Key} name @param {string} label */
+  /** @param {"secret" | "id" | "session"} name */
+  const isWanting = (name) =>
+    faultOfPart(stored?.[name] ?? "") !== null || (name !== "session" && isWantingKey(p, stored?.[name]));
+  /** @param {"secret" | "id" | "session"} name @param {string} label */
   const field = (name, label) => html`<label class="keyed">${label}<input
     class="${name === "secret" ? "key" : name}${isWanting(name) ? " wanting" : ""}"
     aria-invalid=${isWanting(name) ? "true" : nothing}

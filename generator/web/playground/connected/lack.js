@@ -5,9 +5,11 @@ import { html, nothing } from "../vendor/lit-html.js";
 import {
   emptyPlaces,
   focusField,
+  holderOf,
   isHandedOn,
   isUnreadable,
   lacking,
+  miswritten,
   usualPlaces,
   wantsKey,
 } from "./lacking.js";
@@ -51,6 +53,8 @@ const keyFault = ({ page, origin, auth }) =>
 
 /** What is missing of a pane's key, or wrong with it. @param {ConnectedPage} page @param {Pane} pane */
 export function keyLack(page, pane) {
+  const written = miswritten(pane);
+  if (written) return said(pane, "key", html`<b>This is no key alone: ${written.cause}.</b> ${written.fix}.`);
   if (pane.isAsked && lacking(pane) === "key")
     return said(
       pane,
@@ -137,9 +141,7 @@ export const isWantingKey = (pane, entered) =>
  * @param {ConnectedPage} page @param {Pane} pane @param {Field} field
  */
 export function goToField(page, pane, field) {
-  const { origin, auth } = pane;
-  const isThere = (/** @type {Pane} */ one) => one.origin === origin && one.auth === auth;
-  const place = (field === "key" && page.panes.find(isThere)) || pane;
+  const place = field === "key" ? holderOf(pane) : pane;
   place.settings = true;
   page.changed();
   focusField(page, `[aria-describedby~="${lackId(place, field)}"]`);

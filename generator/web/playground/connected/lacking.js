@@ -1,10 +1,16 @@
 // What a pane lacks before its model can be asked, and what of a shared one is to be checked.
 
 import { focusOn } from "../asking/sight.js";
+import { faultOfPart } from "../keys/form.js";
 
-/** @import { Place } from "../../types/playground.js" */
+/** @import { Advice, Place } from "../../types/playground.js" */
 /** @import { ConnectedPage } from "./page.js" */
 /** @import { Pane } from "../pane.js" */
+
+/** What a pane came in that carries no addresses, as a sentence begins. */
+export const LINK = "A link";
+export const RECORD = "A record";
+export const FILE = "A file";
 
 /** The parts of the address that stand empty. @param {Pane} pane @returns {Place[]} */
 export const emptyPlaces = ({ row, places }) =>
@@ -18,6 +24,21 @@ export const hasAddress = (pane) =>
   !emptyPlaces(pane).length && (!pane.row.own || Object.keys(pane.places).length > 0);
 
 /**
+ * What is wrong with how the key for a pane's address is written; null where nothing is, or none is entered.
+ * @param {Pane} pane
+ * @returns {Advice | null}
+ */
+export function miswritten({ origin, page, auth }) {
+  const { secret = "", id = "", session = "" } = (origin && page.keys.get(origin)) || {};
+  const parts = auth === "sigv4" ? [secret, id, session] : [secret];
+  return parts.map(faultOfPart).find(Boolean) ?? null;
+}
+
+/** The first pane at the address of another, which has the field of their key. @param {Pane} pane */
+export const holderOf = (pane) =>
+  pane.page.panes.find(({ origin, auth }) => origin === pane.origin && auth === pane.auth) ?? pane;
+
+/**
  * What has to be filled in first; empty where nothing has. A server that needs no key lacks none.
  * @param {Pane} pane
  * @returns {"" | "address" | "key"}
@@ -25,6 +46,7 @@ export const hasAddress = (pane) =>
 export function lacking(pane) {
   const { row, origin, page, auth } = pane;
   if (emptyPlaces(pane).length || isUnreadable(pane)) return "address";
+  if (miswritten(pane)) return "key";
   if (!row.keyed || !origin) return "";
   const key = page.keys.get(origin);
   return key?.secret && (auth !== "sigv4" || key.id) ? "" : "key";
@@ -63,6 +85,8 @@ export const isHandedOn = ({ hadKey, row, origin, page }) =>
 /** What a pane lacks, as it is told; empty where nothing. @param {Pane} pane */
 function lackOf(pane) {
   const lack = lacking(pane);
+  const fault = miswritten(pane);
+  if (fault) return `a key and nothing else (${fault.cause})`;
   if (lack === "key") return "a key";
   // A key belongs to an address: where that is missing, so is the key.
   if (lack) return pane.row.keyed ? "an address and a key" : "an address";
@@ -119,9 +143,35 @@ export function focusField(page, selector, how) {
  * @param {Pane[]} panes
  */
 export function tellLacking(page, panes) {
-  showLacking(page, panes);
+  showLacking(page, [...panes, ...panes.filter(miswritten).map(holderOf)]);
   page.tell(() => {
     const missing = allLacking(panes.filter((pane) => page.panes.includes(pane)));
     return missing && `Nothing was sent. Missing: ${missing}.`;
   });
+}
+
+/** Let panes at a server of the reader's own take the address of the first. @param {ConnectedPage} page */
+export function shareAddress(page) {
+  const [first, ...others] = page.panes.filter(({ row, shared }) => row.own && shared);
+  for (const pane of others) pane.follows = first;
+}
+
+/**
+ * Show what panes that came without addresses want before Run where it is filled in; gives what says it, for
+ * as long as it is so. The focus goes to the first of these fields unless `focus` is false.
+ * @param {ConnectedPage} page
+ * @param {string} what they came in
+ */
+export function wanting(page, what, focus = true) {
+  const wants = () =>
+    page.panes.filter((pane) => lacking(pane) || usualPlaces(pane).length || isHandedOn(pane));
+  if (wants().length) showLacking(page, wants(), focus);
+  return () => {
+    const panes = wants();
+    const missing = allLacking(panes);
+    const isUsual = panes.some((pane) => !pane.row.own && usualPlaces(pane).length);
+    const fillIn = `Fill that in${isUsual ? " and check the address" : ""} below, then press Run.`;
+    if (missing) return ` ${what} carries no keys or addresses. Missing: ${missing}. ${fillIn}`;
+    return panes.length ? ` ${what} carries no addresses: check what stands below, then press Run.` : "";
+  };
 }

@@ -1,7 +1,7 @@
 // The models of a server of the reader's own, which it lists itself.
 
 import { within } from "../asking/outcome.js";
-import { focusField } from "./lacking.js";
+import { focusField, holderOf, miswritten } from "./lacking.js";
 
 /** @import { ChatMessage, Fault, Field } from "../../types/playground.js" */
 /** @import { ConnectedPage } from "./page.js" */
@@ -15,7 +15,7 @@ import { focusField } from "./lacking.js";
  * @param {{ quiet?: boolean }} [how]
  */
 export function listModels(page, pane, { quiet = false } = {}) {
-  if (!pane.row.own || !pane.origin) return;
+  if (!pane.row.own || !pane.origin || miswritten(pane)) return;
   const href = pane.url?.href ?? "";
   page.reach();
   /** A key that was entered since asks anew: what came before it counts no more. */
@@ -217,10 +217,8 @@ export function tellNameless(page, panes) {
     return told.length ? `Nothing was sent. ${told.join(" ")}` : "";
   });
   const [{ pane, fault }] = nameless;
-  const { origin, auth } = pane;
   // A key is entered once for all panes at its address.
-  const isThere = (/** @type {Pane} */ one) => one.origin === origin && one.auth === auth;
-  const place = page.panes.indexOf((fault.field === "key" && page.panes.find(isThere)) || pane) + 1;
+  const place = page.panes.indexOf(fault.field === "key" ? holderOf(pane) : pane) + 1;
   if (page.isWaitedFor) focusField(page, `#panes > :nth-child(${place}) .wanting`);
 }
 

@@ -10,6 +10,8 @@ export class Notice {
   #said = () => "";
   /** What has just been done: nothing is left to say of it soon. */
   passing = "";
+  /** What happened by itself. */
+  #added = "";
   /** What was drawn last. */
   #drawn = "";
   #reading = 0;
@@ -20,13 +22,14 @@ export class Notice {
   }
 
   get text() {
-    return this.passing || this.#said();
+    return [this.passing || this.#said(), this.#added].filter(Boolean).join(" ");
   }
 
   /** @param {() => string} said what is so now, empty once nothing is; asked at every drawing */
   tell(said) {
     this.#said = said;
     this.passing = "";
+    this.#added = "";
     this.changed();
   }
 
@@ -42,12 +45,18 @@ export class Notice {
   }
 
   /**
-   * Say what happened by itself: after what the reader has just done, which must not go unseen for it.
+   * Say what happened by itself, until it has been read: after what the reader has just done or is asked for,
+   * which must not go unseen for it.
    * @param {string} text
    */
   add(text) {
-    const { passing } = this;
-    this.pass(passing.includes(text) ? passing : `${passing} ${text}`.trim());
+    this.#added = text;
+    this.changed();
+    setTimeout(() => {
+      if (this.#added !== text) return;
+      this.#added = "";
+      this.changed();
+    }, timeToRead(this.text));
   }
 
   /**

@@ -207,9 +207,14 @@ function examples(page) {
   )}</p>`;
 }
 
-/** A menu closes when something in it was picked, on Escape, and when the focus leaves it. */
+/**
+ * A menu closes when something in it was picked, on Escape, and when the focus leaves it; else the focus goes
+ * to its button, which a sheet that was picked gives it back to.
+ */
 function shut(/** @type {Event} */ { currentTarget: opened }) {
-  if (opened instanceof HTMLDetailsElement) opened.open = false;
+  if (!(opened instanceof HTMLDetailsElement)) return;
+  if (opened.contains(document.activeElement)) opened.querySelector("summary")?.focus();
+  opened.open = false;
 }
 function escaped(/** @type {KeyboardEvent} */ event) {
   if (event.key === "Escape") shut(event);

@@ -1,8 +1,8 @@
 // One pane: the form of its model, and the conversation with it.
 
 import { isGoing, retry } from "../actions/runs.js";
-import { showCode } from "../asking/code.js";
-import { html } from "../vendor/lit-html.js";
+import { hasCode, showCode } from "../asking/code.js";
+import { html, nothing } from "../vendor/lit-html.js";
 import { repeat } from "../vendor/directives/repeat.js";
 import { estimateOf } from "./estimate.js";
 import { written } from "./events.js";
@@ -27,8 +27,12 @@ export function pane(page, p) {
         @click=${() => p.stop()}>Stop</button>
       <button class="small again" type="button" data-asks ?disabled=${isGoing(page, p) || !p.last}
         @click=${() => retry(page, p)}>Run again</button>
-      <button class="small" type="button" ?disabled=${!p.model}
-        @click=${() => showCode(page, p)}>Get code</button>
+      ${
+        hasCode(p)
+          ? html`<button class="small" type="button" ?disabled=${!p.model}
+              @click=${() => showCode(page, p)}>Get code</button>`
+          : nothing
+      }
       <label class="beside">View <select @change=${written((value) => {
         p.setView(VIEWS.find((view) => view === value) ?? "markdown");
         page.changed();

@@ -10,10 +10,12 @@ import { html, nothing } from "../vendor/lit-html.js";
 export function sheet(page) {
   if (!page.sheet) return nothing;
   const { title, texts, note = "", other } = page.sheet;
-  const close = () => {
+  const closed = () => {
     page.sheet = null;
     page.changed();
   };
+  // By its own way out, which gives the focus back to what opened it.
+  const close = () => page.root.querySelector("dialog")?.close();
   /** @type {Record<string, string>} */
   const labels = {
     "python-sdk": "Python (official SDK)",
@@ -22,7 +24,7 @@ export function sheet(page) {
     curl: "curl (prints the API’s answer, as JSON)",
     console: "JavaScript, for the browser’s console",
   };
-  return html`<dialog class="sheet" aria-label=${title} @close=${close}>
+  return html`<dialog class="sheet" aria-label=${title} @close=${closed}>
     <div class="row"><h2>${title}</h2><button class="small" type="button" @click=${close}>Close</button></div>
     <div role="status">${note ? html`<p class="note">${visible(note)}</p>` : nothing}</div>
     ${

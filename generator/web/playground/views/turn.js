@@ -2,15 +2,16 @@
 
 import { filled, goesOn } from "../actions/chat.js";
 import { continueAll, retry, sendResults } from "../actions/runs.js";
-import { isOpen } from "../asking/outcome.js";
+import { isOpen, sentence } from "../asking/outcome.js";
 import { goToField } from "../connected/lack.js";
 import { bootText } from "../connected/starting.js";
 import { SMALL } from "../keyless/local.js";
+import { copy } from "../keys/guard.js";
 import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
 import { submitted, valueOf, written } from "./events.js";
-import { endOf } from "./end.js";
+import { endOf, isEmpty } from "./end.js";
 import { figures } from "./figures.js";
 
 /** @import { Advice, Fault, Field } from "../../types/playground.js" */
@@ -41,7 +42,7 @@ export function turn(page, p, t, last, i) {
           </details>`
         : nothing
     }
-    ${t.node}
+    ${t.node} ${t.end && t.text.trim() ? copying(page, t) : nothing}
     ${t.calls.map(
       (call, n) => html`<div class="call">
       <p><b>${visible(call.name)}</b></p><pre>${visible(call.arguments)}</pre>
@@ -63,6 +64,14 @@ export function turn(page, p, t, last, i) {
     ${ending(page, p, t, last)}
   </div>`;
 }
+
+/** A button that copies an answer as it came. @param {PlaygroundPage} page @param {Turn} t */
+const copying = (page, t) =>
+  html`<button class="small copied" type="button"
+    @click=${async (/** @type {Event} */ { currentTarget: button }) => {
+      const isCopied = await copy(page, "The answer", t.text);
+      if (button instanceof HTMLElement) button.textContent = isCopied ? "Copied" : "Not copied";
+    }}>Copy the answer</button>`;
 
 /** The prompt of the form as it would be asked. @param {PlaygroundPage} page */
 const now = (page) => [...page.images.map(() => "[image]"), filled(page, page.prompt)].join(" ");
@@ -86,7 +95,7 @@ const advised = ({ cause, fix }) => html`<li><b>${visible(cause)}.</b> ${visible
 function ending(page, p, t, last) {
   if (t.waiting) {
     const left = Math.max(0, Math.ceil((t.waiting.until - performance.now()) / 1000));
-    return html`<p class="end waiting">${visible(t.waiting.message)} Trying again in ${left} s.
+    return html`<p class="end waiting">${visible(sentence(t.waiting.message))} Trying again in ${left} s.
       <button class="small" type="button" @click=${() => p.stop()}>Stop trying</button></p>`;
   }
   if (!t.end) {
@@ -95,7 +104,8 @@ function ending(page, p, t, last) {
   const { type, cause } = t.end;
   const failed = type === "Failed" && cause !== "stopped";
   const label = t.part && page.data.parameters.find((x) => x.name === t.part)?.label;
-  return html`<div class=${failed || type === "Refused" ? "failed" : ""}>
+  const isNothing = type === "Refused" || (type === "Finished" && isEmpty(t));
+  return html`<div class=${failed || isNothing ? "failed" : ""}>
     <p class="end">${endOf(page.data, t)}</p>
     ${failed && isOpen(t) ? html`<p class="end">One of ${NUMBERS[t.advice.length]}:</p>` : nothing}
     ${t.advice.length ? html`<ul class="advice">${t.advice.map(advised)}</ul>` : nothing}

@@ -114,7 +114,7 @@ def test_an_address_that_lists_its_models_stays_as_it_is() -> None:
         (200, "<html>", None, f"{HERE}/v1/models answered with a web page, not an API"),
         (308, "<title>Models</title>", None, "sends on to another address, where a web page titled 'Models'"),
         (308, "", None, f"{HERE}/v1/models sends on to another address; check the address"),
-        (502, "<title>502 Bad Gateway</title>", None, "a web page titled '502 Bad Gateway', not an API"),
+        (502, "<title>502 Bad Gateway</title>", None, "is down or still starting (status 502); start it"),
     ],
 )
 def test_why_there_is_no_list(status: int, text: str, key: ApiKey | None, why: str) -> None:

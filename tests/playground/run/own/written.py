@@ -60,6 +60,8 @@ WRITTEN: dict[str, str | None] = {
     "   ": None,
     "http://": None,
     "my server": None,
+    "http://http://localhost:1234/v1": None,
+    "http://HTTPS:/api.example.com": None,
     "ws://localhost:1234/v1": None,
     "htp://localhost:1234/v1": None,
     "http://localhost:99999/v1": None,

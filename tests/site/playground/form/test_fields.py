@@ -182,7 +182,14 @@ def test_code_is_of_the_form_and_says_so_where_the_last_run_asked_otherwise(page
     page.get_by_role("button", name="Get code").click()
     expect(code).to_contain_text("First question", timeout=START)
     expect(note).to_have_count(0)
-    page.keyboard.press("Escape")
+    # However it is closed, the focus goes back to what opened it.
+    opener, close = page.get_by_role("button", name="Get code"), sheet.get_by_role("button", name="Close")
+    for shut in (lambda: page.keyboard.press("Escape"), close.click, lambda: close.press("Enter")):
+        if not sheet.is_visible():
+            opener.click()
+            sheet.wait_for()
+        shut()
+        expect(opener).to_be_focused()
     page.locator("#prompt").fill("Second question")
     page.get_by_role("button", name="Get code").click()
     expect(code).to_contain_text("Second question")

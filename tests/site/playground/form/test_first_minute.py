@@ -236,6 +236,15 @@ def test_a_local_server_that_wants_a_key_says_so_before_a_run(page: Page, server
     expect(page.locator(".key")).to_be_focused()
     expect(page.locator(".lack")).to_contain_text("The server wants a key")
     server.seen.clear()
+    page.locator(".key").fill("Bearer sk-1")
+    expect(page.locator(".lack")).to_have_text(
+        "This is no key alone: it begins with “Bearer”. Paste only what follows."
+    )
+    for button in ("Test connection", "Run"):
+        page.get_by_role("button", name=button, exact=True).last.click()
+        expect(told).to_contain_text("Nothing was sent. Missing: a key and nothing else (it begins with")
+        expect(page.locator(".key")).to_be_focused()
+    page.locator(".key").fill("")
     page.locator(".places input").first.fill("my server")
     page.locator("#run").click()
     expect(told).to_contain_text("Nothing was sent. Missing: an address", timeout=START)
@@ -268,11 +277,8 @@ def test_an_answer_without_a_key_takes_two_actions(page: Page) -> None:
     expect(page.locator(".pane .metrics")).to_have_count(0)
     expect(page.locator("#more")).to_have_count(0)
     expect(page.locator("#boot")).to_have_count(0)
-    # No program can ask this model, and no code says otherwise.
-    page.locator(".pane").get_by_role("button", name="Get code").click()
-    sheet = page.locator("dialog.sheet")
-    expect(sheet).to_contain_text("this model runs in this page alone, and no program can ask it")
-    expect(sheet.locator("pre")).to_have_count(0)
+    # No program can ask this model, and nothing says otherwise.
+    expect(page.locator(".pane").get_by_role("button", name="Get code")).to_have_count(0)
 
 
 @nightly("tests/site/scripts/playground/asking/outcome.test.mjs")

@@ -77,6 +77,8 @@ def test_a_key_in_a_prompt_leaves_by_no_way(keyed: Page, echo: Served, way: str)
     page.get_by_role("button", name="Get code").click()
     expect(told).to_contain_text(f"The code {REFUSED}")
     expect(page.locator(".sheet")).to_have_count(0)
+    page.get_by_role("button", name="Copy the answer").click()
+    expect(told).to_contain_text(f"The answer {REFUSED}")
     assert copied(page) == "before"
     assert downloads == []
     kept = stored(page)
@@ -112,6 +114,9 @@ def test_what_holds_no_key_leaves_as_before(keyed: Page) -> None:
     )
     assert "prompt=Say+hello" in copied(page)
     assert copied(page) == page.url
+    page.get_by_role("button", name="Copy the answer").press("Enter")
+    expect(page.get_by_role("button", name="Copied")).to_be_focused()
+    assert "Say hello" in copied(page)
     page.get_by_role("button", name="Get code").click()
     page.locator(".sheet").get_by_role("button", name="Copy").first.click()
     expect(page.locator("#told")).to_have_text("Python (official SDK) is copied.")

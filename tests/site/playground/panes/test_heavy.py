@@ -182,7 +182,9 @@ def test_a_long_answer_stands_in_groups_in_its_order(browser: Browser, address: 
         run(page, "Go")
         page.wait_for_function("() => document.querySelectorAll('.answer p').length === 260", timeout=START)
         assert page.locator(".answer > .group").count() == 6
-        assert page.locator(".answer > .group.whole").count() == 4
+        assert page.locator(".answer > .group.finished").count() == 4
+        spaces = "(groups) => [...new Set(groups.map((it) => getComputedStyle(it).whiteSpace))]"
+        assert page.locator(".answer > .group").evaluate_all(spaces) == ["normal"]  # its paragraphs wrap
         assert page.locator(".answer p").all_text_contents() == [*parts[:-1], f"{parts[-1]}."]
     server.close()
 

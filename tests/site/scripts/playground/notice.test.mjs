@@ -52,3 +52,16 @@ test("what happens by itself stands beside what the reader has just done", ({ mo
   notice.add("The server has 2 models.");
   assert.equal(notice.text, "The server has 2 models.");
 });
+
+test("what happens by itself takes the place of nothing that the reader is asked for", ({ mock }) => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const notice = new Notice(() => {});
+  notice.tell(() => "This variable has no value yet: x.");
+  notice.add("The server has 3 models.");
+  assert.equal(notice.text, "This variable has no value yet: x. The server has 3 models.");
+  mock.timers.tick(60_000);
+  assert.equal(notice.text, "This variable has no value yet: x.");
+  notice.add("The server has 3 models.");
+  notice.tell(() => "Asking 3 models.");
+  assert.equal(notice.text, "Asking 3 models.");
+});

@@ -16,10 +16,11 @@ function playground() {
     places: {},
     origin: "https://mine.example",
     model: "one",
+    page: { keys: { get: () => null } },
     notTaken: () => ({}),
     keyed: (/** @type {unknown} */ chat) => chat,
   };
-  const keyed = { ...pane, page: { keys: { get: () => null } } };
+  const keyed = { ...pane };
   keyed.row = { ...pane.row, id: "sold", name: "Sold", keyed: true };
   const page = {
     panes: [pane, { ...pane, model: "two" }, keyed],

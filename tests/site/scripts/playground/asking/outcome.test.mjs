@@ -1,7 +1,7 @@
 // What is said of several models: who is asked, who is not and why, and that a run is not over before it is.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asking, ended } from "../../../../../generator/web/playground/asking/outcome.js";
+import { asking, ended, sentence } from "../../../../../generator/web/playground/asking/outcome.js";
 import { allLacking, lacking } from "../../../../../generator/web/playground/connected/lacking.js";
 
 test("who is asked, and who is not and why", () => {
@@ -10,6 +10,11 @@ test("who is asked, and who is not and why", () => {
     asking(2, "a key for Anthropic"),
     "Asking 2 models. Not asked until you fill in: a key for Anthropic.",
   );
+});
+
+test("a provider's words end with a stop before ours go on", () => {
+  const said = ["Rate limit reached", "Try later.", "Why?", "Wait… "];
+  assert.deepEqual(said.map(sentence), ["Rate limit reached.", "Try later.", "Why?", "Wait…"]);
 });
 
 test("while one still answers nothing is said to be over", () => {
