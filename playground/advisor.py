@@ -52,8 +52,7 @@ from playground.versus.versus_json import versus_to_json
 if TYPE_CHECKING:
     from playground.lifecycle.findings import RetirementScan
 
-#: How many models a page shows at first and at most, and how many places of one model, left and out by each
-#: reason.
+#: The models that a page shows at first and at most; the places of one model, left, and out by each reason.
 MODELS, MODELS_MOST, PLACES = 15, 150, 12
 #: What of an answer a page asks for once the rest is drawn.
 LATER = ("flips", "swaps", "names")
@@ -87,14 +86,13 @@ class Advisor:
         """The advisor of a packed catalog, on a day like 2026-11-24."""
         data = json.loads(text)
         catalog = unpack(data)
-        calls = calls_of(data, catalog)
+        calls, day = calls_of(data, catalog), date.fromisoformat(today)
         abilities = abilities_from_json(data["abilities"]) if "abilities" in data else NOBODY
-        advisor = cls(catalog, data["names"], calls, data["sha256"], date.fromisoformat(today), abilities)
+        advisor = cls(catalog, data["names"], calls, data["sha256"], day, abilities)
         advisor.choose({})  # so that the first question is as quick as the others
-        # All of this stays: without it the collector looks through it again and again, amid answers.
+        # All of this stays, and what an answer makes goes with it: the collector has next to nothing to find.
         gc.collect()
         gc.freeze()
-        # What an answer makes goes with it: looking for what does not costs more than it gives.
         gc.set_threshold(100_000)
         return advisor
 

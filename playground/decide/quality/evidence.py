@@ -23,7 +23,7 @@ def ability_text(interval: Interval | None) -> str:
     """How able a model is, with where it lies with 80 % probability: `1.2 (0.9 to 1.5)`."""
     if interval is None:
         return "untested"
-    return f"{interval.middle:.1f} ({interval.low:.1f} to {interval.high:.1f})"
+    return f"{interval.middle:z.1f} ({interval.low:z.1f} to {interval.high:z.1f})"
 
 
 def enough_text(candidate: Candidate, need: Need) -> str:

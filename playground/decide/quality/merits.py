@@ -162,7 +162,7 @@ class Merits:
             return Judged(Support.UNKNOWN, f"{self.named} has no public test to go by", "ability")
         level = LEVELS.get(self.need.able)
         asked = f"reach the {self.least:.1f} that {level.label} asks for" if level else f"equal {self.named}"
-        text = f"ability {interval.middle:.1f} ({interval.low:.1f} to {interval.high:.1f})"
+        text = f"ability {interval.middle:z.1f} ({interval.low:z.1f} to {interval.high:z.1f})"
         if model != self.need.able:
             text += f": {percent(self.at_least(model, interval))} likely to {asked}"
         return Judged(yes_or_no(not self._surely_less(model)), text, "ability")

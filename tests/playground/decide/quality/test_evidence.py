@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from playground.ability import Abilities, Task, TaskAbility
+from playground.ability import Abilities, Interval, Task, TaskAbility
 from playground.decide.chooser import choose
-from playground.decide.quality.evidence import evidence_sentences
+from playground.decide.quality.evidence import ability_text, evidence_sentences
 from playground.need.need import Need
 from tests.playground.decide.abilities import abilities_of
 from tests.playground.decide.offers import GOOD, TODAY, WORK, of
@@ -49,3 +49,8 @@ def test_a_task_without_scores_is_said_to_have_no_say(
     assert answer.leaders[0].offering.model == GOOD.model
     sentences = list(evidence_sentences(answer, lambda offering: offering.model))
     assert [one for one in sentences if "in general" in one] == told
+
+
+def test_no_ability_is_a_negative_nought() -> None:
+    interval = Interval(low=-0.2, middle=-0.04, high=0.1)
+    assert ability_text(interval) == "0.0 (-0.2 to 0.1)"
