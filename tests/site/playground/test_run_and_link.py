@@ -70,9 +70,7 @@ def test_a_run_asks_only_who_can_answer_and_only_once(browser: Browser, address:
         keyless.locator(".model").fill("one")
         assert not page.evaluate(ASKS)
         # A pane that is filled in has its cost estimated, or its price unknown.
-        expect(keyed.locator(".estimate")).to_contain_text(
-            "for each 1,000 tokens of the answer", timeout=START
-        )
+        expect(keyed.locator(".estimate")).to_contain_text("per 1,000 tokens", timeout=START)
         expect(keyless.locator(".estimate")).to_contain_text("price unknown")
         page.locator("#run").click()
         missing = "Not asked until you fill in: a key for OpenAI: Chat Completions."
