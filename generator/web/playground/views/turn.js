@@ -42,7 +42,7 @@ export function turn(page, p, t, last, i) {
           </details>`
         : nothing
     }
-    ${t.node} ${t.end && t.text.trim() ? copying(page, t) : nothing}
+    ${t.node} ${copying(page, t)}
     ${t.calls.map(
       (call, n) => html`<div class="call">
       <p><b>${visible(call.name)}</b></p><pre>${visible(call.arguments)}</pre>
@@ -65,9 +65,13 @@ export function turn(page, p, t, last, i) {
   </div>`;
 }
 
-/** A button that copies an answer as it came. @param {PlaygroundPage} page @param {Turn} t */
+/**
+ * A button that copies an answer as it came. It stands there from the first: what is put in beside a long
+ * answer makes the browser lay all of it out again.
+ * @param {PlaygroundPage} page @param {Turn} t
+ */
 const copying = (page, t) =>
-  html`<button class="small copied" type="button"
+  html`<button class="small copied" type="button" ?hidden=${!t.end || !t.text.trim()}
     @click=${async (/** @type {Event} */ { currentTarget: button }) => {
       const isCopied = await copy(page, "The answer", t.text);
       if (button instanceof HTMLElement) button.textContent = isCopied ? "Copied" : "Not copied";
