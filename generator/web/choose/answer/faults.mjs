@@ -9,16 +9,25 @@ import { html, nothing } from "lit-html";
 export const unread = ({ faults: wrong, said }) => wrong.filter(({ part }) => !(part in said));
 
 /**
+ * The need without what was typed; of several values the others stay.
+ * @param {Parts} parts @param {Fault} fault
+ * @returns {Parts}
+ */
+function without(parts, { part, typed = "" }) {
+  const { [part]: held, ...others } = parts;
+  const kept = Array.isArray(held) ? held.filter((one) => one !== typed) : [];
+  return kept.length ? { ...others, [part]: kept } : others;
+}
+
+/**
  * The need with what was meant in the place of what was typed.
  * @param {Parts} parts @param {Fault} fault @param {[string, string]} meant the part, and its value
  * @returns {Parts}
  */
-export function corrected(parts, { part, typed }, [into, value]) {
-  const { [part]: held, ...others } = parts;
-  const kept = Array.isArray(held) ? held.filter((one) => one !== typed) : [];
-  const changed = kept.length ? { ...others, [part]: kept } : others;
+export function corrected(parts, fault, [into, value]) {
+  const changed = without(parts, fault);
   const there = changed[into];
-  const several = Array.isArray(held) || Array.isArray(there);
+  const several = Array.isArray(parts[fault.part]) || Array.isArray(there);
   return { ...changed, [into]: several ? [...(Array.isArray(there) ? there : []), value] : value };
 }
 
@@ -27,20 +36,16 @@ export function corrected(parts, { part, typed }, [into, value]) {
  * @param {Chooser} page @param {Fault} fault
  */
 export function ways(page, fault) {
-  const { meant = [], part, typed = "" } = fault;
+  const { meant = [], part } = fault;
   const called = titles(page.data.form);
   /** @param {[string, string]} one */
   const use = (one) => html`<button type="button" class="act"
     @click=${() => page.change(corrected(page.parts, fault, one))}>${
       one[0] === part ? `Use ${one[1]}` : `${called(one[0])}: ${one[1]}`
     }</button>`;
-  const drop = () => {
-    const { [part]: held, ...others } = page.parts;
-    const kept = Array.isArray(held) ? held.filter((one) => one !== typed) : [];
-    page.change(kept.length ? { ...others, [part]: kept } : others);
-  };
   return html`<span class="c-ways">${meant.map(use)}
-    <button type="button" class="act" @click=${drop}>Ask without it</button></span>`;
+    <button type="button" class="act"
+      @click=${() => page.change(without(page.parts, fault))}>Ask without it</button></span>`;
 }
 
 /** @param {Chooser} page @param {Answer} answer */
