@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 from msgspec.structs import replace as with_changes
@@ -94,11 +95,23 @@ def _id_fault(name: str) -> str:
 
 
 def _claim(claim: FieldClaim) -> FieldClaim:
-    _check_id(claim.field)
-    for day in (claim.since, claim.until):
+    asked = claim.field, claim.value, claim.since, claim.until
+    try:
+        changed = _changed(*asked)
+    except TypeError:  # a value that has no hash, such as a list where none belongs
+        changed = _changed.__wrapped__(*asked)
+    return claim if changed is None else with_changes(claim, value=changed)
+
+
+# Of every ten claims nine say what another row's says. Typed, for a yes is no 1 and no number 1.0.
+@lru_cache(maxsize=65_536, typed=True)
+def _changed(field: str, value: Value, since: date | None, until: date | None) -> Value | None:
+    """What a claim's value becomes within the bounds; None where it stays. Raises OutsideError."""
+    _check_id(field)
+    for day in (since, until):
         _check(bounds.day_fault(day) if day else "")
-    value = _value(claim.field, claim.value)
-    return claim if value == claim.value else with_changes(claim, value=value)
+    within = _value(field, value)
+    return None if within == value else within
 
 
 def _value(field: str, value: Value) -> Value:

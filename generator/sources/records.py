@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -123,6 +124,7 @@ def modality_claims(inputs: Collection[str], outputs: Collection[str]) -> Iterat
                 yield support_claim(capability, yes=word in listed)
 
 
+@lru_cache(maxsize=None, typed=True)  # the same few are claimed two hundred thousand times
 def support_claim(capability: Capability | Effort, yes: bool) -> FieldClaim:
     """The claim that an offering can do something, or takes an effort value."""
     prefix = "can" if isinstance(capability, Capability) else "effort"

@@ -77,6 +77,7 @@ def _days(run: Sequence[int]) -> str:
     return f"{DATES[run[0]]} " if len(run) == 1 else f"{DATES[run[0]]}-{DATES[run[-1]]} "
 
 
+@cache
 def _hours(minutes: Minutes, day: int) -> str:
     """A day's spans, in their order; empty where the day has none."""
     edges = [m for m in range(DAY + 1) if ((day, m) in minutes) != ((day, m - 1) in minutes)]

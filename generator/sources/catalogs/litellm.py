@@ -148,9 +148,10 @@ def _claims(row: dict[str, Any], grade: str) -> Iterator[FieldClaim]:
         if rate is not None:
             priced, factor = rate
             if isinstance(value, int | Decimal) and not isinstance(value, bool):
-                graded = grade if not priced.grade else f"{grade} {priced.grade}".strip()
+                if grade:
+                    priced = replace(priced, grade=f"{grade} {priced.grade}".strip())
                 usd = Decimal(value) * factor
-                yield price_claim(replace(priced, grade=graded), in_dollars(usd) if by_dbu else usd)
+                yield price_claim(priced, in_dollars(usd) if by_dbu else usd)
         elif key in CAPABILITIES:
             if isinstance(value, bool):
                 yield support_claim(CAPABILITIES[key], value)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from playground.catalog.prices import Meter, Mode, Rate, Unit
 
@@ -71,6 +72,7 @@ _INTERVAL = re.compile(r"_above_(\d+)s_interval$")
 _SIZE = re.compile(r"_(\d+(?:\.\d+)?[Kkp]|512|1024|1536)$")
 
 
+@lru_cache(maxsize=10_000)  # its five thousand rows have the same few hundred keys
 def rate_of_key(key: str, lifetimes: bool) -> tuple[Rate, Decimal] | None:
     """The rate a price key stands for, with the factor to its unit; None when it is no price key."""
     stem, above, mode = key, 0, Mode.STANDARD
