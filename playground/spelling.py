@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+_BETWEEN = re.compile(r"[^a-z0-9.]+")
+
 
 def slug(text: str) -> str:
     """Lower case, with dashes for all that is neither letter, digit nor point."""
-    return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-")
+    return _BETWEEN.sub("-", text.lower()).strip("-")
 
 
 #: Names less alike than this are not meant.

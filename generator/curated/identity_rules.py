@@ -54,6 +54,21 @@ class Steps(tuple[Step, ...]):
         return None
 
 
+class LabNames(tuple[tuple[str, re.Pattern[str]], ...]):
+    """Labs in their order, each with a pattern for names of its models; one pattern of all tells which."""
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        each = (_GROUP.sub("(?:", pattern.pattern) for _, pattern in self)
+        return re.compile("|".join(f"(?P<at_{i}>{one})" for i, one in enumerate(each)) or r"(?!)")
+
+    def first(self, names: tuple[str, ...]) -> str:
+        """The first lab whose pattern is one of the names; empty where there is none."""
+        matches = filter(None, map(self._any.fullmatch, names))
+        at = [int(match.lastgroup.removeprefix("at_")) for match in matches if match.lastgroup]
+        return self[min(at)][0] if at else ""
+
+
 #: How a named group begins.
 _GROUP = re.compile(r"\(\?P<\w+>")
 
@@ -71,8 +86,8 @@ class Rules:
     only_own: frozenset[str]
     repackagers: frozenset[str]
     own_lab: Mapping[str, str]
-    derived: tuple[tuple[str, re.Pattern[str]], ...]
-    families: tuple[tuple[str, re.Pattern[str]], ...]
+    derived: LabNames
+    families: LabNames
     prefixes: Mapping[str, Steps]
     default_channel: Mapping[str, str]
     modes: Steps
@@ -160,8 +175,8 @@ def _versions_of_one(edited: Edited) -> Iterator[re.Pattern[str]]:
         yield pattern_field(edited, where, row.get("models"))
 
 
-def _labs(edited: Edited, at: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
+def _labs(edited: Edited, at: str) -> LabNames:
+    return LabNames(
         (text_field(edited, f"{where}.lab", row.get("lab")), pattern_field(edited, where, row.get("name")))
         for where, row in edited.rows(at, {"lab", "name"})
     )

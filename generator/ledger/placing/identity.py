@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.bounds import has_other_letters
@@ -97,7 +98,8 @@ def _place(asked: Asked, rules: Rules, providers: Mapping[str, Provider]) -> Pla
         path, name = path[:1], "-".join([*path[1:], name])
     whole_name = name
     name, ends = _taken_apart(name, rules, provider)
-    lab = _lab(parts["vendor"], path, (name, whole_name), provider, rules)
+    names = (name,) if name == whole_name else (name, whole_name)
+    lab = _lab(parts["vendor"], path, names, provider, rules)
     if not lab:
         return Unplaced(reason="no rule names its lab")
     key = _spelled(compared(name), lab, rules)
@@ -116,14 +118,20 @@ def _place(asked: Asked, rules: Rules, providers: Mapping[str, Provider]) -> Pla
     )
 
 
+_SIZE = re.compile(r"(\d)\.(\d+)(?=[bt](?![a-z0-9]))")
+_POINT = re.compile(r"(?<=\d)p(?=\d)(?!\d+[bt](?![a-z0-9]))")
+_SEPARATORS = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=65_536)
 def compared(name: str) -> str:
     """The form in which names are compared: lower case, every separator a dash, sizes whole (`1p5b`).
 
     A `p` between the digits of anything else is a point, as some hosts write it (`qwen2p5`, `v1p5`).
     """
-    name = re.sub(r"(\d)\.(\d+)(?=[bt](?![a-z0-9]))", r"\1p\2", name.lower())
-    name = re.sub(r"(?<=\d)p(?=\d)(?!\d+[bt](?![a-z0-9]))", "-", name)
-    return re.sub(r"[^a-z0-9]+", "-", name).strip("-")
+    name = _SIZE.sub(r"\1p\2", name.lower())
+    name = _POINT.sub("-", name)
+    return _SEPARATORS.sub("-", name).strip("-")
 
 
 def canonical(lab: str, key: str, rules: Rules) -> str:
@@ -136,6 +144,8 @@ def canonical(lab: str, key: str, rules: Rules) -> str:
 
 def iso_version(version: str) -> str:
     """`20251001`, `10012025` and `2025-10-01` alike, `03-2025` as `2025-03`; others as they are."""
+    if not version:
+        return ""
     if match := re.fullmatch(r"(20\d\d)(\d\d)(\d\d)", version):
         return "-".join(match.groups())
     if match := re.fullmatch(r"(\d\d)(\d\d)(20\d\d)", version):
@@ -222,21 +232,16 @@ def _lab(vendor: str, path: list[str], names: tuple[str, ...], provider: str, ru
     """The lab: as the id's vendor says, else its owner, else its family's name, else the provider's own."""
     owners = [vendor] if vendor else list(reversed(path))
     for owner in owners:
-        if owner in rules.repackagers and (whose := _named(rules.families, names)):
+        if owner in rules.repackagers and (whose := rules.families.first(names)):
             return whose
         if lab := rules.vendors.get(owner) or rules.vendors.get(slug(owner)):
-            return _named(rules.derived, names) or lab
+            return rules.derived.first(names) or lab
     if provider in rules.only_own:
         return rules.own_lab[provider]
     for owner in owners:
         if slug(owner) not in (rules.hosts | rules.structure) and slug(owner) != provider:
             return slug(owner)
-    return _named(rules.families, names) or rules.own_lab.get(provider, "")
-
-
-def _named(patterns: tuple[tuple[str, re.Pattern[str]], ...], names: tuple[str, ...]) -> str:
-    """The lab of the first pattern that is one of the names."""
-    return next((lab for lab, whole in patterns if any(whole.fullmatch(n) for n in names)), "")
+    return rules.families.first(names) or rules.own_lab.get(provider, "")
 
 
 def _spelled(key: str, lab: str, rules: Rules) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.curated.identity_rules import load_rules
+from generator.curated.identity_rules import LabNames, load_rules
 from generator.ledger.placing.identity import Placement, Unplaced, canonical, compared, place
 from generator.sources.records import SourceRecord
 from playground.catalog import Channel
@@ -117,6 +118,18 @@ def test_a_date_of_another_model_is_no_version() -> None:
     assert isinstance(place(wrong, RULES, PROVIDERS), Unplaced)
     right = placed("litellm:bedrock:anthropic.claude-3-7-sonnet-20250219-v1:0")
     assert (right.model, right.version) == ("anthropic/claude-3-7-sonnet", "")
+
+
+def test_of_two_labs_whose_patterns_fit_the_first_counts() -> None:
+    labs = LabNames(
+        (lab, re.compile(name))
+        for lab, name in [("a", "(?P<x>one|two)-(lite|max)"), ("b", "two-.*"), ("c", "three(-(x|y))?")]
+    )
+    assert [labs.first((name,)) for name in ("one-max", "two-max", "two-x", "three-y", "four")] == [
+        *("a", "a", "b", "c", "")
+    ]
+    assert labs.first(("three", "two-max")) == "a"
+    assert LabNames().first(("",)) == ""
 
 
 def test_rules_say_which_entry_is_wrong(tmp_path: Path) -> None:
