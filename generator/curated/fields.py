@@ -9,6 +9,7 @@ samples of tests/truth tell two sources apart, the one that is wrong less often 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from playground.catalog import Capability, Effort
@@ -169,6 +170,12 @@ def precedence(field: str, provider: str) -> tuple[str, ...]:
         order for pattern, only, order in PRECEDENCE if only in ("", provider) and pattern.fullmatch(field)
     )
     return (*LABS_OWN, *order)
+
+
+@cache
+def ranks(field: str, provider: str) -> Mapping[str, int]:
+    """The place of each source in that order, from 0."""
+    return {source: i for i, source in enumerate(dict.fromkeys(precedence(field, provider)))}
 
 
 def is_known_field(name: str) -> bool:

@@ -52,7 +52,8 @@ class _Row:
 
         A mode's limits are not the offering's.
         """
-        for claim in by_hour([c for c in self.record.claims if c.holds(today)]):
+        undated = (c for c in self.record.claims if c.since is c.until is None or c.holds(today))
+        for claim in by_hour([*undated]):
             if (self.mode or self.region) and claim.field.startswith("price."):
                 yield with_changes(claim, field=self._field(claim.field))
             elif claim.field.startswith("price.") or alone or not self.mode:
@@ -95,7 +96,8 @@ def gather(
     for row, claim in held:
         name = _regions_of(row.record.source) if claim.field == ALL_REGIONS else claim.field
         step = exact_step(name, exact, elsewhere) if claim.from_there_on else name
-        claims[step].append(_weighed(row, claim, sources, _inferred(name, step, exact)))
+        inferred = _inferred(name, step, exact) if step != name else ""
+        claims[step].append(_weighed(row, claim, sources, inferred))
     _add_regions(claims, rows, sources)
     if "kind" in claims:
         claims["kind"] = _called_for(claims["kind"])
@@ -167,8 +169,8 @@ def _ends(rows: list[_Row], today: date) -> Mapping[str, Mapping[str, int]]:
     """By source and record how near its end the id is."""
     ends: dict[str, dict[str, int]] = defaultdict(dict)
     for row in rows:
-        held = (str(c.value) for c in row.record.claims if c.field == "status" and c.holds(today))
-        ends[row.record.source][row.label] = ENDS.get(next(held, ""), 0)
+        held = [str(c.value) for c in row.record.claims if c.field == "status" and c.holds(today)]
+        ends[row.record.source][row.label] = ENDS.get(held[0], 0) if held else 0
     return ends
 
 
@@ -193,7 +195,7 @@ INFERRED = re.compile(_INFERRED.format(r"[\d,]+", r"[\d,]+"))
 
 def _inferred(name: str, step: str, exact: Collection[str]) -> str:
     """What a source does not say of its step, which none of the offering's own sources names either."""
-    if step == name or step in exact:
+    if step in exact:
         return ""
     least, tokens = (parse_price_field(f).above_tokens for f in (name, step))
     return _INFERRED.format(f"{least:,}", f"{tokens:,}")
@@ -240,6 +242,10 @@ def _add_regions(claims: Claims, rows: list[_Row], sources: Mapping[str, SourceS
         )
 
 
+#: A cache write without a lifetime, and the step of a price.
+_OPEN, _STEP = re.compile(r"\bcache_write(?![_a-z0-9])"), re.compile(r">\d+")
+
+
 def _shortest_lifetime(claims: Claims) -> Claims:
     """A cache write whose lifetime a source leaves open is the five-minute one where that one is priced.
 
@@ -250,8 +256,8 @@ def _shortest_lifetime(claims: Claims) -> Claims:
         if "cache_write" not in name:
             out[name].extend(group)
             continue
-        short = re.sub(r"\bcache_write(?![_a-z0-9])", "cache_write_5m", name)
-        priced = short in claims or re.sub(r">\d+", "", short) in claims
+        short = _OPEN.sub("cache_write_5m", name)
+        priced = short in claims or _STEP.sub("", short) in claims
         out[short if priced else name].extend(group)
     return out
 
@@ -260,6 +266,9 @@ def _one_claim_per_source(claims: Claims) -> Claims:
     """Rows of one source that say the same of a field are one claim, the first row's."""
     out: Claims = {}
     for name, group in claims.items():
+        if len(group) == 1:  # as most are
+            out[name] = group
+            continue
         first: dict[tuple[str, Value], Weighed] = {}
         for w in group:
             first.setdefault((w.source, w.value), w)

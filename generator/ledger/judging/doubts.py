@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from statistics import median
 
 from generator.ledger.judging.gates import Claims, Weighed
@@ -99,12 +100,16 @@ def doubt_prices(facts: Facts, claims: Mapping[Key, Claims], unpaid: frozenset[K
     `unpaid` are offerings whose prices say nothing of others': free variants, plans, one's own machines.
     """
     judged = {key: own for key, own in facts.items() if not _is_unpaid(key, unpaid)}
-    for name, one, siblings in _compared_prices(_asked(judged, claims)):
+    asked = _asked(judged, claims)
+    changed: set[str] = set()
+    for name, one, siblings in _compared_prices(asked):
         own, group = facts[one.key], claims[one.key]
         if (reason := _off_siblings(one, siblings, OUT_OF_LINE)) and _in_line(group[name], siblings.middle):
             group[name] = _without_odd(group[name], siblings.middle, reason)
             own[name] = choose_claim(name, group[name], one.key.provider)
-    asked = _asked(judged, claims)
+            changed.add(one.key.model)
+    anew = _asked({key: own for key, own in judged.items() if key.model in changed}, claims)
+    asked = {at: those for at, those in asked.items() if at[0] not in changed} | {**anew}
     doubts = [
         (one.key, name, reason)
         for name, one, siblings in _compared_prices(asked)
@@ -140,7 +145,7 @@ def _is_unpaid(key: Key, unpaid: frozenset[Key]) -> bool:
 def _usd(fact: Fact | None) -> Decimal:
     """A price as a number; 0 where it is unknown or nothing."""
     value = fact.value if fact else None
-    return Decimal(value) if isinstance(value, Decimal | int) else Decimal(0)
+    return value if isinstance(value, Decimal) else Decimal(value if isinstance(value, int) else 0)
 
 
 def _origins(group: Sequence[Weighed], value: Value | None) -> frozenset[str]:
@@ -202,8 +207,10 @@ def _compared_prices(
         if len(those) <= OTHERS:
             continue
         middles = _middles(those)
+        alike = {(one.key.version, one.key.provider): one for one in those}
+        known = {at: _siblings_of(one, those, middles) for at, one in alike.items()}
         for one in those:
-            if siblings := _siblings_of(one, those, middles):
+            if siblings := known[one.key.version, one.key.provider]:
                 yield name, one, siblings
 
 
@@ -261,7 +268,7 @@ def _off_row(
             yield name, reason
         if reason := _off_input(name, usd, own, agreed=agreed):
             yield name, reason
-        base = _usd(own.get(Rate(meter=rate.meter, unit=rate.unit, grade=rate.grade).field))
+        base = _usd(own.get(_base(name)))
         if not base:
             continue
         ratio = usd / base
@@ -269,6 +276,13 @@ def _off_row(
         off_batch = waits and not agreed and not BATCH[0] <= ratio <= BATCH[1]
         if off_batch or not 1 / WITHIN_ROW < ratio < WITHIN_ROW:
             yield name, f"{_times(ratio)} the row's own price, ${_short(base)}"
+
+
+@lru_cache(maxsize=10_000)
+def _base(name: str) -> str:
+    """The row's own price that another of the same meter, unit and grade is measured by."""
+    rate = parse_price_field(name)
+    return Rate(meter=rate.meter, unit=rate.unit, grade=rate.grade).field
 
 
 def _off_unit(rate: Rate, usd: Decimal, kind: Kind | None, *, agreed: bool) -> str:

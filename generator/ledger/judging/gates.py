@@ -82,7 +82,12 @@ def hold_suspects(claims: Claims, *, kind: Kind, free: bool, begun: date | None 
     _paid_twice(held, kind)
     _ladders(held)
     _dates(held, begun)
-    return {name: [*group, *(w for w in claims[name] if w.suspect)] for name, group in held.items()}
+    return {
+        name: group
+        if len(group) == len(every := claims[name])
+        else [*group, *(w for w in every if w.suspect)]
+        for name, group in held.items()
+    }
 
 
 def _mark(claims: Claims, name: str, i: int, reason: str) -> None:
@@ -119,6 +124,10 @@ def _limits(claims: Claims, kind: Kind) -> None:
                 _mark(claims, "max_output_tokens", i, "output limit above the context window")
 
 
+def _usd(w: Weighed) -> Decimal:
+    return w.value if isinstance(w.value, Decimal) else Decimal(str(w.value))
+
+
 def _int(value: Value) -> int:
     return int(value) if isinstance(value, int | Decimal) else 0
 
@@ -130,9 +139,9 @@ def _prices(claims: Claims, *, kind: Kind, free: bool) -> None:
             continue
         rate = parse_price_field(name)
         zeros = [w for w in group if w.value == 0]
-        not_cached = _without_caching(claims, name)
+        not_cached = _without_caching(claims, name) if zeros else ()
         for i, w in enumerate(group):
-            usd = Decimal(str(w.value))
+            usd = _usd(w)
             if usd < 0:
                 _mark(claims, name, i, "a price below zero")
             elif usd == 0:
@@ -150,9 +159,9 @@ def _prices(claims: Claims, *, kind: Kind, free: bool) -> None:
                 _mark(claims, name, i, f"{usd} USD per million tokens looks like a slipped unit")
             else:
                 # Of two the other one is the measure, of more the middle one.
-                prices = [Decimal(str(o.value)) for o in group if o.value]
+                prices = [_usd(o) for o in group if o.value]
                 measure = [price for price in prices if len(prices) != 2 or price != usd]
-                if measure:
+                if any(price != usd for price in measure):
                     ratio = usd / Decimal(median(measure))
                     if not 1 / SLIP < ratio < SLIP and not _newer(w, group):
                         _mark(claims, name, i, f"{_times(ratio)} what other sources say")
@@ -168,10 +177,10 @@ def _caches(claims: Claims) -> None:
             continue
         inputs = _by_record(claims, with_meter(name, Meter.INPUT))
         for i, w in enumerate(group):
-            paid, usd = inputs.get(w.record), Decimal(str(w.value))
+            paid, usd = inputs.get(w.record), _usd(w)
             if not paid or not paid.value or paid.suspect:
                 continue
-            fresh = Decimal(str(paid.value))
+            fresh = _usd(paid)
             if rate.meter == Meter.CACHE_READ:
                 if usd > fresh:
                     _mark(claims, name, i, "cached input costs more than input")
@@ -197,7 +206,7 @@ def _ladders(claims: Claims) -> None:
         for tokens, name in ladder.names.items():
             here: dict[str, Decimal] = {}
             for i, w in enumerate(claims.get(name, ())):
-                usd = Decimal(str(w.value))
+                usd = _usd(w)
                 if 0 < window <= tokens:
                     _mark(claims, name, i, f"a step where the context window of {window:,} tokens ends")
                 elif tokens and usd < below.get(w.source, usd):
@@ -245,12 +254,8 @@ def _part_of_paid(claims: Claims, rate: Rate) -> str:
 
 def _only_zeros(claims: Claims) -> set[str]:
     """The records that price everything at zero."""
-    highest: dict[str, Decimal] = {}
-    for name, group in claims.items():
-        if name.startswith("price."):
-            for w in group:
-                highest[w.record] = max(highest.get(w.record, Decimal(0)), Decimal(str(w.value)))
-    return {record for record, usd in highest.items() if usd == 0}
+    priced = [w for name, group in claims.items() if name.startswith("price.") for w in group]
+    return {w.record for w in priced} - {w.record for w in priced if _usd(w) > 0}
 
 
 def _newer(claim: Weighed, group: Sequence[Weighed]) -> bool:

@@ -43,9 +43,11 @@ class Ladder:
 
 def ladders(names: Iterable[str]) -> list[Ladder]:
     """The ladders among these fields; a price without a step is none."""
+    if not (stepped := [name for name in names if ">" in name]):  # as of most rows
+        return []
     by_base: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
-    for name in names:
-        if ">" in name and (step := STEP.fullmatch(name)):
+    for name in stepped:
+        if step := STEP.fullmatch(name):
             by_base[step["rate"], step["rest"]][int(step["tokens"])] = name
     return [
         Ladder(names={0: f"{rate}{rest}", **dict(sorted(steps.items()))})
@@ -132,6 +134,8 @@ def with_near_steps_as_one[T: Claimed](groups: Mapping[str, list[T]]) -> dict[st
 
 def stated(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
     """The facts without what a source only meant by giving a price no step."""
+    if not any(">" in name for name in facts):
+        return facts
     left = without_flat({name: fact.claims for name, fact in facts.items() if fact.claims})
     return {
         name: fact if len(fact.claims) == len(left.get(name, ())) else replace(fact, claims=tuple(left[name]))

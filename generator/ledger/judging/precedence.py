@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
-from generator.curated.fields import NUMBERS, PARAMETERS, exact_limits, precedence
+from generator.curated.fields import NUMBERS, PARAMETERS, exact_limits, ranks
 from generator.ledger.judging.gates import Weighed
 from generator.sources.independence import supersedes, witnesses
 from generator.sources.schedules import same_hours
@@ -35,7 +36,7 @@ def choose_claim(name: str, group: list[Weighed], provider: str, leader: str = "
     """The fact that the claims of one field make; `leader` is a source that goes before all others."""
     if len(group) == 1 and not group[0].suspect:  # as most are
         return _alone(group[0])
-    order = precedence(name, provider)
+    order = ranks(name, provider)
     sound = [w for w in group if not w.suspect]
     if len(sound) == len(group) and not name.startswith("window.") and _say_one_value(sound):
         return _unanimous(sound, order, leader)
@@ -100,8 +101,19 @@ def _fresh(sound: list[Weighed], *, perishable: bool) -> list[Weighed]:
 
 def _alone(only: Weighed) -> Fact:
     """The fact of a field that one source speaks of."""
-    claims, reason = (_claim(only, ""),), _why_inferred([only])
-    return Fact(value=only.value, standing=Standing.SINGLE, claims=claims, reason=reason)
+    return _single(only.record, only.value, only.since, _why_inferred([only]))
+
+
+# A fact and its claims never change, so of those that are alike one is enough; nine of ten are.
+@lru_cache(maxsize=65_536, typed=True)
+def _single(record: str, value: Value, since: date | None, reason: str) -> Fact:
+    claims = (_claimed(record, value, since, ""),)
+    return Fact(value=value, standing=Standing.SINGLE, claims=claims, reason=reason)
+
+
+@lru_cache(maxsize=65_536, typed=True)
+def _claimed(record: str, value: Value, since: date | None, note: str) -> Claim:
+    return Claim(record=record, value=value, since=since, note=note)
 
 
 def _say_one_value(sound: Sequence[Weighed]) -> bool:
@@ -109,9 +121,10 @@ def _say_one_value(sound: Sequence[Weighed]) -> bool:
     return all(w.value == value for w in sound)
 
 
-def _unanimous(sound: Sequence[Weighed], order: Sequence[str], leader: str) -> Fact:
+def _unanimous(sound: Sequence[Weighed], order: Mapping[str, int], leader: str) -> Fact:
     """The fact of a field of which all sources say the same, as most do: no claim is stale or contrary."""
-    best = min(sound, key=lambda w: (w.source != leader, _rank(w, order), w.record))
+    last = len(order)
+    best = min(sound, key=lambda w: (w.source != leader, order.get(w.source, last), w.record))
     return Fact(
         value=best.value,
         standing=_standing(disputed=False, agreed=witnesses({w.origin for w in sound}) > 1),
@@ -120,8 +133,8 @@ def _unanimous(sound: Sequence[Weighed], order: Sequence[str], leader: str) -> F
     )
 
 
-def _rank(w: Weighed, order: Sequence[str]) -> int:
-    return order.index(w.source) if w.source in order else len(order)
+def _rank(w: Weighed, order: Mapping[str, int]) -> int:
+    return order.get(w.source, len(order))
 
 
 def _standing(*, disputed: bool, agreed: bool) -> Standing:
@@ -150,7 +163,7 @@ def _why_inferred(bearing: Sequence[Weighed]) -> str:
 
 
 def _claim(w: Weighed, note: str) -> Claim:
-    return Claim(record=w.record, value=w.value, since=w.since, note=note)
+    return _claimed(w.record, w.value, w.since, note)
 
 
 def order_of_claims(claim: Claim) -> tuple[bool, str, str, str]:
