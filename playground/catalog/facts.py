@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from playground.catalog.vocabulary import Standing
 
 type Value = Decimal | int | str | tuple[str, ...]
 
 
+@cache  # a catalog has some hundred labels, and is asked for their sources a million times
 def source_of(record: str) -> str:
     """The source of a record's label: `litellm` of `litellm#2`."""
     return record.partition("#")[0]

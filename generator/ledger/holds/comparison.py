@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -47,7 +47,7 @@ class Comparison:
         self._gathered = gathered
         self._sources = sources
         self._today = today
-        self._before = {key: replace(o, facts=stated(o.facts)) for key, o in by_key(old).items()}
+        self._before = {key: _stated(offering) for key, offering in by_key(old).items()}
         self._kin: dict[tuple[str, str, str, str], list[Key]] = defaultdict(list)
         for key in gathered:
             if key.channel in SIBLING_CHANNELS:
@@ -66,16 +66,17 @@ class Comparison:
                 continue
             for name, group in each.claims.items():
                 fact = offering.facts.get(name)
+                before_by = _by_source(fact)
                 for w in group:
                     if w.source not in self._sources:
                         continue
-                    before = _operative(fact, w.source)
+                    before = before_by.get(w.source, ())
                     if not before:
                         change = Change(key=key, field=name, source=w.source, claim=w, was=None)
                         self._new.append((change, fact))
                         continue
                     self._counts[w.source, sort_of(name)] += 1
-                    if any(c.value == w.value for c in before):
+                    if w.value in [c.value for c in before]:
                         continue
                     was = _same_row(before, offering, each.records[w.record].id)
                     self._changes.append(Change(key=key, field=name, source=w.source, claim=w, was=was))
@@ -224,8 +225,8 @@ class Comparison:
             still = {source_of(label) for label in each.records} & self._sources.keys()
             says = {(name, w.source) for name, group in each.claims.items() for w in group}
             for name, fact in offering.facts.items():
-                for source in {c.source for c in fact.claims}:
-                    if source not in still or (name, source) in says:
+                for source in {source_of(c.record) for c in fact.claims}:
+                    if (name, source) in says or source not in still:
                         continue
                     before = _operative(fact, source)
                     if before and (why := self._misses(name, before[0], each, source)):
@@ -281,16 +282,31 @@ def _falls_to_zero(change: Change, was: Value) -> bool:
     return change.field.startswith("price.") and bool(was) and bool(change.claim and change.claim.value == 0)
 
 
-def _operative(fact: Fact | None, source: str) -> list[Claim]:
-    """What a source said of a field before, without what was held then."""
-    return [
-        c
-        for c in (fact.claims if fact else ())
-        if c.source == source and not c.note.startswith(f"suspect: {HELD}")
-    ]
+def _stated(offering: Offering) -> Offering:
+    """The offering with what sources stated of it."""
+    facts = stated(offering.facts)
+    return offering if facts is offering.facts else replace(offering, facts=facts)
 
 
-def _same_row(before: list[Claim], offering: Offering, row: str) -> Claim:
+#: How the note begins of what was held.
+_HELD = f"suspect: {HELD}"
+
+
+def _by_source(fact: Fact | None) -> Mapping[str, Sequence[Claim]]:
+    """What each source said of a field before, without what was held then."""
+    claims: dict[str, list[Claim]] = {}
+    for claim in fact.claims if fact else ():
+        if not claim.note.startswith(_HELD):
+            claims.setdefault(source_of(claim.record), []).append(claim)
+    return claims
+
+
+def _operative(fact: Fact | None, source: str) -> Sequence[Claim]:
+    """What one source said of a field before, without what was held then."""
+    return _by_source(fact).get(source, ())
+
+
+def _same_row(before: Sequence[Claim], offering: Offering, row: str) -> Claim:
     """Of what a source said before, the claim that stood in the same row; else the first."""
     return next(
         (c for c in before if c.record in offering.records and offering.records[c.record].id == row),
