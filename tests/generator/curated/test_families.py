@@ -139,3 +139,11 @@ def test_a_refused_parameter_that_no_request_there_holds_is_named(path: Path) ->
 def test_a_catalog_of_an_earlier_version_is_still_read() -> None:
     """`almanac diff` reads catalogs whose endpoints say which ids take a budget."""
     assert endpoint_from_json({"wire": "gemini", "url": "https://g.example", "budget_models": ["g-2*"]})
+
+
+def test_a_family_holds_the_ids_that_one_of_its_patterns_fits_whole() -> None:
+    family = Family(name="A", models=("acme-*", "one.[xy]"), page="https://acme.example", read="2026-11-01")
+    assert [family.holds(name) for name in ("Acme-1", "one.x", "one-x", "my-acme-1", "one.x2", "")] == [
+        *(True, True, False, False, False, False)
+    ]
+    assert not replace(family, models=()).holds("")
