@@ -12,7 +12,7 @@ from generator.views.as_of import behind
 from generator.views.evidence import CORRECT
 from generator.views.figures import escape
 from generator.views.front.completeness import WITNESSES_WANTED, front
-from generator.views.front.questions import Answer
+from generator.views.front.questions import ANSWERED, Answer
 from generator.views.front.rule import RULE, front_models
 from generator.views.report import by_field, by_provider
 from generator.views.truth.error_file import Measured
@@ -76,6 +76,7 @@ def sources_page(
             rates=_rates(errors, catalog),
             front=front(catalog, named),
             rule=escape(RULE),
+            answered=escape(ANSWERED),
             witnesses=WITNESSES_WANTED,
             names=display_names(catalog),
             model_path=model_path,

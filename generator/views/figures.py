@@ -163,8 +163,14 @@ def _page_read(fact: Fact) -> str:
     """The page that has none of it, and the day on which a person read it."""
     if not fact.is_none or not fact.link.startswith("https://"):
         return ""
+    day = day_read(fact)
+    return f'on <a href="{html.escape(fact.link)}">its page</a>' + (f", read on {day}" if day else "")
+
+
+def day_read(fact: Fact) -> str:
+    """The day on which a person read a fact's page, as `2026-10-05`; empty where it bears none."""
     day = _DAY_READ.search(fact.reason)
-    return f'on <a href="{html.escape(fact.link)}">its page</a>' + (f", read on {day[1]}" if day else "")
+    return day[1] if day else ""
 
 
 def code_spans(text: str) -> str:

@@ -10,8 +10,8 @@ from rich.table import Table
 from generator.cli.catalog.tables import judged_to_json, tally_to_json, truth_table, wrong_line
 from generator.cli.options import print_json
 from generator.cli.terminal import wide as out
-from generator.views.front.completeness import UNANSWERED, Complete, Front
-from generator.views.front.questions import Answer
+from generator.views.front.completeness import GAPS, Complete, Front
+from generator.views.front.questions import ANSWERED, Answer
 from generator.views.front.rule import RULE
 from generator.views.truth.error_file import ERRORS_FILE, Measured, write_errors
 from generator.views.truth.error_rates import ErrorRate, error_rates, misplaced
@@ -97,6 +97,7 @@ def print_front(front: Front, *, whole: bool, as_json: bool) -> None:
         counts = (f"{len(models)}" for models in row.models.values())
         table.add_row(row.name, f"{row.asked}", *counts, f"{row.share:.0%}", f"{row.wanted:.0%}")
     out.print(table)
+    out.print(ANSWERED, markup=False, highlight=False, soft_wrap=True)
     borne_out = Table(title="Borne out by an independent source, at labs and clouds", title_justify="left")
     borne_out.add_column("Facts")
     for name in ("All", "Borne out", "Share"):
@@ -105,7 +106,7 @@ def print_front(front: Front, *, whole: bool, as_json: bool) -> None:
         borne_out.add_row(w.name, f"{w.facts:,}", f"{w.witnessed:,}", f"{w.share:.1%}")
     out.print(borne_out)
     for row in front.complete if whole else ():
-        for answer in UNANSWERED:
+        for answer in GAPS:
             if (models := row.models[answer]) or answer is Answer.UNKNOWN:
                 named = ", ".join(models) or "none"
                 out.print(f"{row.name}, {answer}: {named}", markup=False, highlight=False, soft_wrap=True)

@@ -22,8 +22,8 @@ WITNESSED = {
     "limits": re.compile(r"(context|max_input|max_output)_tokens"),
     "dates": re.compile(r"deprecated|retires|retires_earliest|released|knowledge"),
 }
-#: What is no answer to a reader.
-UNANSWERED = (Answer.NOT_STATED, Answer.UNKNOWN)
+#: What is named model by model where every gap is asked for: what nobody knows, or its lab does not state.
+GAPS = (Answer.NOT_STATED, Answer.UNKNOWN)
 #: Whose offerings are looked at: the lab's own and the large clouds'.
 SELLERS = frozenset({Seller.LAB, Seller.HYPERSCALER})
 #: The rank of clouds in `model_order`; labs come before, hosts and gateways after.
@@ -46,9 +46,11 @@ class Complete:
 
     @property
     def share(self) -> float:
-        """What share of the models asked has an answer, between 0 and 1; 1 where none is asked."""
-        without = sum(len(self.models[answer]) for answer in UNANSWERED)
-        return 1 - without / self.asked if self.asked else 1.0
+        """What share of the models asked has an answer, between 0 and 1; 1 where none is asked.
+
+        Known, not applicable and not stated are answers; each is a column of its own.
+        """
+        return 1 - len(self.models[Answer.UNKNOWN]) / self.asked if self.asked else 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

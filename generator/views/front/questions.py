@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.curated.overrides import CUTOFF
+from generator.views.figures import day_read
 from generator.views.front.rule import line_of
 from playground.catalog import Capability, Catalog, Model, Offering, Support
 from playground.catalog.regions import regions_field
@@ -21,7 +22,8 @@ TYPES = (
 class Answer(StrEnum):
     """What the catalog says to a question; that it does not apply is an answer only where it says so.
 
-    Not stated is what every model has and its lab's page, which a person read, does not say: no answer.
+    Not stated is what every model has and its lab's page, which a person read whole, does not say. Nobody
+    need look there again, so that is an answer; it is held apart from what is known.
     """
 
     KNOWN = "known"
@@ -29,6 +31,14 @@ class Answer(StrEnum):
     NOT_STATED = "not stated"
     UNKNOWN = "unknown"
 
+
+#: What counts as answered, in words, as the page and the terminal show it.
+ANSWERED = (
+    "Answered is what is known, what does not apply and what is not stated. Does not apply is said only "
+    "where the catalog says so, as for the efforts of a model without reasoning. Not stated is a cutoff "
+    "that a page of the lab's own, which a person read whole, does not give: the model's page names that "
+    "page and the day. The cutoff itself stays unknown."
+)
 
 #: Of two answers to one question the one that says more counts.
 _ORDER = tuple(Answer)
@@ -82,9 +92,15 @@ def _all(owner: Model | Offering, *fields: str) -> Answer:
 
 
 def _cutoff(asked: Asked) -> Answer:
-    """The end of what it knows. Every model has one: where its lab's page has none, it is not stated."""
+    """The end of what it knows. Every model has one: where its lab's page has none, it is not stated.
+
+    That a reader can look up only where the page and the day on which it was read stand beside it.
+    """
     answer = _all(asked.model, CUTOFF)
-    return Answer.NOT_STATED if answer is Answer.NOT_APPLICABLE else answer
+    if answer is not Answer.NOT_APPLICABLE:
+        return answer
+    fact = asked.model.facts[CUTOFF]
+    return Answer.NOT_STATED if fact.link and day_read(fact) else Answer.UNKNOWN
 
 
 def _set_to_none(owner: Model | Offering, name: str) -> bool:

@@ -15,8 +15,9 @@ from generator.curated.statements.parties import BORNE_OUT
 from generator.curated.versus_models import load_versus
 from generator.pages.about import sources_page
 from generator.views.as_of import latest
+from generator.views.figures import escape
 from generator.views.front.completeness import Complete, front
-from generator.views.front.questions import QUESTIONS, Answer
+from generator.views.front.questions import ANSWERED, QUESTIONS, Answer
 from generator.views.front.rule import FRONT, OLDEST, SELLERS, SERVED_BY, front_models
 from playground.catalog import Catalog, Channel, Claim, Evidence, Fact, Offering, Seller, Standing, Statement
 from playground.lifecycle.passed import on_day
@@ -127,13 +128,30 @@ def test_that_it_does_not_apply_is_an_answer_only_where_the_catalog_says_so(
     assert answers({}, home)[question] == answer
 
 
-def test_a_cutoff_that_the_labs_page_does_not_state_is_said_and_answers_nothing() -> None:
-    rows = asked_of({"knowledge": NONE, "released": NONE}, {})
+def test_a_cutoff_that_the_labs_page_does_not_state_answers_and_is_held_apart() -> None:
+    read = replace(NONE, reason="the page has none (2026-10-05)")
+    rows = asked_of({"knowledge": read, "released": NONE}, {})
     cutoff, released = rows["knowledge cutoff"], rows["release date"]
     assert cutoff.models == {**dict.fromkeys(Answer, ()), Answer.NOT_STATED: ("acme/one",)}
-    assert cutoff.share == 0
+    assert cutoff.share == 1
     # What there may really be none of is answered by that.
     assert (released.models[Answer.NOT_APPLICABLE], released.share) == (("acme/one",), 1)
+
+
+@pytest.mark.parametrize(
+    "without",
+    [
+        NONE,
+        Fact(value=None, standing=Standing.OVERRIDDEN, reason="the page has none (2026-10-05)"),
+        Fact(
+            value=None, standing=Standing.SINGLE, reason="held back (2026-10-05)", link="https://a.example/"
+        ),
+    ],
+    ids=["no day", "no page", "no person read it"],
+)
+def test_that_a_cutoff_is_not_stated_answers_only_with_the_page_and_the_day(without: Fact) -> None:
+    row = asked_of({"knowledge": without}, {})["knowledge cutoff"]
+    assert (row.models[Answer.UNKNOWN], row.share) == (("acme/one",), 0)
 
 
 def test_a_variant_speaks_for_a_model_only_where_nobody_serves_it_plain() -> None:
@@ -282,6 +300,9 @@ def test_the_command_and_the_page_say_the_same() -> None:
         counts = " | ".join(str(len(row[str(answer)])) for answer in Answer)
         assert f"| {row['name']} | {row['asked']} | {counts} |" in page
     assert said["rule"].split(":")[0] in page
+    words = CliRunner().invoke(report, ["--front"]).output
+    assert ANSWERED in words.replace("\n", " ")
+    assert escape(ANSWERED) in page
 
 
 def test_each_gap_is_named_where_all_are_asked_for() -> None:
@@ -290,6 +311,9 @@ def test_each_gap_is_named_where_all_are_asked_for() -> None:
     rows = front(committed(), PEOPLE).complete
     gap = next(row for row in rows if row.models[Answer.UNKNOWN])
     assert f"{gap.name}, unknown: {gap.models[Answer.UNKNOWN][0]}" in result.output
+    # What a lab does not state is answered; who reads its pages again must know of which.
+    (cutoff,) = (row for row in rows if row.name == "knowledge cutoff")
+    assert f"knowledge cutoff, not stated: {cutoff.models[Answer.NOT_STATED][0]}" in result.output
 
 
 def test_most_front_models_have_a_test_score_and_half_of_them_one_by_others() -> None:
