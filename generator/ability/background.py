@@ -69,8 +69,8 @@ def came_out(model: Model) -> float | None:
     Not `released`, which the fit reads: that is where models first left a trace, which for many is a score.
     """
     text = str(model.value("released") or "")
-    if day_said := _DAY.search(text) or _MONTH.search(text):
-        year, month, day = (int(part) for part in (*day_said.groups(), "1")[:3])
+    if moment := _DAY.search(text) or _MONTH.search(text):
+        year, month, day = (int(part) for part in (*moment.groups(), "1")[:3])
         return year + (month - 1) / 12 + (day - 1) / 372
     return None
 

@@ -97,28 +97,6 @@ def test_what_is_left_out_unasked_is_counted_and_let_in_as_the_terminal_does(war
     expect(page.locator("p.c-left-out")).not_to_contain_text("sold by")
 
 
-def test_who_is_out_opens_whole_below_what_stands_there(warm: Page) -> None:
-    page = warm
-    revisited(page, "/choose/", "?need=eu")
-    page.locator(".c-item").first.wait_for(timeout=PATIENCE_MS)
-    group = page.locator(".c-out > li").first
-    group.locator("summary").first.press("Enter")
-    rest = group.locator("details details")
-    count = int(group.locator("summary b").first.inner_text().replace(",", ""))
-    expect(group.locator("ul > li")).to_have_count(3)
-    more = rest.locator("summary")
-    expect(more).to_have_text(re.compile(rf"and\s+{count - 3:,}\s+more, each with why"))
-    more.press("Enter")
-    expect(group.locator("ul > li")).to_have_count(count, timeout=PATIENCE_MS)
-    expect(more).to_be_focused()
-    # Another answer begins with its own first.
-    page.locator("input[name=output_tokens]").fill("900")
-    live(page)
-    expect(group.locator("ul > li")).to_have_count(3)
-    more.press("Enter")
-    expect(rest.locator("li").last).to_contain_text(":", timeout=PATIENCE_MS)
-
-
 def test_what_cannot_be_read_is_said_and_nothing_typed_is_lost(warm: Page) -> None:
     query = "zone=europ&must=vision,visoin&budget=much&labs=open-ai&input_tokens=3000&bananas=3"
     page = warm
