@@ -4,6 +4,7 @@
     {"kind": "record", "need": {…}, "claims": {…}}          → a decision record in Markdown
     {"kind": "rest", "need": {…}}                           → what of an answer takes a page longest
     {"kind": "places", "need": {…}, "model": "…"}           → the places of one model, left and eliminated
+    {"kind": "out", "need": {…}, "constraint": "…"}         → all that a constraint puts out, or `most`
     {"kind": "versus", "a": "…", "b": "…", "work": {…}}     → two models or offerings compared
     {"kind": "bills", "work": {…}, "names": ["…"]}          → a month's bill at each, and what would save
     {"kind": "usage", "text": "…"}                          → a usage export as a month's work
@@ -26,12 +27,19 @@ from playground.ability.ability_json import abilities_from_json
 from playground.catalog import Catalog, Offering, Standing
 from playground.catalog.packed import calls_of, unpack
 from playground.decide.answer import Answer
-from playground.decide.answer_json import answer_to_json, candidate_to_json, claims_of, swaps_to_json
+from playground.decide.answer_json import (
+    answer_to_json,
+    candidate_to_json,
+    claims_of,
+    out_to_json,
+    swaps_to_json,
+)
 from playground.decide.candidate import Candidate
-from playground.decide.chooser import NOBODY, Chooser
+from playground.decide.chooser import FLIPS, NOBODY, Chooser
 from playground.decide.order.behind import behind
 from playground.decide.own.evidence import Own, own_answer, read_own
-from playground.decide.places import places_to_json
+from playground.decide.places import places_to_json, with_names
+from playground.decide.quality.untested import first_calls
 from playground.errors import RequestError
 from playground.json_text import read_json, write_json
 from playground.labels.addresses import anchor
@@ -104,6 +112,7 @@ class Advisor:
             "record": self._record,
             "rest": self._rest,
             "places": self._places,
+            "out": self._out,
             "versus": self._versus,
             "bills": self._bills,
             "usage": self._usage,
@@ -124,6 +133,12 @@ class Advisor:
     def answer(self, need: Need) -> Answer:
         """The answer to a need."""
         return self._chooser.answer(need, flips=MODELS)
+
+    def _asked(self, question: Mapping[str, Any], flips: int = FLIPS) -> tuple[Answer, Own | None]:
+        """The answer to a question's need, and the reader's own results where the question brings any."""
+        need, _ = self.read(question["need"])
+        own = read_own(question, self.catalog, self.calls)
+        return self._chooser.answer(need, flips=flips, observed=own.outputs if own else {}), own
 
     def choose(self, parts: Mapping[str, Any], most: int = MODELS, own: Own | None = None) -> dict[str, Any]:
         """The answer to a need as people write it, as a page shows it; `own` are the reader's own results.
@@ -157,10 +172,9 @@ class Advisor:
         values["names"] = self._neighbours(answer)
         out = [*values["eliminated"].values(), *values["left_out"]["groups"]]
         out += [values["to_ask"], values["untested"], {"offerings": values["nearest"]}]
-        for one in (one for group in out for one in group["offerings"]):
-            offering = answer.offering(one["offering"])
-            one |= {"name": self._named(offering), "model": offering.model, "anchor": anchor(offering)}
-        calls = self._first_calls(answer)
+        for group in out:
+            with_names(group["offerings"], answer, self._named)
+        calls = first_calls(answer, self.calls)
         for one in values["untested"]["offerings"]:
             one["call"] = calls.get(one["model"], "")
             if before := one.get("before"):
@@ -175,16 +189,6 @@ class Advisor:
         neighbours = {key for f in answer.flips for key in (f.above, f.below)}
         return {key: self._named(answer.offering(key)) for key in sorted(neighbours)}
 
-    def _first_calls(self, answer: Answer) -> dict[str, str]:
-        """How the playground calls each model without evidence: at its cheapest place that it can call."""
-        columns = answer.judgement.columns
-        models = columns.column("model")
-        calls: dict[str, str] = {}
-        for row in answer.untested.rows:
-            if call := self.calls.get(columns.keys[row]):
-                calls.setdefault(models[row], call)
-        return calls
-
     def _choose(self, question: Mapping[str, Any]) -> dict[str, Any]:
         most = min(int(question.get("most", MODELS)), MODELS_MOST)
         return self.choose(question["need"], most, read_own(question, self.catalog, self.calls))
@@ -194,9 +198,7 @@ class Advisor:
 
         With results of the reader's own nobody comes first by what is published, so nobody waits for a fact.
         """
-        need, _ = self.read(question["need"])
-        own = read_own(question, self.catalog, self.calls)
-        answer = self._chooser.answer(need, flips=MODELS, observed=own.outputs if own else {})
+        answer, own = self._asked(question, flips=MODELS)
         return {
             "swaps": swaps_to_json(answer),
             "names": self._neighbours(answer),
@@ -205,25 +207,17 @@ class Advisor:
 
     def pending(self, answer: Answer) -> list[dict[str, Any]]:
         """Who one missing fact keeps from the first place, with names and what it would cost."""
-        return [
-            {
-                "offering": p.candidate.offering.key,
-                "model": p.candidate.offering.model,
-                "anchor": anchor(p.candidate.offering),
-                "name": self._named(p.candidate.offering),
-                "cost": bill_text(p.candidate.bill),
-                "doubt": p.doubt,
-            }
+        rows = [
+            {"offering": p.candidate.offering.key, "cost": bill_text(p.candidate.bill), "doubt": p.doubt}
             for p in answer.pending()
         ]
+        return with_names(rows, answer, self._named)
 
     def _record(self, question: Mapping[str, Any]) -> str:
         # A button asks this: the memory all pages begin with goes without it (generator/web/snapshot.mjs).
         from playground.decide.decision_record import FULL, Claims, decision_record
 
-        need, _ = self.read(question["need"])
-        own = read_own(question, self.catalog, self.calls)
-        answer = self._chooser.answer(need, observed=own.outputs if own else {})
+        answer, own = self._asked(question)
         claims = {
             (key, field): tuple((c["source"], c.get("link", "")) for c in cited)
             for key, fields in question.get("claims", {}).items()
@@ -249,6 +243,12 @@ class Advisor:
     def _places(self, question: Mapping[str, Any]) -> list[dict[str, Any]]:
         need, _ = self.read(question["need"])
         return self.places(self.answer(need), [question["model"]])[question["model"]]
+
+    def _out(self, question: Mapping[str, Any]) -> list[dict[str, Any]]:
+        name = str(question["constraint"])
+        answer, _ = self._asked(question, flips=0)
+        group, most = answer.eliminated.get(name), question.get("most")
+        return with_names(out_to_json(group, name, answer, most), answer, self._named) if group else []
 
     def _versus(self, question: Mapping[str, Any]) -> dict[str, Any]:
         names = (str(question[which]) for which in ("a", "b"))
@@ -284,8 +284,8 @@ class Advisor:
                 {"part": "offerings", "message": f"{MOST} are compared at once; the rest is left out"}
             )
         outputs = own.outputs if own else {}
-        known, named = self.catalog, self.names
-        rows = bills_to_json(need.work, offerings[:MOST], known, named, self.today, need.region, outputs)
+        first, where = offerings[:MOST], need.region
+        rows = bills_to_json(need.work, first, self.catalog, self.names, self.today, where, outputs)
         return {"bills": rows, "faults": wrong, "catalog": self.sha256, "date": str(self.today)}
 
     def _usage(self, question: Mapping[str, Any]) -> dict[str, Any]:

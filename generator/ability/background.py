@@ -63,6 +63,18 @@ def backgrounds(catalog: Catalog) -> Mapping[str, Background]:
     }
 
 
+def came_out(model: Model) -> float | None:
+    """The year in which a model came out by its own sources, such as 2026.4; None where none tells.
+
+    Not `released`, which the fit reads: that is where models first left a trace, which for many is a score.
+    """
+    text = str(model.value("released") or "")
+    if moment := _DAY.search(text) or _MONTH.search(text):
+        year, month, day = (int(part) for part in (*moment.groups(), "1")[:3])
+        return year + (month - 1) / 12 + (day - 1) / 372
+    return None
+
+
 def tier_of(model: str) -> int:
     """The tier that a model's name says, from -2 to 1; 0 where it says none."""
     return max(-2, min(1, sum(TIERS.get(term, 0) for term in name_parts(model).terms)))

@@ -34,7 +34,7 @@ from playground.decide.quality.evidence import (
     evidence_sentences,
 )
 from playground.decide.quality.sureness import head_of
-from playground.decide.quality.untested import untested_to_json
+from playground.decide.quality.untested import then_by, untested_to_json
 from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
 from playground.labels.counted import counted
 from playground.labels.names import display_names
@@ -217,7 +217,8 @@ def _show_to_ask(out: Terminal, answer: Answer) -> None:
 
 def _untested(answer: Answer) -> Table:
     """Models that nothing public places, likeliest worth a trial first, with the tested one before each."""
-    title = f"No public evidence: try them ({counted(len(answer.untested), 'offering')})"
+    order = f"the best hopes first, then {then_by(answer.need)}"
+    title = f"No public evidence: try them ({counted(len(answer.untested), 'offering')}; {order})"
     table = Table(title=title, title_justify="left")
     for name in ("Offering", "A month", "Why", "Nobody says", "Before it"):
         table.add_column(name, justify="right" if name == "A month" else "left", overflow="fold")

@@ -24,6 +24,7 @@ STATUSES = ("live", "retired")
 #: What a statement's value is one of; an address or a mail where it is none.
 STATED_VALUES: Mapping[str, tuple[str, ...]] = {
     "seller": tuple(Seller),
+    "sells_others": tuple(Seller),
     "zero_retention": ("yes", "no", "on request", "by setting"),
     "no_training": ("yes", "no", "paid", "by setting"),
     "currency": ("EUR", "CHF", "GBP", "SEK", "CNY", "JPY", "KRW", "INR"),
@@ -63,6 +64,13 @@ def provider_field(edited: Edited, where: str, row: Mapping[str, Any]) -> Provid
             )
     if row.get("browser", "unknown") in ("yes", "likely", "no") and not row.get("browser_known_by"):
         raise EditError(f"{path}: {where}: browser needs browser_known_by: how is it known?")
+    seller = row.get("seller")
+    sells = seller.get("value") if isinstance(seller, dict) else None
+    if (sells == Seller.LAB or row.get("kind") == "lab") and not row.get("lab"):
+        raise EditError(
+            f"{path}: {where}: a lab needs `lab`: the id of the lab whose models are its own, as models are "
+            "named (`mistral` of `mistral/…`); to those of others it is a host"
+        )
     try:
         endpoints = tuple(endpoint_from_json(e) for e in row.get("endpoints", ()))
     except (TypeError, ValueError) as error:

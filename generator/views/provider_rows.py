@@ -11,19 +11,18 @@ from playground.catalog.regions import STAYS
 from playground.labels.addresses import markdown_link
 from playground.labels.labels import CERTIFICATIONS, CHANNELS
 
+SELLERS = {
+    "lab": "the lab itself",
+    "hyperscaler": "hyperscaler",
+    "established-host": "established host",
+    "gateway": "gateway",
+    "reseller": "reseller",
+    "own": "your own",
+}
 #: What a provider says of itself: what it is about, and its values in words where they are not addresses.
 STATEMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "seller": (
-        "Class",
-        {
-            "lab": "the lab itself",
-            "hyperscaler": "hyperscaler",
-            "established-host": "established host",
-            "gateway": "gateway",
-            "reseller": "reseller",
-            "own": "your own",
-        },
-    ),
+    "seller": ("Class", SELLERS),
+    "sells_others": ("Class, of other labs' models", SELLERS),
     "support": ("Support", {}),
     "data_handling": ("Data handling", {}),
     "stored_in": ("Processed and stored in", {}),
@@ -50,7 +49,7 @@ STATEMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
 }
 CERTIFIED = "Certified for"
 #: What there is nothing to say of where it is as usual: prices in dollars, no country that is named for all.
-USUAL = {"currency", "stored_in"}
+USUAL = {"currency", "stored_in", "sells_others"}
 
 
 def provider_rows(provider: Provider) -> list[tuple[str, str]]:

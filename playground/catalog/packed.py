@@ -39,6 +39,7 @@ MODEL_FIELDS = frozenset(
 PROVIDER_FIELDS = (
     *("name", "kind", "seller", "status", "docs", "pricing", "support", "data_handling", "stored_in"),
     *(
+        "sells_others",
         "zero_retention",
         "no_training",
         "status_page",

@@ -88,8 +88,8 @@ class NamedReplacement:
 
 #: What is stated of a provider as a whole, in the order in which it is told.
 STATED = (
-    *("seller", "support", "data_handling", "stored_in", "zero_retention", "no_training", "status_page"),
-    "currency",
+    *("seller", "sells_others", "support", "data_handling", "stored_in", "zero_retention", "no_training"),
+    *("status_page", "currency"),
 )
 
 
@@ -97,7 +97,8 @@ STATED = (
 class Provider:
     """Who serves models, and how to reach them; what is unknown is an empty string or None.
 
-    `seller` is what sort of seller it is (Seller), by its own words or another page's.
+    `seller` is what sort of seller it is (Seller), by its own words or another page's; `lab` are whose models
+    are its own, where it is a lab, and `sells_others` what sort of seller it is of all others'.
     `residency` says for channels where requests stay (`playground/catalog/regions.py` has the values);
     `free_tier` says what it gives away for good within limits: `used` (what is sent may be trained on) or
     `unused`; `certifications` are those that its pages name;
@@ -112,6 +113,7 @@ class Provider:
     name: str
     kind: str = ""
     seller: Statement | None = None
+    sells_others: Statement | None = None
     status: str = "live"
     docs: str = ""
     pricing: str = ""
@@ -152,9 +154,11 @@ class Provider:
         )
 
     def sells_as(self, lab: str) -> Seller:
-        """What sort of seller it is of a lab's models: to those of another lab a lab is a host."""
+        """What sort of seller it is of a lab's models: as a rule a lab is a host to those of another lab."""
         sells = self.seller_class
-        return Seller.HOST if sells is Seller.LAB and self.lab and self.lab != lab else sells
+        if sells is not Seller.LAB or self.lab in ("", lab):
+            return sells
+        return Seller(self.sells_others.value) if self.sells_others else Seller.HOST
 
     def stays(self, channel: Channel, model: str) -> tuple[Statement, ...]:
         """What it says of where requests to a model over a channel stay; empty where it says nothing.

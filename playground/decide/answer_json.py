@@ -21,7 +21,7 @@ from playground.decide.quality.evidence import (
     evidence_sentences,
 )
 from playground.decide.quality.sureness import Head, head_of
-from playground.decide.quality.untested import untested_to_json
+from playground.decide.quality.untested import then_by, untested_to_json
 from playground.decide.sentences import (
     left_out_sentence,
     nearest_sentence,
@@ -35,6 +35,8 @@ from playground.pricing.bill_json import bill_to_json, json_number
 
 #: How many of those whose provider has to be asked a page and an assistant list.
 SHOWN = 10
+#: How many of those that one constraint puts out.
+FEW = 3
 
 
 def answer_to_json(
@@ -59,6 +61,7 @@ def answer_to_json(
     `pending` are those whom one missing fact keeps from the first place: looking for them takes a while.
     """
     named = named or (lambda offering: offering.key)
+    few = None if most is None else FEW
     return {
         "catalog": sha256,
         "date": str(today),
@@ -66,7 +69,7 @@ def answer_to_json(
         "left": len(answer.ranked),
         "candidates": candidates_to_json(answer.ranked[:most], answer, named),
         "eliminated": {
-            constraint: {"count": len(group), "offerings": _out(group, constraint, answer, most)}
+            constraint: {"count": len(group), "offerings": out_to_json(group, constraint, answer, few)}
             for constraint, group in answer.eliminated.items()
         },
         "left_out": left_out_to_json(answer, most),
@@ -129,6 +132,7 @@ def _quality_to_json(answer: Answer, most: int | None, named: Named) -> dict[str
         "sure": _odds(head.odds) if head else None,
         "untested": {
             "count": len(answer.untested),
+            "then": then_by(answer.need),
             "offerings": untested_to_json(answer, None if most is None else SHOWN),
         },
     }
@@ -195,7 +199,7 @@ def left_out_to_json(answer: Answer, most: int | None = None) -> dict[str, Any]:
             "phrase": c.phrase,
             "count": len(group),
             "include": {c.include[0]: plain_value(c.include[1])},
-            "offerings": _out(group, c.name, answer, most),
+            "offerings": out_to_json(group, c.name, answer, None if most is None else FEW),
         }
         for c in answer.judgement.floor
         if (group := answer.left_out.get(c.name))
@@ -229,10 +233,10 @@ def _page_to_ask(provider: Provider, asked: tuple[str, ...]) -> str:
     return page.value if page else ""
 
 
-def _out(group: Candidates, constraint: str, answer: Answer, most: int | None) -> list[dict[str, str]]:
-    """Those that a constraint puts out, or three of them, each with why: no more of them is judged."""
+def out_to_json(group: Candidates, constraint: str, answer: Answer, most: int | None) -> list[dict[str, Any]]:
+    """Those that a constraint puts out, or the first of them, each with why: no more of them is judged."""
     judgement = answer.judgement
-    rows = group.rows if most is None else group.first(3)
+    rows = group.rows if most is None else group.first(most)
     whys = ((row, judgement.verdict(constraint, row)) for row in rows)
     return [
         {"offering": judgement.columns.keys[row], "said": why.reason, "field": why.field} for row, why in whys

@@ -38,10 +38,12 @@ from playground.pricing.workload import ZERO, Workload
 NO_WORK = Workload(input_tokens=ZERO, output_tokens=ZERO, requests=ZERO)
 #: No scores at hand: the order is by cost, as the answer says.
 NOBODY = Abilities()
+#: Of so many of the first models it is worked out when they would change places, as a rule.
+FLIPS = 20
 
 
 def choose(
-    need: Need, catalog: Catalog, today: date, *, flips: int = 20, abilities: Abilities = NOBODY
+    need: Need, catalog: Catalog, today: date, *, flips: int = FLIPS, abilities: Abilities = NOBODY
 ) -> Answer:
     """Judge every offering of the catalog against the need.
 
@@ -72,7 +74,7 @@ class Chooser:
         return Columns(on_own_machines(self.columns.catalog))
 
     def answer(
-        self, need: Need, *, flips: int = 20, observed: Mapping[str, Decimal | None] = MappingProxyType({})
+        self, need: Need, *, flips: int = FLIPS, observed: Mapping[str, Decimal | None] = MappingProxyType({})
     ) -> Answer:
         """The shortlist for a need; flip points between the first `flips` models of it.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from playground.catalog import Catalog
 from playground.decide.answer import Answer
-from playground.decide.candidate import Candidate
+from playground.decide.candidate import Candidate, Named
 from playground.labels.addresses import anchor
 from playground.labels.names import place_name
 from playground.pricing.money import bill_text
@@ -28,6 +28,14 @@ def places_to_json(answer: Answer, models: Sequence[str], most: int) -> dict[str
                 if counts[model] <= most:
                     shown[model].append(_place(group[place], name, columns.catalog))
     return shown
+
+
+def with_names(rows: list[dict[str, Any]], answer: Answer, named: Named) -> list[dict[str, Any]]:
+    """These rows of offerings, with what a page calls each and where it stands."""
+    for row in rows:
+        offering = answer.offering(row["offering"])
+        row |= {"name": named(offering), "model": offering.model, "anchor": anchor(offering)}
+    return rows
 
 
 def _place(candidate: Candidate, out: str, catalog: Catalog) -> dict[str, Any]:

@@ -8,8 +8,10 @@ from playground.pricing.cost import Bill
 
 
 def usd(amount: Decimal) -> str:
-    """`$1,234.50`; below a cent three digits that tell something."""
-    return f"${amount:,.2f}" if amount >= Decimal("0.01") or not amount else f"${amount:.3g}"
+    """`$1,234.50`; below a cent at most three digits that tell something: `$0.0008`, `$0.00213`."""
+    if amount >= Decimal("0.01") or not amount:
+        return f"${amount:,.2f}"
+    return exact_usd(Decimal(f"{amount:.3g}"))
 
 
 def exact_usd(amount: Decimal) -> str:

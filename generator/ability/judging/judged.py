@@ -5,14 +5,14 @@ Hidden in turn are cells, whole models, all but a few scores of new models, all 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
-from generator.ability.design import EPOCH, TASKS, Design, Floats, design, percent
+from generator.ability.design import TASKS, Design, Floats, design, percent
 from generator.ability.fit import SEED
 from generator.ability.gibbs import Length
 from generator.ability.inputs import Inputs
@@ -59,6 +59,11 @@ def judged(
     def results(trials: Iterable[Trial]) -> list[Foretold]:
         return [_foretold(table, trial, length) for trial in trials if trial.test.any()]
 
+    new = inputs.since(THIS_YEAR)
+
+    def hidden_figures(each: Sequence[Foretold]) -> dict[str, Any]:
+        return figures(each, new)
+
     folds = {fold: results([trial]) for fold, trial in cell_folds(table).items()}
     return {
         "schema": SCHEMA,
@@ -67,13 +72,13 @@ def judged(
         "models": len(table.models),
         "benchmarks": len(table.benchmarks),
         "hidden": {
-            "cells": figures(list(chain.from_iterable(folds[fold] for fold in REPORTED))),
-            "cells, all folds": figures(list(chain.from_iterable(folds.values()))),
-            "whole models": figures(results(model_folds(table).values())),
-            "new models, 0 scores known": figures(results(new_models(table, 0))),
-            "new models, 1 score known": figures(results(new_models(table, 1))),
-            "new models, 3 scores known": figures(results(new_models(table, 3))),
-            "new benchmarks, 5 scores known": figures(results(new_benchmarks(table))),
+            "cells": hidden_figures(list(chain.from_iterable(folds[fold] for fold in REPORTED))),
+            "cells, all folds": hidden_figures(list(chain.from_iterable(folds.values()))),
+            "whole models": hidden_figures(results(model_folds(table).values())),
+            "new models, 0 scores known": hidden_figures(results(new_models(table, 0))),
+            "new models, 1 score known": hidden_figures(results(new_models(table, 1))),
+            "new models, 3 scores known": hidden_figures(results(new_models(table, 3))),
+            "new benchmarks, 5 scores known": hidden_figures(results(new_benchmarks(table))),
         },
         "agreement": rank_agreement(inputs, abilities, THIS_YEAR),
         "indices": index_agreement(inputs, abilities, THIS_YEAR, indices),
@@ -91,19 +96,19 @@ def _foretold(table: Design, trial: Trial, length: Length) -> Foretold:
     )
 
 
-def figures(each: Sequence[Foretold]) -> dict[str, Any]:
-    """The figures of several trials together; none where nothing was hidden."""
+def figures(each: Sequence[Foretold], this_year: Collection[str]) -> dict[str, Any]:
+    """The figures of several trials together, of the models `this_year` apart; none where none was hidden."""
     if not each:
         return {"scores": 0}
     off = np.concatenate([np.abs(np.median(one.draws, axis=0) - one.scores) for one in each])
-    new = np.concatenate([_new(one.cells)[one.cells.model] for one in each])
+    new = np.concatenate([_of(one.cells, this_year)[one.cells.model] for one in each])
     task = np.concatenate([one.cells.cell_task for one in each])
     within = {percent: np.concatenate([cover(one, percent) for one in each]) for percent in COVERS}
     simple = {
         name: np.concatenate([np.abs(one.simple[name] - one.scores) for one in each]) for name in SIMPLE
     }
     met = [pairs(one) for one in each]
-    both_new = [_new(one.cells)[one.cells.model] for one in each]
+    both_new = [_of(one.cells, this_year)[one.cells.model] for one in each]
     new_pairs = np.concatenate([n[p.first] & n[p.second] for n, p in zip(both_new, met, strict=True)])
     high = np.concatenate(
         [(one.scores[p.first] > 50) & (one.scores[p.second] > 50) for one, p in zip(each, met, strict=True)]
@@ -136,8 +141,9 @@ def _pairs(met: Sequence[Pairs], chosen: Any) -> dict[str, Any]:
     return {"pairs": len(right), "said": _mean(sure, 3), "right": _mean(right[sure], 3)}
 
 
-def _new(cells: Design) -> Any:
-    return cells.dates + EPOCH >= THIS_YEAR
+def _of(cells: Design, models: Collection[str]) -> Any:
+    """Which of the models of these cells are among some."""
+    return np.isin(cells.models, list(models))
 
 
 def _mean(values: Any, digits: int = 2) -> float | None:

@@ -5,10 +5,11 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { evaluate, playground, row } from "./answer/row.mjs";
 import { MOST_MODELS } from "../evaluate/contestants.js";
 import { faults, unread } from "./answer/faults.mjs";
+import { eliminated } from "./answer/out.mjs";
 import { given, own } from "./answer/own.mjs";
 import { counted, ranked, whole } from "./meters.mjs";
 
-/** @import { Answer, Out, Pending, Relaxation, Swap, ToAsk, Untested } from "../types/choose.js" */
+/** @import { Answer, Pending, Relaxation, Swap, ToAsk, Untested } from "../types/choose.js" */
 /** @import { Chooser } from "./choose.mjs" */
 
 /** @param {Chooser} page @param {Answer} answer */
@@ -131,7 +132,7 @@ function cascade(root, { cascade: pair }) {
 }
 
 /** Models of which nothing public says where they stand. @param {string} root @param {Answer} answer */
-function untested(root, { untested: { count, offerings } }) {
+function untested(root, { untested: { count, then, offerings } }) {
   if (!count) return nothing;
   const calls = offerings.flatMap((o) => o.call || []).slice(0, 4);
   const tried = html`<p class="actions"><a class="act"
@@ -150,7 +151,7 @@ function untested(root, { untested: { count, offerings } }) {
     <p>${counted(count, "offering")} ${meets(count)} all that is asked, as far as is known, and no
       order of them is known: no public test has
       their models, or only a lab's own claims do, with nothing that bears them out. First
-      those whose claims, or whose predecessor's tests, make a trial worth it; then by cost:</p>
+      those whose claims, or whose predecessor's tests, make a trial worth it; then ${then}:</p>
     <ul class="c-untested">${offerings.map(one)}</ul>${calls.length ? tried : nothing}`;
 }
 
@@ -268,27 +269,4 @@ function unknown({ unknown: counts }) {
   if (!missing.length) return nothing;
   const lines = missing.map(([name, n]) => html`<li>${name}: of ${whole(n)} of those left</li>`);
   return html`<h2>What nobody says</h2><ul>${lines}</ul>`;
-}
-
-/** @param {Chooser} page @param {Answer} answer */
-function eliminated({ root, data: { reasons } }, answer) {
-  const groups = Object.entries(answer.eliminated).sort((a, b) => b[1].count - a[1].count);
-  if (!groups.length) return nothing;
-  /** @param {Out} out */
-  const line = ({ model, name, said: reason }) => html`<li><a
-    href="${root}models/${model}/">${name}</a>: ${reason}</li>`;
-  /** @param {number} more */
-  const rest = (
-    more,
-  ) => html`<li class="c-quiet">and ${whole(more)} more: <code>almanac choose --need need.yml
-    --json</code> lists them all, each with why</li>`;
-  /** @param {(typeof groups)[number]} group */
-  const fold = ([name, { count, offerings }]) => html`<li><details><summary><span>${name}<small>${
-    reasons[name.split(":")[0]] ?? nothing
-  }</small></span><b
-    >${whole(count)}</b><i style="width:${(100 * count) / groups[0][1].count}%"></i></summary>
-    <ul>${offerings.map(line)}${
-      count > offerings.length ? rest(count - offerings.length) : nothing
-    }</ul></details></li>`;
-  return html`<h2>Who is out, by the first reason</h2><ul class="c-out">${groups.map(fold)}</ul>`;
 }

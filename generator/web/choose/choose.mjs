@@ -19,7 +19,7 @@ import { Names } from "./names.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 import { read, write, yaml } from "./state.mjs";
 
-/** @import { Answer, Answers, ChooserData, Drafts, ModelPlace } from "../types/choose.js" */
+/** @import { Answer, Answers, ChooserData, Drafts, ModelPlace, Out } from "../types/choose.js" */
 /** @import { Parts, PartValue, Question, Unsettled } from "../types/choose.js" */
 /** @import { Carried } from "../types/evaluate.js" */
 /** @import { BootMessage } from "../types/playground.js" */
@@ -39,6 +39,8 @@ export class Chooser {
   drafts = {};
   /** @type {Map<string, ModelPlace[]>} */
   elsewhere = new Map();
+  /** By constraint all that it puts out; null: no answer came. @type {Map<string, Out[] | null>} */
+  out = new Map();
   /** @type {Set<string>} */
   open = new Set();
   stale = false;
@@ -244,6 +246,7 @@ export class Chooser {
     this.answer = answer;
     this.stale = false;
     this.elsewhere = new Map(Object.entries(answer.places ?? {}));
+    this.out = new Map();
     this.draw();
     clearTimeout(this.#rest);
     if (!answer.swaps) this.#rest = setTimeout(() => this.complete(answer), REST);

@@ -37,8 +37,8 @@ export function day(date = new Date()) {
 /** @param {number} value */
 export const seconds = (value) => `${value < 10 ? Number(value.toPrecision(2)) : Math.round(value)} s`;
 
-/** Dollars, of less than one two digits that count. @param {number} value */
+/** Dollars: whole cents, of less than ten cents at most two digits that count. @param {number} value */
 export function usd(value) {
-  const decimals = value >= 1 ? 2 : Math.min(12, 1 - Math.floor(Math.log10(value)));
-  return value ? `$${value.toFixed(decimals)}` : "$0";
+  const cents = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return `$${value.toLocaleString("en", value >= 0.095 ? cents : { maximumSignificantDigits: 2 })}`;
 }

@@ -307,7 +307,7 @@ export interface Answer {
   evidence: string[];
   /** The probability that the first is worth more than the second. */
   sure: number | null;
-  untested: { count: number; offerings: Untested[] };
+  untested: { count: number; then: string; offerings: Untested[] };
   runs: string;
   spread: { share: number; offering: string }[];
   unknown: Record<string, number>;
@@ -603,6 +603,7 @@ export type Question =
   | ({ kind: "record"; need: Parts; title: string; site: string; claims: RecordClaims } & Ran)
   | ({ kind: "rest"; need: Parts } & Ran)
   | { kind: "places"; need: Parts; model: string }
+  | ({ kind: "out"; need: Parts; constraint: string; most: number | null } & Ran)
   | ({ kind: "versus"; a: string; b: string; work: Record<string, string> } & Ran)
   | ({ kind: "bills"; work: Work; names: string[] } & Ran)
   | { kind: "usage"; text: string }
@@ -614,6 +615,7 @@ export interface Answers {
   record: string;
   rest: Required<Pick<Answer, "swaps" | "names" | "pending">>;
   places: ModelPlace[];
+  out: Out[];
   versus: Pair;
   bills: Bills;
   usage: Usage;

@@ -11,6 +11,7 @@ from playground.evaluate.statistics.many import Pair, all_pairs
 from playground.evaluate.statistics.outcomes import Outcomes, judged, mean
 from playground.evaluate.statistics.paired import Difference
 from playground.evaluate.statistics.power import Settling, settling
+from playground.pricing.money import exact_usd
 
 #: From this many cases needed on, the number is given in tens.
 IN_TENS = 20
@@ -111,10 +112,10 @@ def points(low: float, high: float, *, sure: bool = False) -> int:
 
 
 def dollars(amount: Decimal) -> str:
-    """`$0.0021`: two digits that count, or whole cents from a dollar on."""
-    if amount >= 1:
+    """`$0.0021`: at most two digits that count, or whole cents from a tenth of a dollar on."""
+    if amount >= Decimal("0.095"):
         return f"${amount:,.2f}"
-    return f"${amount:.{max(2, 1 - amount.adjusted())}f}" if amount else "$0"
+    return exact_usd(Decimal(f"{amount:.2g}"))
 
 
 def _signed(share: float, decimals: int) -> str:

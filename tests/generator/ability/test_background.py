@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from generator.ability.background import Background, backgrounds, tier_of
+from generator.ability.background import Background, backgrounds, came_out, tier_of
+from generator.ability.inputs import Inputs
 from playground.catalog import Evidence, Model, Score
 from tests.catalogs import catalog, fact, offered
 
@@ -40,6 +41,20 @@ def test_the_earliest_of_what_tells_counts(
     whole = catalog(replace(offered(name), version=version))
     known = backgrounds(replace(whole, models={name: model(name, as_of, knowledge)}))
     assert known[name].released == (pytest.approx(year, abs=0.06) if year else None)
+
+
+@pytest.mark.parametrize(
+    ("released", "year"), [("2025-12-31", 2025), ("2025-12", 2025), ("2026-01-01", 2026), ("", 2026)]
+)
+def test_a_model_is_of_the_year_in_which_it_came_out(released: str, year: int) -> None:
+    """Not of that of its first score, where its sources tell when it came out."""
+    measured = model("lab/plain-1", "2026-03-10")
+    known = replace(measured, facts={"released": fact(released)} if released else {})
+    when, name = came_out(known), known.id
+    assert when is None or int(when) == year
+    whole = replace(catalog(offered(name)), models={name: known})
+    inputs = Inputs(cells=(), models=backgrounds(whole), came_out={} if when is None else {name: when})
+    assert (name in inputs.since(2026)) == (year == 2026)
 
 
 def test_models_of_one_generation_came_out_with_the_first_of_it() -> None:

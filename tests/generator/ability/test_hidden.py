@@ -116,9 +116,11 @@ def test_figures_count_errors_cover_and_odds() -> None:
     one = Foretold(cells=table, scores=percent(table), draws=draws, simple=simple)
     # Of three pairs all are called surely; that y is better than z is wrong.
     assert sorted(pairs(one).right.tolist()) == [False, True, True]
-    made_of = figures([one])
+    made_of = figures([one], ["lab/x", "lab/y"])
     assert made_of["error"] == pytest.approx(20.67)
     assert made_of["error, nearest model"] == pytest.approx(26.67)
     assert made_of["cover"] == {"50": 0.333, "80": 0.333, "95": 0.333}
     assert made_of["pairs"] == {"pairs": 3, "said": 1.0, "right": 0.667}
-    assert figures([]) == {"scores": 0}
+    assert made_of["error, models of this year"] == pytest.approx(1.0)
+    assert made_of["pairs of models of this year"] == {"pairs": 1, "said": 1.0, "right": 1.0}
+    assert figures([], []) == {"scores": 0}

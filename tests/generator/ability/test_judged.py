@@ -11,10 +11,11 @@ import pytest
 
 from generator.ability.inputs import inputs_of
 from generator.ability.judging.agreement import TASKS, agreement
-from generator.ability.judging.indices import index_agreement, read_index
+from generator.ability.judging.indices import Ranked, index_agreement, read_index
 from generator.errors import EditError
 from generator.store.abilities import ABILITIES_FILE, load_judged
-from playground.ability import Abilities, Ability, Interval, Task
+from playground.ability import Abilities, Ability, Benchmark, Interval, Task
+from playground.catalog import RunEffort
 from tests.catalogs import committed
 from tests.generator.ability.made import made
 from tests.projects import ROOT
@@ -71,17 +72,19 @@ def test_a_new_model_with_one_known_score_is_placed(judged: Mapping[str, Any]) -
 
 
 def test_the_order_agrees_with_what_the_fit_has_not_seen(judged: Mapping[str, Any]) -> None:
-    """Over models of 2026. For LiveBench 0.88 is wanted, which lies in the interval."""
+    """Over models of 2026. Of votes 0.75 and, for websites, 0.85 are wanted, which lie in the intervals."""
     votes = judged["agreement"]
-    assert votes["Everything (overall)"]["rho"] >= 0.75
-    assert votes["Building websites and apps"]["task"] == Task.CODE
-    assert votes["Building websites and apps"]["rho"] >= 0.85
+    overall, websites = votes["Everything (overall)"], votes["Building websites and apps"]
+    assert overall["rho"] >= 0.72
+    assert overall["interval"][1] >= 0.75
+    assert websites["task"] == Task.CODE
+    assert websites["rho"] >= 0.82
+    assert websites["interval"][1] >= 0.85
     assert {TASKS.get(category, "") for category in votes} == {one.get("task", "") for one in votes.values()}
     assert len(judged["indices"]) == 2, "judge beside both indices: CONTRIBUTING.md"
     epoch, livebench = judged["indices"].values()
     assert epoch["rho"] >= 0.85
-    assert livebench["rho"] >= 0.81
-    assert livebench["interval"][1] >= 0.88
+    assert livebench["rho"] >= 0.88
 
 
 def test_an_agreement_has_the_interval_of_so_few_models() -> None:
@@ -113,12 +116,12 @@ def test_an_index_of_others_is_compared_by_order_alone(tmp_path: Path) -> None:
     # Of two figures the better counts; a model that nobody here serves is left out.
     file.write_text("\n".join(["model,score", *rows, f"{names[0]},-5", "lab/nobody,99"]))
     index = read_index(file, lambda name: name if name in inputs.models else None)
-    assert index == {name: float(n * n) for n, name in enumerate(names)}
+    assert index == {name: Ranked(float(n * n)) for n, name in enumerate(names)}
     since = min(one.released or 0.0 for one in inputs.models.values())
     known = [name for name in names if name in inputs.since(since)]
-    turned = {name: -figure for name, figure in index.items()}
+    turned = {name: Ranked(-one.score) for name, one in index.items()}
     made_of = index_agreement(
-        inputs, abilities, since, {"Index": index, "Turned": turned, "Few": {names[0]: 1.0}}
+        inputs, abilities, since, {"Index": index, "Turned": turned, "Few": {names[0]: Ranked(1.0)}}
     )
     assert made_of == {
         "Index": {"models": len(known), "rho": 1.0, "interval": None},
@@ -127,7 +130,57 @@ def test_an_index_of_others_is_compared_by_order_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"), [("name,score\na,1", "no column model"), ("model,score\na,x", "line 2: score 'x'")]
+    ("efforts", "wanted"),
+    [
+        # A better figure at another effort does not count where there is one at high effort.
+        ({"xhigh": 9, "high": 7, "": 8}, Ranked(7, RunEffort.HIGH)),
+        ({"none": 9, "low": 5}, Ranked(5, RunEffort.LOW)),
+        ({"": 6, "medium": 9}, Ranked(6)),
+        ({"thinking": 6, "": 9}, Ranked(6, RunEffort.THINKING)),
+    ],
+)
+def test_of_several_efforts_the_one_nearest_to_that_of_abilities_counts(
+    tmp_path: Path, efforts: Mapping[str, int], wanted: Ranked
+) -> None:
+    file = tmp_path / "index.csv"
+    for rows in (list(efforts.items()), list(efforts.items())[::-1]):
+        lines = (f"a,{effort},{score}" for effort, score in rows)
+        file.write_text("\n".join(["model,effort,score", *lines]))
+        assert read_index(file, lambda name: name) == {"a": wanted}
+
+
+def test_a_model_is_compared_at_the_effort_at_which_the_index_ran_it() -> None:
+    inputs = made(1, models=12).inputs
+    since = min(one.released or 0.0 for one in inputs.models.values())
+    names = sorted(inputs.since(since))
+    abilities = Abilities(
+        models={
+            name: Ability(model=name, general=Interval(low=n - 1, middle=n, high=n + 1), scores=2, measured=1)
+            for n, name in enumerate(names)
+        },
+        benchmarks={
+            name: Benchmark(task=Task.CODE, level=0, slope=0.5, chance=0, models=4, best=50) for name in "ab"
+        },
+        efforts={"none": -1.25},
+    )
+    # Without thinking the best model is as good as one 2.5 places lower.
+    places = {name: float(n) for n, name in enumerate(names)}
+    best = names[-1]
+    without = {**{n: Ranked(p) for n, p in places.items()}, best: Ranked(places[best] - 2.5, RunEffort.NONE)}
+    silent = {name: Ranked(one.score) for name, one in without.items()}
+    made_of = index_agreement(inputs, abilities, since, {"Named": without, "Silent": silent})
+    rho = {name: one["rho"] for name, one in made_of.items()}
+    assert rho["Named"] == 1.0
+    assert rho["Silent"] != 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("model,score,effort\na,1,much", "line 2: effort 'much' is none of none, minimal"),
+        ("name,score\na,1", "no column model"),
+        ("model,score\na,x", "line 2: score 'x'"),
+    ],
 )
 def test_a_file_that_is_no_index_is_named(tmp_path: Path, text: str, fault: str) -> None:
     file = tmp_path / "index.csv"

@@ -16,7 +16,7 @@ from generator.curated.statements.statement import LONGEST_QUOTE, quote_length
 from generator.errors import EditError
 from generator.views.figures import UNKNOWN
 from generator.views.provider_rows import statement_rows
-from playground.catalog import Channel, Provider, Statement
+from playground.catalog import Channel, Provider, Seller, Statement
 from playground.catalog.codec import provider_from_json, provider_to_json
 from playground.catalog.fact_json import CodecError
 from playground.catalog.provider import STATED
@@ -68,6 +68,18 @@ def test_a_seller_of_unknown_class_says_in_a_note_what_was_read() -> None:
     assert [p.id for p in unknown if p.seller and not p.seller.note] == []
 
 
+@pytest.mark.parametrize(
+    "seller", ["kind: lab", "seller: {value: lab, quote: q, url: https://a.test/, read: 2026-11-23}"]
+)
+def test_a_lab_without_the_lab_that_its_models_are_of_is_named(tmp_path: Path, seller: str) -> None:
+    path = tmp_path / "providers.yml"
+    path.write_text(f"- id: acme\n  lab: acme-ai\n  {seller}\n")
+    assert load_providers(path)["acme"].sells_as("acme-ai") is Seller.LAB
+    path.write_text(f"- id: acme\n  {seller}\n")
+    with pytest.raises(EditError, match=r"entry 1 \(acme\): a lab needs `lab`"):
+        load_providers(path)
+
+
 def test_nothing_is_stated_from_knowledge() -> None:
     pages = [*Path("docs").rglob("*.md"), *Path("docs/catalog").glob("*.yml")]
     pages += Path("generator/pages/templates").rglob("*.j2")
@@ -94,7 +106,7 @@ def test_what_is_wrong_with_a_statement_is_named(
     tmp_path: Path, field: str, change: Any, message: str
 ) -> None:
     path = tmp_path / "providers.yml"
-    value = {"seller": "gateway", "currency": "EUR"}.get(field, STATEMENT["value"])
+    value = {"seller": "gateway", "sells_others": "gateway", "currency": "EUR"}.get(field, STATEMENT["value"])
     written = {**STATEMENT, "value": value, **change} if isinstance(change, dict) else change
     path.write_text(json.dumps([{"id": "acme", field: written}]))
     with pytest.raises(EditError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 from generator.exports.chooser import REASONS, advisor_for
@@ -47,3 +48,18 @@ def test_an_answer_says_the_day_of_its_catalog_and_the_day_it_counts_from() -> N
     first, second = made.choose({}), asked.choose({})
     assert first["as_of"] == second["as_of"] == str(made.today)
     assert (first["date"], second["date"]) == (str(made.today), str(later))
+
+
+def test_all_that_a_constraint_puts_out_are_listed_where_a_page_asks() -> None:
+    asked = advisor_for(committed(), "0", abilities())
+    need = {"zone": "eu", "must": "vision"}
+    groups = asked.choose(need)["eliminated"]
+    assert len(groups) >= 3
+    for name, group in groups.items():
+        reply = json.loads(asked.ask(json.dumps({"kind": "out", "need": need, "constraint": name})))["answer"]
+        assert len(reply) == group["count"], name
+        # The first are those that the answer began with; each is named and says why.
+        assert reply[: len(group["offerings"])] == group["offerings"]
+        assert [one for one in reply if not (one["said"] and one["name"] and one["anchor"])] == []
+    nobody = asked.ask(json.dumps({"kind": "out", "need": need, "constraint": "licence"}))
+    assert json.loads(nobody) == {"answer": []}

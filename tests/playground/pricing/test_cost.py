@@ -16,7 +16,7 @@ from playground.chat.metrics import Figure, Known
 from playground.chat.transcript import Transcript
 from playground.pricing.bill_json import bill_to_json
 from playground.pricing.cost import bill, monthly
-from playground.pricing.money import bill_text
+from playground.pricing.money import bill_text, usd
 from playground.pricing.usage import Usage
 from playground.pricing.workload import Amounts, Workload
 
@@ -240,3 +240,19 @@ def test_a_cost_without_an_hour_is_that_of_the_dearest_with_the_cheapest_beside_
     month = monthly(work, hourly, lines=False)
     assert month
     assert (month.usd, month.off_peak) == (Decimal(1), Decimal("0.5"))
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        # However it is written down, an amount is shown in one way.
+        *((text, "$0.0008") for text in ("0.0008", "0.00080", "0.000800", "8E-4")),
+        ("0.0021349", "$0.00213"),
+        ("4E-8", "$0.00000004"),
+        ("0.01", "$0.01"),
+        ("0", "$0.00"),
+        ("1234.5", "$1,234.50"),
+    ],
+)
+def test_small_amounts_have_no_noughts_at_their_end_and_no_exponent(amount: str, text: str) -> None:
+    assert usd(Decimal(amount)) == text

@@ -4,7 +4,7 @@ import { html, nothing } from "../../playground/vendor/lit-html.js";
 import { difference } from "../../playground/output.js";
 import { visible } from "../../playground/visible.js";
 import { written } from "../../playground/views/events.js";
-import { textOf } from "../text.js";
+import { textOf, usd } from "../text.js";
 
 /** @import { ImagePart } from "../../types/playground.js" */
 /** @import { Case, CellResult } from "../../types/evaluate.js" */
@@ -119,10 +119,7 @@ function comparison(page, row, model) {
 
 /** @param {CellResult} result @param {boolean} numbered */
 function one({ repeat, text, calls = [], empty, failure, verdicts, seconds, cost }, numbered) {
-  const figures = [
-    seconds === null ? "" : `${seconds.toFixed(2)} s`,
-    cost === null ? "" : `$${cost.toPrecision(3)}`,
-  ];
+  const figures = [seconds === null ? "" : `${seconds.toFixed(2)} s`, cost === null ? "" : usd(cost)];
   return html`<article class="turn">
     ${numbered ? html`<h3>Time ${repeat + 1}</h3>` : nothing}
     ${

@@ -13,7 +13,7 @@ import { plots } from "./plots/quality.js";
 import { times } from "./plots/times.js";
 import { summary } from "./summary.js";
 import { progress } from "./running.js";
-import { beginningOf, count } from "../text.js";
+import { beginningOf, count, usd } from "../text.js";
 
 /** @import { Results, Tally } from "../results.js" */
 /** @import { EvaluatePage } from "../page.js" */
@@ -78,9 +78,7 @@ function rate(name, { passed, failed, missing, unchecked, cost, priced, count: a
     ? `${count(passed)} of ${count(judged)} (${Math.round((100 * passed) / judged)} %)`
     : "–";
   const without = unchecked ? `, ${count(unchecked)} not checked` : "";
-  const spent = priced
-    ? `$${cost.toPrecision(3)}${priced < all ? ` for ${count(priced)} of ${count(all)}` : ""}`
-    : "–";
+  const spent = priced ? `${usd(cost)}${priced < all ? ` for ${count(priced)} of ${count(all)}` : ""}` : "–";
   const cells = [share + without, missing ? count(missing) : "–", spent];
   return html`<tr><th scope="row">${name}</th>${cells.map((text) => html`<td>${text}</td>`)}</tr>`;
 }

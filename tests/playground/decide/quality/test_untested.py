@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from playground.ability import Abilities, Proof
-from playground.catalog import Capability, Offering
+from playground.catalog import Capability, Channel, Offering
 from playground.decide.answer_json import answer_to_json
 from playground.decide.chooser import choose
 from playground.decide.quality.untested import untested_first, untested_to_json
@@ -52,6 +53,23 @@ def test_the_best_hopes_come_first_and_then_the_cheapest() -> None:
     assert (values["count"], len(values["offerings"])) == (4, 4)
     # None of them is in the order.
     assert answer.ranked.keys == (TESTED.key,)
+
+
+def test_on_a_machine_of_ones_own_the_largest_comes_first_among_equals() -> None:
+    """None has a price there, so that the order by cost would be that of names."""
+    listed = [
+        replace(named(f"acme/{name}"), channel=Channel.SELF_HOSTED)
+        for name in ("a-0.5b", "b-7b", "c-3b", "tested-1b")
+    ]
+    need = replace(NEED, memory=Decimal(16), keep_unknown=True)
+    able = abilities_of({"acme/tested-1b": 2.0}, spread=0.1)
+    answer = choose(need, of(*listed), TODAY, abilities=able)
+    assert [c.offering.model for c in untested_first(answer)] == [
+        "acme/b-7b",
+        "acme/c-3b",
+        "acme/a-0.5b",
+    ]
+    assert answer_to_json(answer, "x", TODAY)["untested"]["then"].startswith("the largest first")
 
 
 def test_one_that_a_newer_of_its_line_stands_beside_comes_last() -> None:

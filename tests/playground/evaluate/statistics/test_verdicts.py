@@ -259,7 +259,16 @@ def test_two_models_of_one_name_are_refused() -> None:
 
 @pytest.mark.parametrize(
     ("amount", "text"),
-    [("0.002134", "$0.0021"), ("0.0008", "$0.00080"), ("0", "$0"), ("0.5", "$0.50"), ("1234.5", "$1,234.50")],
+    [
+        ("0.002134", "$0.0021"),
+        *((text, "$0.0008") for text in ("0.0008", "0.00080", "0.000800", "8E-4")),
+        ("0.00000004", "$0.00000004"),
+        ("0.05", "$0.05"),
+        ("0.0999", "$0.10"),
+        ("0", "$0"),
+        ("0.5", "$0.50"),
+        ("1234.5", "$1,234.50"),
+    ],
 )
 def test_dollars_have_two_digits_that_count(amount: str, text: str) -> None:
     assert dollars(Decimal(amount)) == text

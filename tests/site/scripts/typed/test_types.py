@@ -123,6 +123,7 @@ def questions(catalog: Catalog, advisor: Advisor) -> Iterator[dict[str, Any]]:
     yield {"kind": "choose", "need": {"budget": "0", "nonsense": "x", "must": "sight"}}
     yield {"kind": "rest", "need": {"zone": "eu"}}
     yield {"kind": "places", "need": {"zone": "eu"}, "model": first["model"]}
+    yield {"kind": "out", "need": {"zone": "eu"}, "constraint": "stays within: eu", "most": 100}
     call = first["call"].partition(":")
     ran = figures_of(call[2], called=call[2], row=call[0])
     unknown = figures_of("elsewhere", low=0.1, high=0.2, cost=None)
