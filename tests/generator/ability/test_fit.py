@@ -119,6 +119,16 @@ def test_the_same_inputs_and_seed_make_the_same_file(known: Made, fitted: Abilit
     assert abilities_bytes(fit(known.inputs, SHORT, seed=2)) != abilities_bytes(fitted)
 
 
+def test_a_change_of_the_fit_is_seen(fitted: Abilities) -> None:
+    """`make test` does not fit the committed scores: with other figures here, run `almanac abilities`."""
+    figures = {name: _middle(fitted, name) for name in ("lab/m003", "lab/m020", "lab/m041")}
+    assert figures == pytest.approx({"lab/m003": 1.08, "lab/m020": 0.40, "lab/m041": 0.95}, abs=0.01)
+    test = fitted.benchmarks["b07"]
+    assert (test.level, test.slope, _width(fitted, "lab/m020")) == pytest.approx(
+        (-1.11, 0.36, 0.156), abs=0.01
+    )
+
+
 def test_a_model_without_a_test_gets_no_number() -> None:
     inputs = made(1, models=20).inputs
     models = {**inputs.models, "lab/nobody": Background(line="line 1", released=2026.5)}

@@ -33,10 +33,19 @@ def almanac(*arguments: str, cwd: Path | None = None, **env: str) -> subprocess.
     )
 
 
+@pytest.fixture(autouse=True)
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No sentence is broken in two."""
+    monkeypatch.setenv("COLUMNS", "200")
+
+
 @pytest.fixture(scope="module")
 def part(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("part") / "catalog"
     put_part(folder, "openai", "xai")
+    # It is long, and every check reads it.
+    scores = folder / "benchmarks.yml"
+    scores.write_text("\n- ".join(scores.read_text("utf-8").split("\n- ")[:20]) + "\n", "utf-8")
     return folder
 
 
@@ -56,8 +65,9 @@ def test_show_prints_facts_with_their_claims(few_offerings: Path) -> None:
     assert "prices.azure.com" in result.stdout
 
 
-def test_show_prints_json_for_machines(few_offerings: Path) -> None:
-    result = almanac("show", "openai/gpt-4-1", "--json", cwd=few_offerings)
+@pytest.mark.usefixtures("among_few")
+def test_show_prints_json_for_machines(run: Run) -> None:
+    result = run("show", "openai/gpt-4-1", "--json")
     data = json.loads(result.stdout)
     assert data["model"]["id"] == "openai/gpt-4.1"
     keys = [o["key"] for o in data["offerings"]]
@@ -68,21 +78,24 @@ def test_show_prints_json_for_machines(few_offerings: Path) -> None:
     assert len(fact["by"]) > 1
 
 
-def test_show_takes_one_offering_by_its_key(few_offerings: Path) -> None:
-    shown = almanac("show", "azure/data-zone-eu/openai/gpt-5", "--json", cwd=few_offerings)
+@pytest.mark.usefixtures("among_few")
+def test_show_takes_one_offering_by_its_key(run: Run) -> None:
+    shown = run("show", "azure/data-zone-eu/openai/gpt-5", "--json")
     data = json.loads(shown.stdout)
     assert [o["key"] for o in data["offerings"]] == ["azure/data-zone-eu/openai/gpt-5"]
 
 
-def test_an_unknown_name_gets_the_nearest_ones(few_offerings: Path) -> None:
-    result = almanac("show", "openai/gtp-5", cwd=few_offerings)
+@pytest.mark.usefixtures("among_few")
+def test_an_unknown_name_gets_the_nearest_ones(run: Run) -> None:
+    result = run("show", "openai/gtp-5")
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr.startswith("almanac: no model or offering is called 'openai/gtp-5'; did you mean")
     assert "openai/gpt-5" in result.stderr
 
 
-def test_report_says_how_the_facts_stand(few_offerings: Path) -> None:
-    data = json.loads(almanac("report", "--json", cwd=few_offerings).stdout)
+@pytest.mark.usefixtures("among_few")
+def test_report_says_how_the_facts_stand(run: Run) -> None:
+    data = json.loads(run("report", "--json").stdout)
     total = data["fields"][0]
     parts = ("agreed", "single", "disputed", "overridden", "suspect", "doubtful")
     assert total["name"] == "all"
@@ -228,10 +241,10 @@ def test_an_override_goes_in_shows_itself_and_says_when_it_can_go(
     assert "the sources now say the same; remove the entry" in late
 
 
-def test_a_fact_edited_by_hand_is_noticed(small: Path) -> None:
+def test_a_fact_edited_by_hand_is_noticed(run: Run, small: Path) -> None:
     path = small / "offerings" / "openai.json"
     path.write_text(path.read_text().replace('"price.input":{"value":2,', '"price.input":{"value":1,', 1))
-    result = almanac("check", "--catalog", str(small))
+    result = run("check", "--catalog", str(small))
     assert result.returncode == 1
     assert "openai.json: is not what catalog.json says; it is written by machines" in result.stderr
 
@@ -245,14 +258,17 @@ def test_a_missing_folder_is_said(tmp_path: Path, command: list[str]) -> None:
 
 
 @pytest.mark.parametrize("command", ["build", "serve"])
-def test_a_folder_without_a_site_is_said(tmp_path: Path, command: str) -> None:
-    result = almanac(command, cwd=tmp_path)
+def test_a_folder_without_a_site_is_said(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(command)
     assert result.returncode == 2
     assert "mkdocs.yml is not here" in result.stderr
 
 
-def test_refresh_wants_to_know_where_from() -> None:
-    result = almanac("refresh")
+def test_refresh_wants_to_know_where_from(run: Run) -> None:
+    result = run("refresh")
     assert result.returncode == 2
     assert "--pinned" in result.stderr
     assert "--live" in result.stderr
@@ -286,20 +302,20 @@ def test_a_refresh_that_fails_leaves_the_catalog_as_it_was(
     assert tree(small) == before
 
 
-def test_an_interrupted_move_is_finished_by_the_next_command(small: Path) -> None:
-    before, report = tree(small), almanac("report", "--json", "--catalog", str(small))
+def test_an_interrupted_move_is_finished_by_the_next_command(run: Run, small: Path) -> None:
+    before, report = tree(small), run("report", "--json", "--catalog", str(small))
     staged = small / ".staged"
     (staged / "offerings").mkdir(parents=True)
     for name in ("catalog.json", "models.json"):
         shutil.copy(small / name, staged / name)
     (small / "models.json").unlink()
-    again = almanac("report", "--json", "--catalog", str(small))
+    again = run("report", "--json", "--catalog", str(small))
     assert (again.returncode, again.stdout) == (0, report.stdout)
     assert tree(small) == before
 
 
-def test_help_lists_every_command() -> None:
-    result = almanac("--help")
+def test_help_lists_every_command(run: Run) -> None:
+    result = run("--help")
     for command in ("refresh", "check", "report", "show", "build", "serve"):
         assert f"\n  {command} " in result.stdout
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 from random import Random
 
 from generator.pages.versus import versus_pages
@@ -21,7 +22,7 @@ from playground.versus.versus import Versus, versus
 from playground.versus.versus_json import versus_to_json
 from tests.catalogs import abilities, committed
 from tests.playground.versus.pairs import by_key, compared, true_in
-from tests.rounds import rounds
+from tests.rounds import FULL, rounds
 
 PAIRS = len(rounds(250, 25))
 
@@ -51,7 +52,8 @@ def sentences(one: Versus) -> tuple[Sentence, ...]:
 
 
 def test_whichever_is_named_first_the_same_one_is_for_most() -> None:
-    for most, a, b, one in each():
+    """In `make test` of every fourth pair."""
+    for most, a, b, one in islice(each(), 0, None, 1 if FULL else 4):
         back = versus(b, a).verdict
         again = {"a": b, "b": a, "": None}[back.most]
         assert again is most, (a.name, b.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from itertools import combinations
 
 from generator.pages.versus import versus_pages
@@ -17,6 +18,12 @@ from playground.pricing.workload import Workload
 from playground.versus.side import Side
 from tests.catalogs import committed
 from tests.playground.versus.pairs import by_key, compared, sides, true_in
+
+
+@cache
+def pages() -> dict[str, str]:
+    """Every page of a pair by its address, written once."""
+    return {page.path: page.write() for page in versus_pages(sides(), committed())}
 
 
 def test_there_are_at_least_three_hundred_pairs_of_the_main_labs() -> None:
@@ -164,17 +171,18 @@ def test_no_heading_of_a_pair_s_page_shows_what_its_converter_does_not_read() ->
 def test_what_benchmarks_say_tells_where_an_ability_without_a_shared_test_comes_from() -> None:
     """Scores put one ahead with 99 %, and below "no test has a score of both": a riddle without this."""
     shared = "The abilities above come from tests that each shares with other models."
-    pages = {page.path: page.write() for page in versus_pages(sides(), committed())}
-    assert shared in pages["/versus/mai-thinking-1-or-gpt-6.1-sol/"]
-    for (a, b, one), page in zip(compared(), pages.values(), strict=True):
+    assert shared in pages()["/versus/mai-thinking-1-or-gpt-6.1-sol/"]
+    for (a, b, one), page in zip(compared(), pages().values(), strict=True):
         both = a.ability.general is not None and b.ability.general is not None
         assert (shared in page) == (both and not one.scores), (a.name, b.name)
 
 
 def test_every_page_that_promises_a_place_leads_to_the_words_that_promise_it() -> None:
-    pages = [page.write() for page in versus_pages(sides(), committed())]
     lines = [
-        line for page in pages for line in page.splitlines() if line.startswith("- requests must stay within")
+        line
+        for page in pages().values()
+        for line in page.splitlines()
+        if line.startswith("- requests must stay within")
     ]
     assert len(lines) > 200
     for line in lines:

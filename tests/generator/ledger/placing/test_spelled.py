@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 import pytest
 
 from generator.ledger.placing.placed import place_records
 from generator.ledger.placing.spelled import one_spelling, spelled
 from tests.generator.ledger.claimed import PROVIDERS, RULES, record
-from tests.generator.ledger.whole.pinned_data import CATALOG, inputs
-from tests.rounds import nightly
 
 
 def uses(*models: str) -> dict[str, set[tuple[str, bool]]]:
@@ -86,21 +82,3 @@ def test_records_under_both_spellings_stand_at_one_model() -> None:
     ]
     placed = place_records(rows, RULES, PROVIDERS, set())
     assert {key.model for key in placed.by_offering} == {"minimax/minimax-m2.5"}
-
-
-def test_every_record_is_at_an_offering_or_a_model_or_unplaced_for_a_reason() -> None:
-    """Nothing is lost, whatever is merged: by source and id, over all pinned sources."""
-    given = inputs()
-    placed = place_records(given.records, given.rules, given.providers, set())
-    laid = chain(placed.by_offering.values(), placed.by_model.values())
-    there = {(r.source, r.id) for group in laid for _, r in group}
-    there |= {(s, name) for s, reasons in placed.unplaced.items() for ids in reasons.values() for name in ids}
-    assert {(r.source, r.id) for r in given.records if not r.left_out} - there == set()
-
-
-@nightly("test_every_record_is_at_an_offering_or_a_model_or_unplaced_for_a_reason")
-def test_those_kept_apart_are_there() -> None:
-    given = inputs()
-    placed = place_records(given.records, given.rules, given.providers, set())
-    models = {key.model for key in placed.by_offering}
-    assert given.rules.apart - models == set(), f"{CATALOG}/identity.yml: apart"

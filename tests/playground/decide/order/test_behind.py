@@ -14,6 +14,7 @@ import yaml
 from generator.exports.chooser import advisor_for
 from playground.advisor import Advisor
 from tests.catalogs import abilities, committed
+from tests.rounds import rounds
 
 NAMED = {one["id"]: one["need"] for one in yaml.safe_load(Path("docs/catalog/needs.yml").read_text("utf-8"))}
 TASKS = ("code", "agents", "reasoning", "writing", "vision", "knowledge", "long context")
@@ -84,7 +85,7 @@ def test_a_row_of_a_named_need_says_why_it_stands_behind_one_it_beats(name: str)
 
 def test_so_does_a_row_of_any_need() -> None:
     chance = random.Random(23)
-    needs = [any_need(chance) for _ in range(100)]
+    needs = [any_need(chance) for _ in rounds(100, 25)]
     wrong = [f"{need}: {one}" for need in needs for one in unexplained(need)]
     assert wrong == []
 

@@ -6,11 +6,13 @@ import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pytest
 
 from generator.exports.chooser import advisor_for
+from playground.advisor import Advisor
 from playground.decide.own.again import ask_again
 from playground.observed.observed import OutputTokens
 from playground.observed.observed_json import observed_to_json
@@ -18,14 +20,24 @@ from tests.catalogs import HOSTILE, abilities, committed, fact
 from tests.playground.observed.results import result, results
 from tests.projects import few
 
-ADVISOR = advisor_for(few(), "d" * 64, abilities())
-LEADERS = ADVISOR.choose({})["models"]
 SURE = {"low": 0.7, "high": 0.97}
+
+
+@cache
+def advisor() -> Advisor:
+    """An adviser on few offerings, made when it is first asked: every worker reads this file."""
+    return advisor_for(few(), "d" * 64, abilities())
+
+
+@cache
+def leaders() -> list[dict[str, Any]]:
+    """Who is left where nothing is asked."""
+    return list(advisor().choose({})["models"])
 
 
 def ask(kind: str, observed: Any, floor: str = "", **more: Any) -> Any:
     question = {"kind": kind, "need": {}, "observed": observed, "floor": floor, **more}
-    return json.loads(ADVISOR.ask(json.dumps(question)))
+    return json.loads(advisor().ask(json.dumps(question)))
 
 
 def of(leader: dict[str, Any], **more: Any) -> Any:
@@ -34,7 +46,7 @@ def of(leader: dict[str, Any], **more: Any) -> Any:
 
 
 def test_models_with_results_stand_apart_and_their_order_is_told() -> None:
-    a, b, c = LEADERS[:3]
+    a, b, c = leaders()[:3]
     observed = observed_to_json(
         results(of(a, cost="0.003"), of(b, cost="0.001"), of(c, low=0.1, high=0.3), result("mine-7"))
     )
@@ -55,7 +67,7 @@ def test_models_with_results_stand_apart_and_their_order_is_told() -> None:
 
 
 def test_a_model_that_the_need_excludes_is_out_with_its_reason() -> None:
-    observed = observed_to_json(results(of(LEADERS[0])))
+    observed = observed_to_json(results(of(leaders()[0])))
     own = ask("choose", observed, need={"budget": "0.000001"})["answer"]["own"]
     assert own["models"] == []
     assert own["out"][0]["constraint"] == "budget"
@@ -63,7 +75,7 @@ def test_a_model_that_the_need_excludes_is_out_with_its_reason() -> None:
 
 
 def test_a_month_and_a_budget_go_by_the_output_that_answers_had() -> None:
-    first = LEADERS[0]
+    first = leaders()[0]
     row = {"need": {"budget": "1000"}}
 
     def month(output: OutputTokens | None, **need: Any) -> Any:
@@ -75,7 +87,7 @@ def test_a_month_and_a_budget_go_by_the_output_that_answers_had() -> None:
     assert asked["measured"] is None
     assert asked["cost"] == first["cost"]
     assert long["measured"] == 40_000
-    (billed,) = ADVISOR.bills({"output_tokens": "40000"}, [long["offering"]])["bills"]
+    (billed,) = advisor().bills({"output_tokens": "40000"}, [long["offering"]])["bills"]
     assert (long["cost"], long["month"]["low"]) == (billed["cost"], billed["month"]["low"])
     assert long["month"]["low"] > 10 * asked["month"]["low"]
 
@@ -101,12 +113,12 @@ def test_the_reason_is_that_of_the_place_where_the_cases_ran() -> None:
     ("floor", "told"), [("x", "'x'"), ("101", "'101'"), ("nan", "'nan'"), ("-1", "'-1'")]
 )
 def test_a_floor_that_is_none_is_refused(floor: str, told: str) -> None:
-    reply = ask("choose", observed_to_json(results(of(LEADERS[0]))), floor)
+    reply = ask("choose", observed_to_json(results(of(leaders()[0]))), floor)
     assert reply == {"error": f"the pass rate is {told}; write per cent from 0 to 100, such as 80"}
 
 
 def test_a_floor_may_have_a_per_cent_sign() -> None:
-    own = ask("choose", observed_to_json(results(of(LEADERS[0]))), " 62.5 % ")["answer"]["own"]
+    own = ask("choose", observed_to_json(results(of(leaders()[0]))), " 62.5 % ")["answer"]["own"]
     assert own["floor"] == 0.625
     assert own["floor_text"].startswith("At least 62.5 % must pass.")
 
@@ -114,7 +126,7 @@ def test_a_floor_may_have_a_per_cent_sign() -> None:
 def test_the_record_has_the_results_and_hostile_names_are_text_in_it() -> None:
     observed = observed_to_json(
         results(
-            of(LEADERS[0], prompt=HOSTILE, parameters={"effort": "a | b"}),
+            of(leaders()[0], prompt=HOSTILE, parameters={"effort": "a | b"}),
             result(HOSTILE),
             name=HOSTILE,
             texts=(("P", "```\n# No heading\n```"),),
@@ -131,7 +143,7 @@ def test_the_record_has_the_results_and_hostile_names_are_text_in_it() -> None:
 
 def test_ask_again_on_the_earliest_day_that_is_to_come() -> None:
     today = date(2026, 11, 28)
-    candidate = ADVISOR.answer(ADVISOR.read({})[0]).leaders[0]
+    candidate = advisor().answer(advisor().read({})[0]).leaders[0]
     plain = replace(candidate, coming=(), offering=replace(candidate.offering, facts={}))
 
     def with_facts(**days: str) -> Any:
@@ -153,7 +165,7 @@ def test_ask_again_on_the_earliest_day_that_is_to_come() -> None:
 
 
 def test_a_bill_counts_the_output_tokens_that_answers_had_and_says_so() -> None:
-    a, b = LEADERS[:2]
+    a, b = leaders()[:2]
     observed = observed_to_json(results(of(a), of(a, prompt="Q")))
     work = {"input_tokens": 1000, "output_tokens": 100, "requests": 1000}
     names = [a["offering"], b["offering"]]
@@ -170,8 +182,8 @@ def test_a_bill_counts_the_output_tokens_that_answers_had_and_says_so() -> None:
 
 
 def test_two_models_compared_have_their_own_results_beside_the_published() -> None:
-    a, b = LEADERS[:2]
-    observed = observed_to_json(results(of(a), of(a, prompt="Q"), of(LEADERS[2])))
+    a, b = leaders()[:2]
+    observed = observed_to_json(results(of(a), of(a, prompt="Q"), of(leaders()[2])))
     pair = ask("versus", observed, a=a["model"], b=b["model"])["answer"]
     assert [one["name"] for one in pair["own"]["a"]] == [a["name"], f"{a['name']}, Q"]
     assert pair["own"]["b"] == []

@@ -1,4 +1,7 @@
-"""Each closed form against the libraries that others judge by, to 1e-9 or better."""
+"""Each closed form against the libraries that others judge by, to 1e-9 or better.
+
+These are imported by the tests that ask them: they take seconds to load, and every worker reads every file.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,8 @@ from fractions import Fraction
 from itertools import product
 from random import Random
 
-import errorbars
 import numpy as np
 import pytest
-from errorbars.compare import paired_compare
-from errorbars.power import questions_needed
-from scipy import special, stats
-from statsmodels.regression.linear_model import OLS
-from statsmodels.stats.multitest import multipletests
-from statsmodels.stats.proportion import proportion_confint
 
 from playground.evaluate.statistics import Outcomes, difference, pass_all, pass_at, pass_rate, spread
 from playground.evaluate.statistics.distributions import incomplete_beta, t_critical, t_two_sided
@@ -44,6 +40,8 @@ def flat(rows: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def test_the_incomplete_beta_function_is_scipys() -> None:
+    from scipy import special
+
     shapes = (0.5, 1, 2.3, 10, 49.9, 50.1, 99.5, 1000)
     for a, b, x in product(shapes, shapes, (0, 1e-6, 0.01, 0.2, 0.5, 0.77, 0.99, 0.999999, 1)):
         assert incomplete_beta(a, b, x) == pytest.approx(special.betainc(a, b, x), abs=1e-12)
@@ -53,6 +51,8 @@ FREEDOMS = (1, 2, 3, 4.5, 9, 19, 49, 199, 999, 9_999)
 
 
 def test_students_t_is_scipys() -> None:
+    from scipy import stats
+
     for t, freedom in product((0, 1e-3, 0.1, 0.99, 1, 2, 5, 30, -2), FREEDOMS):
         assert t_two_sided(t, freedom) == pytest.approx(2 * stats.t.sf(abs(t), freedom), abs=1e-12)
     assert t_two_sided(math.inf, 5) == 0
@@ -64,6 +64,10 @@ def test_students_t_is_scipys() -> None:
     ("passed", "cases"), [(0, 1), (0, 20), (1, 20), (7, 20), (20, 20), (499, 500), (1, 2)]
 )
 def test_with_one_repeat_a_rate_has_wilsons_interval(passed: int, cases: int) -> None:
+    import errorbars
+    from scipy import stats
+    from statsmodels.stats.proportion import proportion_confint
+
     rate = pass_rate(outcomes([[int(i < passed)] for i in range(cases)]))
     assert (rate.low, rate.high) == pytest.approx(
         proportion_confint(passed, cases, method="wilson"), abs=1e-12
@@ -76,6 +80,8 @@ def test_with_one_repeat_a_rate_has_wilsons_interval(passed: int, cases: int) ->
 
 @pytest.mark.parametrize(("cases", "repeats"), [(12, 2), (30, 5), (200, 10)])
 def test_the_effective_number_of_cases_is_that_of_the_clustered_error(cases: int, repeats: int) -> None:
+    import errorbars
+
     rows = drawn(cases, cases, repeats)
     answers, clusters = flat(rows)
     share = answers.mean()
@@ -93,6 +99,8 @@ def test_the_effective_number_of_cases_is_that_of_the_clustered_error(cases: int
 
 def t_interval(each: list[float], plain: float) -> tuple[float, float]:
     """The error with the added cases, and Student's p, written out with scipy."""
+    from scipy import stats
+
     cases = len(each)
     departing = cases - np.unique(np.round(each, 9), return_counts=True)[1].max()
     size = min(1, float(np.var(each)) * cases / departing) ** (departing / (departing + 2))
@@ -102,6 +110,10 @@ def t_interval(each: list[float], plain: float) -> tuple[float, float]:
 
 @pytest.mark.parametrize(("cases", "repeats"), [(10, 1), (25, 3), (300, 4)])
 def test_a_difference_is_the_clustered_one_with_two_cases_more(cases: int, repeats: int) -> None:
+    from errorbars.compare import paired_compare
+    from scipy import stats
+    from statsmodels.regression.linear_model import OLS
+
     rows_a, rows_b = drawn(1, cases, repeats), drawn(2, cases, repeats, 2, 1)
     (a, clusters), (b, _) = flat(rows_a), flat(rows_b)
     of_errorbars = paired_compare(a, b, clusters)
@@ -131,6 +143,8 @@ def test_a_difference_is_the_clustered_one_with_two_cases_more(cases: int, repea
 
 def test_square_and_add_is_newcombes_method() -> None:
     """Method 10 without continuity correction, for the table 36, 12, 2, 0 (both, A alone, B alone, none)."""
+    from statsmodels.stats.proportion import proportion_confint
+
     table = {(1.0, 1.0): 36, (1.0, 0.0): 12, (0.0, 1.0): 2, (0.0, 0.0): 0}
     (low_a, high_a), (low_b, high_b) = (proportion_confint(n, 50, method="wilson") for n in (48, 38))
     phi = (36 * 0 - 12 * 2) / math.sqrt(48 * 2 * 38 * 12)
@@ -140,6 +154,8 @@ def test_square_and_add_is_newcombes_method() -> None:
 
 
 def test_with_many_cases_a_difference_is_that_of_errorbars() -> None:
+    from errorbars.compare import paired_compare
+
     a, b = drawn(5, 2_000, 2), drawn(6, 2_000, 2)
     of_errorbars = paired_compare(*(flat(r)[0] for r in (a, b)), flat(a)[1])
     one = difference(outcomes(a), outcomes(b, "B"))
@@ -157,6 +173,8 @@ def test_an_added_case_differs_as_those_do_that_depart() -> None:
 
 
 def test_what_never_differs_still_has_an_interval() -> None:
+    from scipy import stats
+
     one = compared({(1.0, 1.0): 20}, (1, 1))
     assert (one.middle, one.p) == (0, 1)
     # No case failed: each rate reaches down to Wilson's limit, and the other not at all.
@@ -179,6 +197,8 @@ def test_who_is_ahead_is_what_p_says() -> None:
 
 @pytest.mark.parametrize("values", [[0.01], [0.04, 0.01, 0.03], [0.5, 0.9, 0.5, 0.001], [1.0, 1.0], []])
 def test_holms_correction_is_that_of_statsmodels(values: list[float]) -> None:
+    from statsmodels.stats.multitest import multipletests
+
     expected = multipletests(values, method="holm")[1] if values else []
     assert list(holm(values)) == pytest.approx(list(expected), abs=1e-12)
 
@@ -196,6 +216,8 @@ def test_pass_at_k_is_the_published_product() -> None:
 
 
 def test_spread_between_repeats_is_the_variance_within_cases() -> None:
+    import errorbars
+
     rows = drawn(4, 30, 5)
     within, _ = errorbars.within_between_variance(*flat(rows))
     one = spread(outcomes(rows))
@@ -208,5 +230,7 @@ def test_spread_between_repeats_is_the_variance_within_cases() -> None:
 
 def test_the_cases_that_a_difference_needs_are_those_of_errorbars() -> None:
     """Adding Error Bars to Evals (arXiv 2411.00640), equation 9."""
+    from errorbars.power import questions_needed
+
     expected = questions_needed(0.03, variance=1 / 6, alpha=0.05, power=0.8)
     assert math.ceil(normal_cases(0.03, math.sqrt(2 / 6), level=0.05)) == expected.n_questions == 2_907

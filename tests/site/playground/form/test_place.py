@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.rounds import sampled
 from tests.site.playground.playing import START, at_playground, choose, drawn
 
 #: Pixels between what was said last below the buttons and the models: a line of text and what parts two.
@@ -25,6 +26,7 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });"""
 
 
+@sampled(1)
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
 def test_python_starts_in_a_place_that_is_empty_neither_before_nor_after(
     browser: Browser, address: str, width: int, scheme: str
