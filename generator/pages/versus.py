@@ -25,7 +25,7 @@ from playground.versus.versus_json import versus_to_json
 
 PATH = "/versus/"
 #: A letter on a page, as figures.marked writes it.
-LETTER = re.compile(r"standing standing-([a-z])")
+LETTER = re.compile(r"letter letter-([a-z])")
 
 
 def versus_sides(

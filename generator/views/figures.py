@@ -141,7 +141,7 @@ def marked(mark: str, claims: str = "") -> str:
     """The letter of a standing as it stands behind a figure: a link to the claims, where that is known."""
     if not mark:
         return ""
-    kind = f'class="standing standing-{mark.lower()}"'
+    kind = f'class="letter letter-{mark.lower()}"'
     return f'<a {kind} href="{claims}">{mark}</a>' if claims else f"<sup {kind}>{mark}</sup>"
 
 

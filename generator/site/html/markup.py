@@ -27,7 +27,7 @@ def to_html(markdown: str) -> str:
 #: What a page's script draws when a fold is opened (web/site/evidence.mjs); its Markdown has it as it is.
 _DRAWN = re.compile(r"<!--drawn when opened-->\n(.*?)<!--end-->", re.S)
 
-_STANDING = re.compile(r'<(sup|a) class="standing[^>]*>([A-Z])</\1>')
+_STANDING = re.compile(r'<(sup|a) class="letter[^>]*>([A-Z])</\1>')
 
 
 def without_drawn(markdown: str, file: str) -> str:

@@ -187,7 +187,7 @@ const page = (side) => `${root}models/${side.model}/#${side.anchor}`;
 /** @param {Mark | ""} mark @param {string} href */
 function letter(mark, href) {
   if (!mark) return nothing;
-  return html`<a class="standing standing-${mark.toLowerCase()}" href=${href} aria-label="who says it"
+  return html`<a class="letter letter-${mark.toLowerCase()}" href=${href} aria-label="who says it"
     title="who says it">${mark}</a>`;
 }
 

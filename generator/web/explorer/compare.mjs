@@ -195,7 +195,7 @@ function cell(fact, { model, offering }) {
   const { by_hour: hours, mark, page, standing, text } = fact;
   const letter =
     mark &&
-    html`<a class="standing standing-${mark.toLowerCase()}"
+    html`<a class="letter letter-${mark.toLowerCase()}"
     href="${root}models/${model.id}/#${offering.anchor}" aria-label="${standing}; see its claims"
     title=${standing}>${mark}</a>`;
   const value = page ? html`<a href="${root}${page.slice(1)}">${text}</a>` : (hours?.text ?? text);

@@ -53,7 +53,7 @@ async function drawn(root, fold, place) {
 function table(root, target, facts, sources) {
   const rows = facts.map(({ field, label, text, page, mark, claimed_by: more, claims }) => {
     const by = more ?? [...new Set(claims.map(({ source }) => sources[source] ?? source))].join(", ");
-    const letter = made("sup", { className: `standing standing-${mark.toLowerCase()}`, textContent: mark });
+    const letter = made("sup", { className: `letter letter-${mark.toLowerCase()}`, textContent: mark });
     const href = `${root.href}correct/#${encodeURI(target)}!${encodeURI(field)}`;
     const correct = made("a", { className: "correct", href, textContent: "Correct" });
     const value = page ? made("a", { href: new URL(page.slice(1), root).href, textContent: text }) : text;

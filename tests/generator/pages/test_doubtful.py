@@ -62,7 +62,7 @@ def page(whole: Catalog, path: str) -> str:
 
 def test_a_models_and_a_providers_page_show_it_with_its_letter_and_its_reason() -> None:
     for path in ("/models/acme/one/", "/providers/odd/"):
-        assert re.search(r"\$0\.10<a[^>]*standing-q[^>]*>Q</a>", page(WHOLE, path)), path
+        assert re.search(r"\$0\.10<a[^>]*letter-q[^>]*>Q</a>", page(WHOLE, path)), path
     claims = model_json(WHOLE.models["acme/one"], "One", [ODD], WHOLE, ())["offerings"][0]["facts"]
     shown = next(f for f in claims if f["field"] == "price.input")
     assert (shown["mark"], shown["standing"], shown["reason"]) == ("Q", "doubtful", WHY)
@@ -157,7 +157,7 @@ def test_no_headline_of_the_catalog_rests_on_a_price_in_doubt(name: str) -> None
         by_model.setdefault(o.model, []).append(o)
     doubted = [places for places in by_model.values() if any(name in o.doubts() for o in places)]
     assert doubted
-    assert not [1 for places in doubted if "standing-q" in spread(places, committed())]
+    assert not [1 for places in doubted if "letter-q" in spread(places, committed())]
 
 
 def test_assistants_are_told_of_no_cheapest_place_in_doubt() -> None:

@@ -86,7 +86,7 @@ def test_a_cutoff_that_is_not_stated_stands_with_its_page_and_day_and_is_no_cuto
     which = replace(which, models={"acme/one": model})
     page = model_page(which)
     where = 'on <a href="https://acme.example/card?a=1&amp;b=2">its page</a>, read on 2026-10-05'
-    assert '<span class="none">not stated</span><a class="standing standing-o"' in page
+    assert '<span class="none">not stated</span><a class="letter letter-o"' in page
     assert where in page
     assert model.value("knowledge") is None
     (fact,) = model_json(model, "One", which.offerings, which, [])["facts"]

@@ -14,7 +14,7 @@ PAGE = """# Acme One
 
 | Provider | Input |
 |---|--:|
-| [Acme](/providers/acme/) at [Direct](#acme-direct) | $1.00<sup class="standing standing-a">A</sup><br>up |
+| [Acme](/providers/acme/) at [Direct](#acme-direct) | $1.00<sup class="letter letter-a">A</sup><br>up |
 
 </div>
 

@@ -59,7 +59,7 @@ def test_its_own_price_stands_beside_the_public_one_with_its_name(page: Page) ->
     page.goto("/models/openai/gpt-5/")
     row = page.get_by_role("row", name="Contoso on Foundry").first
     expect(row).to_contain_text("$1.20")
-    row.locator("a.standing").first.click()
+    row.locator("a.letter").first.click()
     evidence = page.locator("details.evidence[open]")
     own = evidence.get_by_role("row", name=re.compile(r"^Input \$"))
     expect(own).to_contain_text("Contoso AI platform")

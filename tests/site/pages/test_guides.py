@@ -41,7 +41,7 @@ def test_without_scripts_a_guide_has_its_figures(browser: Browser, address: str)
     expect(page.locator("#your-bill")).to_be_visible()
     page.locator("#your-bill > summary").click()
     expect(page.locator(".c-named tbody tr").first).to_be_visible()
-    assert page.locator("article table a.standing").count() > 20
+    assert page.locator("article table a.letter").count() > 20
     context.close()
 
 

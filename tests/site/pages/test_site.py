@@ -54,7 +54,7 @@ def test_mai_thinking_1_shows_every_figure_with_its_standing(page: Page) -> None
     expect(page.locator(".legend").first).to_contain_text("single source")
     # One tap on a figure's letter unfolds its claims.
     expect(page.locator("#azure-global")).to_be_hidden()
-    page.get_by_role("row", name="Microsoft Foundry (Azure) Global").first.locator("a.standing").first.click()
+    page.get_by_role("row", name="Microsoft Foundry (Azure) Global").first.locator("a.letter").first.click()
     expect(page.locator("#azure-global")).to_be_visible()
     expect(page.locator("details.evidence[open]")).to_contain_text("LiteLLM")
 

@@ -23,7 +23,7 @@ def test_the_index_leads_to_every_pair(page: Page) -> None:
 
 def test_a_letter_leads_to_who_says_the_fact(page: Page) -> None:
     page.goto("/versus/mai-thinking-1-or-gpt-6.1-terra/")
-    page.locator(".md-content li a.standing[href*='gpt-6.1-terra']").first.click()
+    page.locator(".md-content li a.letter[href*='gpt-6.1-terra']").first.click()
     page.wait_for_url("**/models/openai/gpt-6.1-terra/#openai-direct")
     expect(page.locator("#openai-direct")).to_be_visible()
 

@@ -99,7 +99,7 @@ function verdict(root, m, v) {
   const link = html`<a class="c-page" href=${v.said} rel="noreferrer">${v.said}</a>`;
   const letter =
     v.mark &&
-    html`<a class="standing standing-${v.mark.toLowerCase()}"
+    html`<a class="letter letter-${v.mark.toLowerCase()}"
     href="${root}models/${m.model}/#${m.anchor}" aria-label="who says it" title="who says it">${v.mark}</a>`;
   const page = !v.mark && v.links?.[0] && v.links[0] !== v.said ? v.links[0] : "";
   const itsPage = page && html` <a class="c-page" href=${page} rel="noreferrer">where it says so</a>`;

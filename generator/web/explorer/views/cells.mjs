@@ -32,7 +32,7 @@ export function cell(page, { row, key, index }, column, columns) {
   const standing = mark && offerings.data.standings[mark];
   const letter =
     mark &&
-    html`<a class="standing standing-${mark.toLowerCase()}" href="${claims(page, row)}"
+    html`<a class="letter letter-${mark.toLowerCase()}" href="${claims(page, row)}"
     tabindex="-1" title=${standing} aria-label="${column.label}: ${standing}; see its claims">${mark}</a>`;
   const hourly = fact?.[3] !== undefined;
   const hours = hourly ? html`<small class="by-hour">by the hour</small>` : nothing;

@@ -28,7 +28,7 @@ def test_plots_name_their_points_and_have_tables(page: Page) -> None:
     page.get_by_text("As a table").click()
     expect(page.locator(".scatter tbody tr")).to_have_count(before)
     # Each figure says in the table, too, how well it stands, one tap from its claims.
-    page.locator(".scatter tbody tr").first.locator("a.standing").first.click()
+    page.locator(".scatter tbody tr").first.locator("a.letter").first.click()
     expect(page.locator("details.evidence[open]")).to_be_visible()
 
 
