@@ -18,6 +18,7 @@ import { asking } from "./fields.mjs";
 import { Names } from "./names.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 import { read, write, yaml } from "./state.mjs";
+import { guard, mark } from "./answer/waiting.mjs";
 
 /** @import { Answer, Answers, ChooserData, Drafts, ModelPlace } from "../types/choose.js" */
 /** @import { Parts, PartValue, Question, Unsettled } from "../types/choose.js" */
@@ -65,6 +66,7 @@ export class Chooser {
           this.draw();
         })
       : null;
+    guard(place);
     this.address = new Address(
       () => this.begin(),
       () => !location.search && read("", location.hash, data).id !== "",
@@ -136,6 +138,7 @@ export class Chooser {
   change(parts) {
     this.parts = parts;
     this.changed = true;
+    this.notice = "";
     this.address.write(write(this.id, parts, true));
     this.ask();
   }
@@ -305,7 +308,6 @@ export class Chooser {
   /** @param {string} text */
   say(text) {
     this.notice = text;
-    this.stale = false;
     this.draw();
   }
 
@@ -323,6 +325,7 @@ export class Chooser {
         <div class="c-main">${this.answer ? answered(this, this.answer) : [waiting, given(this)]}</div>
       </div>`;
     render(content, this.place);
+    mark(this.place);
     reveal(this.place);
   }
 }
