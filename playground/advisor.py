@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from playground.ability import Abilities
 from playground.ability.ability_json import abilities_from_json
 from playground.catalog import Catalog, Offering, Standing
-from playground.catalog.packed import calls_of, unpack
+from playground.catalog.packed import calls_of, unpack, ways_of
 from playground.decide.answer import Answer
 from playground.decide.answer_json import answer_to_json, candidate_to_json, claims_of, swaps_to_json
 from playground.decide.candidate import Candidate
@@ -35,6 +35,7 @@ from playground.decide.places import places_to_json
 from playground.errors import RequestError
 from playground.json_text import read_json, write_json
 from playground.labels.addresses import anchor
+from playground.labels.calls import Calls
 from playground.labels.labels import MARKS, label
 from playground.labels.names import place_name
 from playground.need.need import WORK, Fault, Need, need_to_parts, workload_to_parts
@@ -69,8 +70,9 @@ class Advisor:
         sha256: str,
         today: date,
         abilities: Abilities = NOBODY,
+        ways: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
-        """`names` is what each model is called, `calls` how the playground calls each offering it can."""
+        """`names` is what each model is called, `calls` and `ways` are as in labels/calls.py."""
         self.sha256 = sha256
         self.today = today
         self.day = catalog.day
@@ -78,6 +80,7 @@ class Advisor:
         self.calls = calls
         self._chooser = Chooser(catalog, today, abilities)
         self.catalog = self._chooser.columns.catalog
+        self.links = Calls(catalog=self.catalog, usual=calls, ways=ways or {})
         self.abilities = abilities
         self._retirement_scan: RetirementScan | None = None
 
@@ -88,7 +91,8 @@ class Advisor:
         catalog = unpack(data)
         calls, day = calls_of(data, catalog), date.fromisoformat(today)
         abilities = abilities_from_json(data["abilities"]) if "abilities" in data else NOBODY
-        advisor = cls(catalog, data["names"], calls, data["sha256"], day, abilities)
+        ways = ways_of(data, catalog)
+        advisor = cls(catalog, data["names"], calls, data["sha256"], day, abilities, ways)
         advisor.choose({})  # so that the first question is as quick as the others
         # All of this stays, and what an answer makes goes with it: the collector has next to nothing to find.
         gc.collect()
@@ -160,13 +164,16 @@ class Advisor:
         for one in (one for group in out for one in group["offerings"]):
             offering = answer.offering(one["offering"])
             one |= {"name": self._named(offering), "model": offering.model, "anchor": anchor(offering)}
-        calls = self._first_calls(answer)
+        need, untested = answer.need, answer.untested.rows
+        keys = (answer.judgement.columns.keys[row] for row in untested)
+        calls = self.links.first(keys, need.zone, need.region)
         for one in values["untested"]["offerings"]:
             one["call"] = calls.get(one["model"], "")
             if before := one.get("before"):
                 before["name"] = self.names.get(before["model"], before["model"])
         if cascade := values["cascade"]:
-            pair = (self.calls.get(cascade[which], "") for which in ("small", "large"))
+            both = (answer.offering(cascade[which]) for which in ("small", "large"))
+            pair = [self.links.of(offering, need.zone, need.region) for offering in both]
             cascade["calls"] = [call for call in pair if call]
         return values
 
@@ -174,16 +181,6 @@ class Advisor:
         """What those are called that would change places."""
         neighbours = {key for f in answer.flips for key in (f.above, f.below)}
         return {key: self._named(answer.offering(key)) for key in sorted(neighbours)}
-
-    def _first_calls(self, answer: Answer) -> dict[str, str]:
-        """How the playground calls each model without evidence: at its cheapest place that it can call."""
-        columns = answer.judgement.columns
-        models = columns.column("model")
-        calls: dict[str, str] = {}
-        for row in answer.untested.rows:
-            if call := self.calls.get(columns.keys[row]):
-                calls.setdefault(models[row], call)
-        return calls
 
     def _choose(self, question: Mapping[str, Any]) -> dict[str, Any]:
         most = min(int(question.get("most", MODELS)), MODELS_MOST)
@@ -341,7 +338,8 @@ class Advisor:
             "provider": self.catalog.providers[offering.provider].name,
             "place": place_name(offering, self.catalog),
             "anchor": anchor(offering),
-            "call": self.calls.get(offering.key, ""),
+            "call": self.links.of(offering, answer.need.zone, answer.need.region),
+            "no_call": self.links.why_not(offering, answer.need.zone, answer.need.region),
             "cost": bill_text(candidate.bill),
             "then": coming_text(candidate.coming),
         }
