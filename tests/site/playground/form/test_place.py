@@ -80,7 +80,9 @@ def test_a_link_chooses_a_host_that_the_provider_is_known_to_have_and_no_other(
         pane.locator("select[name=host]").select_option("api.openai.com")
         expect(pane.locator(".stays")).to_have_count(0)
         expect(pane.locator(".key")).to_have_attribute("placeholder", "goes to https://api.openai.com only")
+    with at_playground(browser, address) as page:
         page.goto(link.replace("eu.api.openai.com", "evil.example"))
         page.reload()
+        pane = page.locator(".pane").first
         expect(page.locator("#told")).to_contain_text("knows no “evil.example” of OpenAI: Responses")
         expect(pane.locator(".key")).to_have_attribute("placeholder", "goes to https://api.openai.com only")
