@@ -68,7 +68,6 @@ def test_a_link_chooses_a_host_that_the_provider_is_known_to_have_and_no_other(
     link = f"{address}/playground/#v=1&model=openai@eu.api.openai.com:gpt-6-luna&prompt=Hi"
     with at_playground(browser, address) as page:
         page.goto(link)
-        page.reload()
         pane = page.locator(".pane").first
         expect(pane.locator(".stays")).to_contain_text(
             "Requests stay within the EU: eu.api.openai.com (the EEA"
@@ -82,7 +81,6 @@ def test_a_link_chooses_a_host_that_the_provider_is_known_to_have_and_no_other(
         expect(pane.locator(".key")).to_have_attribute("placeholder", "goes to https://api.openai.com only")
     with at_playground(browser, address) as page:
         page.goto(link.replace("eu.api.openai.com", "evil.example"))
-        page.reload()
         pane = page.locator(".pane").first
         expect(page.locator("#told")).to_contain_text("knows no “evil.example” of OpenAI: Responses")
         expect(pane.locator(".key")).to_have_attribute("placeholder", "goes to https://api.openai.com only")
