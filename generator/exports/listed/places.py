@@ -15,15 +15,16 @@ from playground.labels.ways import stays_by_choice
 def stays_by_id(
     catalog: Catalog, offerings: Iterable[Offering], endpoint: Endpoint
 ) -> Mapping[str, Mapping[str, list[str]]]:
-    """By the id that is sent, by choice: where requests stay, and what else has to be known of that.
+    """By the id that is sent, by choices (parted by spaces): where requests stay, and what else has to be known of that.
 
     Of an id that means several offerings which differ in it nothing is told.
     """
     known: dict[str, dict[str, list[str]]] = {}
     for offering in offerings:
-        stays = {
-            choice: list(where) for choice, where in stays_by_choice(catalog, offering, endpoint).items()
-        }
+        alike: dict[tuple[str, str], list[str]] = {}
+        for choice, where in stays_by_choice(catalog, offering, endpoint).items():
+            alike.setdefault(where, []).append(choice)
+        stays = {" ".join(choices): list(where) for where, choices in alike.items()}
         name = call_id(offering)
         known[name] = stays if known.get(name, stays) == stays else {}
     return {name: stays for name, stays in known.items() if stays}

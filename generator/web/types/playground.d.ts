@@ -110,7 +110,7 @@ export interface Model {
   model?: string;
   channel?: string;
   variant?: string;
-  /** By what is chosen in the address, `*` for anything: where requests stay, what else is to be known of it. */
+  /** By choices in the address, `*` for any: where requests stay, what else is to be known of it. */
   stays?: Record<string, [string, string]>;
   refused?: Refusals;
   efforts?: Efforts;

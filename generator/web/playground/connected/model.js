@@ -108,10 +108,14 @@ function known(p) {
   </p>`;
 }
 
+/** @param {Pane} p */
+const staysAt = ({ known: { stays: all = {} }, choice }) =>
+  Object.entries(all).find(([choices]) => choices === "*" || choices.split(" ").includes(choice))?.[1];
+
 /** Where requests stay, with what is chosen in the address. @param {Pane} p */
 function stays(p) {
   const { choice } = p;
-  const [where, note] = p.known.stays?.[choice] ?? p.known.stays?.["*"] ?? [p.row.by_deployment ?? "", ""];
+  const [where, note] = staysAt(p) ?? [p.row.by_deployment ?? "", ""];
   if (!where) return nothing;
   const text = choice ? `Requests stay ${where}: ${choice}${note ? ` (${note})` : ""}.` : where;
   return html`<p class="quiet stays" role="status">${text}</p>`;
