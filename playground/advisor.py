@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 from playground.ability import Abilities
 from playground.ability.ability_json import abilities_from_json
 from playground.catalog import Catalog, Offering, Standing
-from playground.catalog.packed import calls_of, unpack
+from playground.catalog.packed import calls_of, unpack, ways_of
 from playground.decide.answer import Answer
 from playground.decide.answer_json import (
     answer_to_json,
@@ -39,10 +39,10 @@ from playground.decide.chooser import FLIPS, NOBODY, Chooser
 from playground.decide.order.behind import behind
 from playground.decide.own.evidence import Own, own_answer, read_own
 from playground.decide.places import places_to_json, with_names
-from playground.decide.quality.untested import first_calls
 from playground.errors import RequestError
 from playground.json_text import read_json, write_json
 from playground.labels.addresses import anchor
+from playground.labels.calls import Calls
 from playground.labels.labels import MARKS, label
 from playground.labels.names import place_name
 from playground.need.need import WORK, Fault, Need, need_to_parts, workload_to_parts
@@ -77,8 +77,9 @@ class Advisor:
         sha256: str,
         today: date,
         abilities: Abilities = NOBODY,
+        ways: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
-        """`names` is what each model is called, `calls` how the playground calls each offering it can."""
+        """`names` is what each model is called, `calls` and `ways` are as in labels/calls.py."""
         self.sha256 = sha256
         self.today = today
         self.day = catalog.day
@@ -86,6 +87,7 @@ class Advisor:
         self.calls = calls
         self._chooser = Chooser(catalog, today, abilities)
         self.catalog = self._chooser.columns.catalog
+        self.links = Calls(catalog=self.catalog, usual=calls, ways=ways or {})
         self.abilities = abilities
         self._retirement_scan: RetirementScan | None = None
 
@@ -96,7 +98,7 @@ class Advisor:
         catalog = unpack(data)
         calls, day = calls_of(data, catalog), date.fromisoformat(today)
         abilities = abilities_from_json(data["abilities"]) if "abilities" in data else NOBODY
-        advisor = cls(catalog, data["names"], calls, data["sha256"], day, abilities)
+        advisor = cls(catalog, data["names"], calls, data["sha256"], day, abilities, ways_of(data, catalog))
         advisor.choose({})  # so that the first question is as quick as the others
         # All of this stays, and what an answer makes goes with it: the collector has next to nothing to find.
         gc.collect()
@@ -123,8 +125,7 @@ class Advisor:
         except (NoSideError, UsageError, RequestError) as error:
             return write_json({"error": str(error)})
         except (KeyError, TypeError, ValueError) as error:
-            wrong = f"This question cannot be answered ({type(error).__name__}: {error})."
-            return write_json({"error": wrong})
+            return write_json({"error": f"This question cannot be answered ({type(error).__name__}: {error})."})
 
     def read(self, parts: Mapping[str, Any]) -> tuple[Need, tuple[Fault, ...]]:
         """The need that these parts make, and what cannot be read."""
@@ -164,9 +165,7 @@ class Advisor:
         leaders = answer.leaders[:most]
         whys = zip(leaders, behind(leaders, answer, self._named), strict=True)
         values["models"] = [{**self._row(c, answer), "behind": why} for c, why in whys]
-        values["left_models"] = len(answer.leaders)
-        values["total"] = answer.total
-        values["as_of"] = str(self.day or "")
+        values |= {"left_models": len(answer.leaders), "total": answer.total, "as_of": str(self.day or "")}
         values["said"] = need_to_parts(answer.need)
         values["faults"] = [asdict(fault) for fault in faults]
         values["names"] = self._neighbours(answer)
@@ -174,13 +173,15 @@ class Advisor:
         out += [values["to_ask"], values["untested"], {"offerings": values["nearest"]}]
         for group in out:
             with_names(group["offerings"], answer, self._named)
-        calls = first_calls(answer, self.calls)
+        need, keys = answer.need, answer.judgement.columns.keys
+        calls = self.links.first((keys[row] for row in answer.untested.rows), need.zone, need.region)
         for one in values["untested"]["offerings"]:
             one["call"] = calls.get(one["model"], "")
             if before := one.get("before"):
                 before["name"] = self.names.get(before["model"], before["model"])
         if cascade := values["cascade"]:
-            pair = (self.calls.get(cascade[which], "") for which in ("small", "large"))
+            both = (answer.offering(cascade[which]) for which in ("small", "large"))
+            pair = [self.links.of(offering, need.zone, need.region) for offering in both]
             cascade["calls"] = [call for call in pair if call]
         return values
 
@@ -321,16 +322,13 @@ class Advisor:
         """Where each of the models runs: first where it is left, then where it is out, and why."""
         return places_to_json(answer, models, PLACES)
 
-    # Names and rows.
-
     def _row(self, candidate: Candidate, answer: Answer) -> dict[str, Any]:
         offering = candidate.offering
         values = candidate_to_json(candidate, answer)
         for verdict in values["verdicts"]:
-            fact = offering.facts.get(verdict["field"]) or self.catalog.models[offering.model].facts.get(
-                verdict["field"]
-            )
-            verdict["label"] = label(verdict["field"]) if verdict["field"] else ""
+            field = verdict["field"]
+            fact = offering.facts.get(field) or self.catalog.models[offering.model].facts.get(field)
+            verdict["label"] = label(field) if field else ""
             verdict["mark"] = MARKS[Standing(fact.standing)] if fact else ""
         return {
             **values,
@@ -341,7 +339,8 @@ class Advisor:
             "provider": self.catalog.providers[offering.provider].name,
             "place": place_name(offering, self.catalog),
             "anchor": anchor(offering),
-            "call": self.calls.get(offering.key, ""),
+            "call": self.links.of(offering, answer.need.zone, answer.need.region),
+            "no_call": self.links.why_not(offering, answer.need.zone, answer.need.region),
             "cost": bill_text(candidate.bill),
             "then": coming_text(candidate.coming),
         }

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.curated.named_needs import NamedNeed
 from generator.exports.form import LISTS, need_form
-from generator.exports.playground import OWN_ID, callable_rows, calls
+from generator.exports.playground import OWN_ID, callable_rows, calls, ways_of_calls
 from generator.owner.evaluations import SiteEvaluation
 from generator.views.as_of import latest
 from playground.ability import Abilities
@@ -65,7 +65,9 @@ class AnsweredNeed:
 
 def advisor_for(catalog: Catalog, sha256: str, abilities: Abilities = NOBODY) -> Advisor:
     """The advisor that answers what a site is made with, as of the catalog's freshest source."""
-    return Advisor(catalog, display_names(catalog), calls(catalog), sha256, latest(catalog), abilities)
+    called = calls(catalog)
+    ways = ways_of_calls(catalog, called)
+    return Advisor(catalog, display_names(catalog), called, sha256, latest(catalog), abilities, ways)
 
 
 def answered_needs(needs: tuple[NamedNeed, ...], advisor: Advisor) -> tuple[AnsweredNeed, ...]:
@@ -152,5 +154,8 @@ def chooser_data(
 def packed_catalog(advisor: Advisor) -> dict[str, Any]:
     """The advisor's catalog for the browser."""
     as_of = str(advisor.today) if advisor.catalog.sources else ""
-    packed = pack(advisor.catalog, advisor.sha256, as_of, names=advisor.names, calls=advisor.calls)
+    called = advisor.links
+    packed = pack(
+        advisor.catalog, advisor.sha256, as_of, names=advisor.names, calls=called.usual, ways=called.ways
+    )
     return {**packed, "abilities": abilities_to_json(advisor.abilities)}

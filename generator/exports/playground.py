@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from generator.curated.first_minute import FirstMinute
 from generator.exports.listed.models import UNKNOWN_EFFORTS, call_id, listed_model, taken
+from generator.exports.listed.places import by_deployment, stays_by_id
 from generator.exports.small_model import BYTES, PARTS
 from playground.catalog import Catalog, Kind, Offering, Provider
 from playground.catalog.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json, exact_origins
@@ -25,6 +26,8 @@ from playground.evaluate.code.job import MEMORY
 from playground.evaluate.exporting.forms import FORMS
 from playground.json_text import SIZE
 from playground.labels.names import display_names
+from playground.labels.ways import row_id as address_id
+from playground.labels.ways import usual_zone, way, ways
 from playground.run.cell.cell import NAMES
 from playground.run.ending import EMPTY, REASON_TEXTS, REASONED
 from playground.run.export import KEYS
@@ -92,8 +95,9 @@ _ACCESS_BY = {"vendor": "according to the vendor", "reported": "according to thi
 def callable_rows(providers: Iterable[Provider], *, small: bool = True) -> list[dict[str, Any]]:
     """The rows as the page reads them: providers in their order, then the reader's own address."""
     rows = [
-        _row(_row_id(p, place), row_title(p, e), e, _access(p), p.browser, p.browser_fix)
+        _row(address_id(p, place), row_title(p, e), e, _access(p), p.browser, p.browser_fix)
         | ({"docs": p.docs} if p.docs else {})
+        | ({"by_deployment": text} if (text := by_deployment(p, e)) else {})
         for p in providers
         for place, e in enumerate(p.endpoints)
         if p.status == "live"
@@ -166,7 +170,7 @@ def row_title(provider: Provider, endpoint: Endpoint) -> str:
 
 def row_id(provider: Provider, endpoint: Endpoint) -> str:
     """The id of the row of a provider's address: `azure`, and `azure.1` for its second."""
-    return _row_id(provider, provider.endpoints.index(endpoint))
+    return address_id(provider, provider.endpoints.index(endpoint))
 
 
 def _access(provider: Provider) -> str:
@@ -218,11 +222,17 @@ def model_lists(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
     lists: dict[str, list[dict[str, Any]]] = {}
     for provider in catalog.providers.values():
         for place in range(len(provider.endpoints)):
-            lists[_row_id(provider, place)] = []
+            lists[address_id(provider, place)] = []
         for offering in by_provider.get(provider.id, ()):
             for place in provider.rows(offering.model):
                 row = listed_model(offering, catalog, names, provider.endpoints[place])
-                lists[_row_id(provider, place)].append(row)
+                lists[address_id(provider, place)].append(row)
+    for provider in catalog.providers.values():
+        for place, endpoint in enumerate(provider.endpoints):
+            stays = stays_by_id(catalog, by_provider.get(provider.id, ()), endpoint)
+            for row in lists[address_id(provider, place)]:
+                if row["id"] in stays:
+                    row["stays"] = stays[row["id"]]
     lists["browser"] = [{"id": "built-in", "name": "The browser’s own model", "prices": {}}]
     lists[SMALL_ID] = [{"id": "smollm2-135m-instruct", "name": "SmolLM2-135M-Instruct", "prices": {}}]
     lists[OWN_ID] = []
@@ -231,16 +241,12 @@ def model_lists(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
 
 def row_ids(provider: Provider, offering: Offering) -> list[str]:
     """The rows that this offering can be called at: those made for it, else those made for none."""
-    return [_row_id(provider, place) for place in provider.rows(offering.model)]
-
-
-def _row_id(provider: Provider, place: int) -> str:
-    return f"{provider.id}.{place}" if place else provider.id
+    return [address_id(provider, place) for place in provider.rows(offering.model)]
 
 
 def link(catalog: Catalog, offerings: Iterable[Offering]) -> str:
     """The playground with these models filled in, at most six; empty where none of them can be called."""
-    models = [("model", name) for o in offerings if (name := _call(catalog, o))]
+    models = [("model", name) for o in offerings if (name := _linked(catalog, o))]
     callable_models = list(dict.fromkeys(models))[:6]
     return f"/{PLAYGROUND}/#{urlencode([('v', '1'), *callable_models])}" if callable_models else ""
 
@@ -248,6 +254,20 @@ def link(catalog: Catalog, offerings: Iterable[Offering]) -> str:
 def calls(catalog: Catalog) -> dict[str, str]:
     """By offering, how the playground's links name it (`azure.1:gpt-5`), where it can be called."""
     return {o.key: name for o in catalog.offerings if (name := _call(catalog, o))}
+
+
+def ways_of_calls(catalog: Catalog, called: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """By offering that can be called, the address for each zone that requests can stay within."""
+    offerings = (o for o in catalog.offerings if o.key in called)
+    return {o.key: there for o in offerings if (there := ways(catalog, o))}
+
+
+def _linked(catalog: Catalog, offering: Offering) -> str:
+    """How a link names it: called where its channel keeps requests, whatever is set."""
+    call = _call(catalog, offering)
+    zone = usual_zone(catalog, offering)
+    address = way(catalog, offering, zone) if call and zone else ""
+    return f"{address}:{call.partition(':')[2]}" if address else call
 
 
 def _call(catalog: Catalog, offering: Offering) -> str:

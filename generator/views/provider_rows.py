@@ -86,7 +86,7 @@ def endpoint_rows(provider: Provider) -> list[EndpointView]:
     return [
         EndpointView(
             name=escape(e.name),
-            url=escape(e.url),
+            url=escape(e.usual),
             wire=escape(e.wire),
             auth=", ".join(f"<code>{escape(a)}</code>" for a in e.auth) or UNKNOWN,
         )

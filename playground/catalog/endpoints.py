@@ -41,6 +41,8 @@ class Auth(StrEnum):
 _WORLDWIDE = "/locations/global/"
 #: What the part of an address is called that is a region of a cloud.
 REGIONAL = frozenset({"region", "location"})
+#: What the part is called that is one of the provider's own hosts.
+HOST = "host"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,11 @@ class Place:
     def is_region(self) -> bool:
         """Whether what is filled in is a region of the provider's cloud."""
         return self.name in REGIONAL
+
+    @property
+    def is_host(self) -> bool:
+        """Whether what is chosen is the whole host: one of those that the provider is known to have."""
+        return self.name == HOST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +99,19 @@ class Endpoint:
     echo_model: bool = False
     key_env: str = ""
     hints: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def choice(self) -> Place | None:
+        """The part of the address that is chosen among what is known of it; None where there is none."""
+        return next((place for place in self.places if place.choices), None)
+
+    @property
+    def usual(self) -> str:
+        """The address with the provider's usual host; its other parts are still to be filled in."""
+        for place in self.places:
+            if place.is_host:
+                return self.url.replace(f"{{{place.name}}}", place.default)
+        return self.url
 
     @property
     def is_regional(self) -> bool:
@@ -151,6 +171,8 @@ def endpoint_from_json(row: Any) -> Endpoint:
     endpoint = Endpoint(**{**row, **lists, **own})
     if named := sorted(set(PLACE_MARK.findall(endpoint.url)) ^ {p.name for p in places}):
         raise ValueError(f"the part {named[0]!r} is in the url or in places, but not in both")
+    if wrong := [p for p in places if p.is_host and p.default not in p.choices]:
+        raise ValueError(f"the part {wrong[0].name!r} needs choices, and a default that is one of them")
     if not auth:
         raise ValueError("auth is empty; write [none] where no key is needed")
     return endpoint

@@ -75,11 +75,18 @@ class _Numbered:
 
 
 def pack(
-    catalog: Catalog, sha256: str, as_of: str, *, names: Mapping[str, str], calls: Mapping[str, str]
+    catalog: Catalog,
+    sha256: str,
+    as_of: str,
+    *,
+    names: Mapping[str, str],
+    calls: Mapping[str, str],
+    ways: Mapping[str, Mapping[str, str]] | None = None,
 ) -> dict[str, Any]:
     """The catalog as plain values for JSON; `sha256` and `as_of` say which it is.
 
-    `names` is what each model is called on pages; `calls` is, by offering, how the playground calls it.
+    `names` is what each model is called on pages; `calls` is, by offering, how the playground calls it,
+    `ways` by offering and zone the address that keeps requests there.
     """
     facts, lists, tests = _Numbered(), _Numbered(), _Numbered()
     rows = [
@@ -97,6 +104,9 @@ def pack(
     ]
     columns = list(zip(*rows, strict=True)) if rows else [()] * 8
     place = {model: n for n, model in enumerate(catalog.models)}
+    different = _Numbered()
+    keys = [o.key for o in sorted(catalog.offerings, key=Offering.sort_key)]
+    there = [[n, different(tuple(ways[key].items()))] for n, key in enumerate(keys) if ways and key in ways]
     return {
         "sha256": sha256,
         "as_of": as_of,
@@ -107,6 +117,7 @@ def pack(
         "tests": [dict(test) for test in tests.numbers],
         "facts": [list(f) for f in facts.numbers],
         "lists": [list(numbers) for numbers in lists.numbers],
+        "ways": {"of": there, "different": [dict(pairs) for pairs in different.numbers]},
         "offerings": [
             *(_column(column) for column in columns[:2]),
             _steps(place[model] for model in columns[2]),
@@ -284,6 +295,12 @@ def _facts_made(rows: Sequence[Sequence[Any]]) -> list[tuple[str, Fact]]:
 def calls_of(data: Mapping[str, Any], catalog: Catalog) -> dict[str, str]:
     """By offering, how the playground calls it, where it can."""
     return {o.key: call for o, call in zip(catalog.offerings, data["offerings"][6], strict=True) if call}
+
+
+def ways_of(data: Mapping[str, Any], catalog: Catalog) -> dict[str, Mapping[str, str]]:
+    """By offering and zone, the address that keeps requests there."""
+    packed, offerings = data["ways"], list(catalog.offerings)
+    return {offerings[n].key: packed["different"][which] for n, which in packed["of"]}
 
 
 def unpack(data: Mapping[str, Any]) -> Catalog:

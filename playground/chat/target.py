@@ -62,6 +62,11 @@ def fill(endpoint: Endpoint, places: Mapping[str, str]) -> str:
         if not text:
             raise RequestError(f"{place.label} is missing; fill it in to call this provider")
         in_host = host_end < 0 or match.start() < host_end
+        if place.is_host:
+            # A key goes there: to a host that the provider is known to have, and to no other.
+            if text not in place.choices:
+                raise RequestError(f"{place.label} is {text!r}; known are {', '.join(place.choices)}")
+            return text
         if in_host and not _LABEL.fullmatch(text):
             # What could change the host must not come in by a part of it.
             raise RequestError(f"{place.label} is {text!r}; it may hold letters, digits and hyphens only")

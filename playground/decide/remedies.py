@@ -50,14 +50,15 @@ class Pending:
     doubt: str
 
 
-def _fails(judgement: Judgement, name: str, mask: Mask) -> int:
+def failing(judgement: Judgement, name: str, mask: Mask) -> int:
+    """The rows that a constraint puts out, a bit each."""
     keeps = judgement.need.keep_unknown and name not in judgement.asks
     return mask.no if keeps else mask.no | mask.unknown
 
 
 def conflict(judgement: Judgement) -> tuple[str, ...]:
     """Constraints that nobody meets together; without any one of them somebody would."""
-    fails = {name: _fails(judgement, name, mask) for name, mask in judgement.masks}
+    fails = {name: failing(judgement, name, mask) for name, mask in judgement.masks}
     bare = Need(work=judgement.need.work)
     usual = {c.name for ask in (constraints, floor) for c in ask(bare, judgement.today)}
     order = list(fails)
@@ -73,7 +74,7 @@ def fewest(judgement: Judgement) -> dict[tuple[str, ...], list[int]]:
     """The fewest constraints that must go together, and the rows that would then be left."""
     by_row: dict[int, list[str]] = {}
     for name, mask in judgement.masks:
-        for row in rows_of(_fails(judgement, name, mask)):
+        for row in rows_of(failing(judgement, name, mask)):
             by_row.setdefault(row, []).append(name)
     ways: dict[tuple[str, ...], list[int]] = {}
     for row, names in sorted(by_row.items()):
@@ -143,7 +144,7 @@ def nearest(judgement: Judgement, most: int) -> list[Candidate]:
     rows = judgement.columns.everyone & ~reduce(or_, (mask.no for mask in named.values()), 0)
     if not named or rows == judgement.columns.everyone:
         return []
-    fails = [_fails(judgement, name, mask) for name, mask in judgement.masks]
+    fails = [failing(judgement, name, mask) for name, mask in judgement.masks]
     of_each: dict[str, tuple[int, Any, int]] = {}
     models, bills = judgement.columns.column("model"), judgement.bills
     for row in rows_of(rows):

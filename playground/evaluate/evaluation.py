@@ -78,11 +78,13 @@ class Case:
 class NamedModel:
     """A model as a file names it; `provider` and `model` are the catalog's, where the name tells them.
 
+    `choice` is which of the provider's known hosts or regions is asked, where that is not the usual one;
     `parameters` are a chat's.
     """
 
     name: str
     provider: str = ""
+    choice: str = ""
     model: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
 

@@ -238,7 +238,7 @@ def _needed(row: Mapping[str, Any], where: str) -> Needed | None:
 
 def _model(value: Any, where: str) -> NamedModel:
     row = _object(value, where, _MODEL)
-    named = {part: _text(row, part, where) for part in ("name", "provider", "model")}
+    named = {part: _text(row, part, where) for part in ("name", "provider", "choice", "model")}
     parameters = _object(row.get("parameters", {}), f"parameters of {where}", PARAMETERS)
     return NamedModel(**named, parameters=parameters)
 

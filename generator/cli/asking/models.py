@@ -75,6 +75,7 @@ def _asked(
     catalog: Catalog, name: str, chat: Chat, places: Mapping[str, str], url: str, lookup: Lookup
 ) -> Asked:
     provider_id, _, model = name.partition("/")
+    provider_id, at, choice = provider_id.partition("@")
     provider_id, _, number = provider_id.partition(".")
     if provider_id == OWN_ID and model:
         if not url:
@@ -91,9 +92,13 @@ def _asked(
     offering = next((o for o in here if model in (call_id(o), *o.ids)), None)
     if offering is None and (offering := _spelled(name, provider_id, lookup)):
         # Where a reader names what is asked, as at Azure, an id is theirs, however like a model's it is.
-        model = model if _endpoint(provider, number, offering, name).places else call_id(offering)
+        places_there = _endpoint(provider, number, offering, name).places
+        is_theirs = any(not place.is_host for place in places_there)
+        model = model if is_theirs else call_id(offering)
     endpoint = _endpoint(provider, number, offering, name)
     there = {place.name: places.get(place.name, "") for place in endpoint.places}
+    if at:
+        there |= _chosen(endpoint, choice, name)
     return _made(name, chat, Target(endpoint=endpoint, model=model, places=there), offering, provider)
 
 
@@ -132,6 +137,15 @@ def _endpoint(provider: Provider, number: str, offering: Offering | None, name: 
         return provider.endpoints[int(number)]
     model = offering.model if offering else ""
     return provider.endpoints[next(iter(provider.rows(model)), 0)]
+
+
+def _chosen(endpoint: Endpoint, choice: str, name: str) -> Mapping[str, str]:
+    """The part of the address that `openai@eu.api.openai.com/…` chooses. Raises SetupError."""
+    place = endpoint.choice
+    if place is None or choice not in place.choices:
+        known = f"known are {', '.join(place.choices)}" if place else "it has none to choose"
+        raise SetupError(f"{name!r} names no host or region of this provider; {known}")
+    return {place.name: choice}
 
 
 def _made(

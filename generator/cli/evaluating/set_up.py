@@ -124,7 +124,8 @@ def named_models(evaluation: Evaluation, names: Sequence[str]) -> list[tuple[str
 
 
 def _name(model: NamedModel) -> str:
-    return f"{model.provider}/{model.model}"
+    there = f"{model.provider}@{model.choice}" if model.choice else model.provider
+    return f"{there}/{model.model}"
 
 
 def chat_with(parameters: Mapping[str, Any], options: Mapping[str, Any]) -> Chat:

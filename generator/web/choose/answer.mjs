@@ -9,7 +9,7 @@ import { eliminated } from "./answer/out.mjs";
 import { given, own } from "./answer/own.mjs";
 import { counted, ranked, whole } from "./meters.mjs";
 
-/** @import { Answer, Pending, Relaxation, Swap, ToAsk, Untested } from "../types/choose.js" */
+/** @import { Answer, Left, Pending, Relaxation, Swap, ToAsk, Untested } from "../types/choose.js" */
 /** @import { Chooser } from "./choose.mjs" */
 
 /** @param {Chooser} page @param {Answer} answer */
@@ -18,6 +18,8 @@ export function answered(page, answer) {
   const listed = [...(answer.own?.models ?? []), ...answer.models];
   const calls = [...new Set(listed.flatMap((m) => m.call || []))];
   const four = calls.slice(0, 4);
+  const last = listed.findIndex((m) => m.call && m.call === four.at(-1));
+  const passed = listed.slice(0, last + 1).filter((m) => !m.call);
   const tried = html`<a class="act main" href=${playground(root, four)}>${
     four.length > 1 ? `Try the first ${four.length} side by side` : "Try it in the playground"
   }</a>`;
@@ -35,6 +37,7 @@ export function answered(page, answer) {
       <button type="button" class="act" @click=${() => page.download(answer)}>Decision record</button>
       <button type="button" class="act" @click=${() => page.need(answer)}>need.yml</button>
     </p>
+    ${passedOver(passed, listed, calls.length > 0)}
     ${unread(answer).length ? nothing : notice(page)} ${untested(root, answer)}
     ${toAsk(root, answer)} ${flips(answer)} ${pending(root, answer)} ${unknown(answer)}
     ${eliminated(page, answer)}
@@ -48,8 +51,26 @@ export function answered(page, answer) {
   </section>`;
 }
 
+const WAITS =
+  "An answer is on its way. What stands here, its buttons too, is still the one to what was asked before.";
+
 /** @param {Chooser} page */
-const notice = (page) => html`<p class="c-told" role="status">${page.notice}</p>`;
+const notice = (page) =>
+  html`<p class="c-told" role="status">${page.notice || (page.stale && !page.python?.live ? WAITS : "")}</p>`;
+
+/**
+ * Which of the first the links leave out, and why.
+ * @param {Left[]} passed @param {Left[]} listed @param {boolean} some whether any can be tried
+ */
+function passedOver(passed, listed, some) {
+  const out = some ? passed : listed.slice(0, 4);
+  if (!out.length || !listed.length) return nothing;
+  const each = out.map(
+    (m, i) => html`${i ? "; " : nothing}${listed.indexOf(m) + 1}. <b>${m.name}</b>, ${m.place}: ${m.no_call}`,
+  );
+  const begin = some ? "These links leave out" : "None of the first can be tried from here";
+  return html`<p class="c-quiet">${begin}: ${each}.</p>`;
+}
 
 /**
  * What would be left of a need without what could not be read.

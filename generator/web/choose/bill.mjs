@@ -15,6 +15,7 @@ import { counted, whole } from "./meters.mjs";
 import { Names } from "./names.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 import { listed } from "./state.mjs";
+import { guard, mark } from "./answer/waiting.mjs";
 
 /** @import { Answers, BillData, Bills, Choice, Drafts, FormPart } from "../types/choose.js" */
 /** @import { PartValue, Question, Unsettled, Usage, Work } from "../types/choose.js" */
@@ -63,6 +64,7 @@ export class BillPage {
     // In a guide the page brings the work and the models, and its address stays as it is.
     this.own = !place.dataset.names;
     if (this.own) this.#address = new Address(() => this.begin());
+    guard(place);
     this.begin();
   }
 
@@ -250,6 +252,7 @@ export class BillPage {
         ${this.answer ? billed(this, this.answer) : nothing}
       </div></div>`;
     render(content, place);
+    mark(place);
   }
 
   form() {

@@ -18,6 +18,7 @@ import { asking } from "./fields.mjs";
 import { Names } from "./names.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 import { read, write, yaml } from "./state.mjs";
+import { guard, mark } from "./answer/waiting.mjs";
 
 /** @import { Answer, Answers, ChooserData, Drafts, ModelPlace, Out } from "../types/choose.js" */
 /** @import { Parts, PartValue, Question, Unsettled } from "../types/choose.js" */
@@ -67,6 +68,7 @@ export class Chooser {
           this.draw();
         })
       : null;
+    guard(place);
     this.address = new Address(
       () => this.begin(),
       () => !location.search && read("", location.hash, data).id !== "",
@@ -138,6 +140,7 @@ export class Chooser {
   change(parts) {
     this.parts = parts;
     this.changed = true;
+    this.notice = "";
     this.address.write(write(this.id, parts, true));
     this.ask();
   }
@@ -308,7 +311,6 @@ export class Chooser {
   /** @param {string} text */
   say(text) {
     this.notice = text;
-    this.stale = false;
     this.draw();
   }
 
@@ -326,6 +328,7 @@ export class Chooser {
         <div class="c-main">${this.answer ? answered(this, this.answer) : [waiting, given(this)]}</div>
       </div>`;
     render(content, this.place);
+    mark(this.place);
     reveal(this.place);
   }
 }

@@ -13,6 +13,10 @@ import { visible } from "./visible.js";
 
 let count = 0;
 
+/** What a link means and its row does not know, as it is told. @param {Pane} pane @param {string} choice */
+export const notKnown = ({ row }, choice) =>
+  ` This site knows no “${visible(choice).slice(0, 60)}” of ${row.name}: see what stands in its address.`;
+
 export class Pane {
   /** @param {ConnectedPage} page @param {Row} row */
   constructor(page, row, model = "") {
@@ -164,6 +168,30 @@ export class Pane {
     } catch {
       return null;
     }
+  }
+
+  /** What is chosen in the address among the hosts or regions that its row knows; empty where nothing is. */
+  get choice() {
+    const place = this.row.places.find(({ choices }) => choices);
+    return place ? (this.places[place.name] ?? place.default ?? "") : "";
+  }
+
+  /**
+   * Take one of the hosts or regions that the row knows; false where it knows no such one. A link may name
+   * it, and a key goes there: so nothing else is taken.
+   * @param {string} choice
+   */
+  take(choice) {
+    const place = this.row.places.find(({ choices }) => choices?.includes(choice));
+    if (place) this.places = { ...this.places, [place.name]: choice };
+    return Boolean(place);
+  }
+
+  /** What is chosen as a link names it: a provider's usual host goes without saying. */
+  get linked() {
+    const { choice } = this;
+    const isUsual = this.row.places.some((place) => place.name === "host" && place.default === choice);
+    return choice && !isUsual ? { choice } : {};
   }
 
   /** The address of the reader's own, as it was written. */

@@ -1,6 +1,7 @@
 // A link carries what stands in the form, in its fragment, which no server sees: a template as a template,
-// with the values of its variables. It never carries a key, an address or a part of one, only whether there
-// was a key for a server of the sender's own; and opening it runs nothing.
+// with the values of its variables. It never carries a key or an address that was typed, only which of a
+// provider's known hosts or regions is meant (`openai@eu.api.openai.com:gpt-6-luna`), and whether there was a
+// key for a server of the sender's own; and opening it runs nothing.
 
 /** @import { Link } from "../types/playground.js" */
 
@@ -45,7 +46,7 @@ function entries({ system, prompt, variables, models, options, then, images, lef
   const own = models.map((one) => one.options);
   /** @type {[string, string[]][]} */
   const all = [
-    ["model", models.map(({ row, model }) => `${row}:${model}`)],
+    ["model", models.map((one) => `${rowOf(one)}:${one.model}`)],
     ["prompt", prompt ? [prompt] : []],
     ["system", system ? [system] : []],
     ["variables", json(variables)],
@@ -58,6 +59,15 @@ function entries({ system, prompt, variables, models, options, then, images, lef
   ];
   const kept = all.filter(([name]) => !left.includes(name));
   return [["v", VERSION], ...kept.flatMap(([name, values]) => values.map((value) => pair(name, value)))];
+}
+
+/** @param {Pick<Link["models"][number], "row" | "choice">} model */
+const rowOf = ({ row, choice }) => (choice ? `${row}@${choice}` : row);
+
+/** A model as a link names it. @param {string} text */
+function modelOf(text) {
+  const [row, choice] = text.split(":", 1)[0].split("@");
+  return { row, ...(choice ? { choice } : {}), model: text.slice(text.indexOf(":") + 1) };
 }
 
 /** @param {string} name @param {string} value @returns {[string, string]} */
@@ -87,11 +97,13 @@ export function holds(link, left, beside) {
   const names = /** @type {const} */ (["prompt", "system", "variables", "then"]);
   const there = names.filter((name) => !left.includes(name) && Object.keys(link[name]).length);
   const isWhole = !left.includes("options") && !left.includes("own");
-  const held = [...there.map((name) => PARTS[name]), "the models", ...(isWhole ? ["their parameters"] : [])];
+  const isPlaced = link.models.some(({ choice }) => choice);
+  const models = isPlaced ? "the models with their hosts and regions" : "the models";
+  const held = [...there.map((name) => PARTS[name]), models, ...(isWhole ? ["their parameters"] : [])];
   const images = link.images ? [pictures(link.images)] : [];
   return (
     `It holds what stands in the form: ${listed(held)}. ` +
-    `It leaves out: ${listed(["keys", "addresses", ...images, ...beside, ...tooLong(left)])}.`
+    `It leaves out: ${listed(["keys", "typed addresses", ...images, ...beside, ...tooLong(left)])}.`
   );
 }
 
@@ -123,8 +135,7 @@ export function fromFragment(hash, most = 6) {
       .getAll("model")
       .slice(0, most)
       .map((text, n) => ({
-        row: text.split(":", 1)[0],
-        model: text.slice(text.indexOf(":") + 1),
+        ...modelOf(text),
         options: optionsOf(Array.isArray(own) ? own[n] : null),
         hadKey: params.getAll("keyed").includes(String(n)),
       })),

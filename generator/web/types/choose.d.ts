@@ -148,6 +148,8 @@ export interface Left extends Named {
   lab: string;
   provider: string;
   call: string;
+  /** Why the playground does not call it; empty where it does. */
+  no_call: string;
   then: string;
   month: Month | null;
   front: boolean;

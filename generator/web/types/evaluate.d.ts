@@ -54,6 +54,8 @@ export interface LeftOut {
 export interface NamedModel {
   name: string;
   provider?: string;
+  /** Of the hosts or regions that its row knows, the one that is meant. */
+  choice?: string;
   model?: string;
   /** A chat's. */
   parameters?: Record<string, unknown>;

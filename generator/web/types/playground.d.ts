@@ -37,6 +37,8 @@ export interface Row {
   models_url?: string;
   /** Its provider's documentation. */
   docs?: string;
+  /** That a deployment of the reader's own decides where requests stay. */
+  by_deployment?: string;
   own?: true;
 }
 
@@ -108,6 +110,8 @@ export interface Model {
   model?: string;
   channel?: string;
   variant?: string;
+  /** By choices in the address, `*` for any: where requests stay, what else is to be known of it. */
+  stays?: Record<string, [string, string]>;
   refused?: Refusals;
   efforts?: Efforts;
   /** Parameter → the efforts with which it is refused, and why; "" is none asked for. */
@@ -501,6 +505,8 @@ export interface Sheet {
 /** A model of a link; `hadKey` where it is at a server of somebody's own, for which there was a key. */
 export interface LinkedModel {
   row: string;
+  /** Of the hosts or regions that its row knows, the one that is meant. */
+  choice?: string;
   model: string;
   options: Record<string, unknown>;
   hadKey: boolean;

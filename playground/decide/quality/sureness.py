@@ -14,6 +14,7 @@ from playground.decide.answer import Answer
 from playground.decide.candidate import Candidate, Named
 from playground.decide.quality.evidence import ability_text
 from playground.decide.quality.lead import Lead, lead_of
+from playground.decide.quality.over_budget import over_budget, over_budget_sentence
 from playground.labels.odds import percent
 from playground.need.levels import LEVELS
 from playground.pricing.money import usd
@@ -33,9 +34,10 @@ class Head:
     """An answer's head.
 
     `claim` is why the first stands before the second, with its probability `odds` (0 to 1; None where the
-    order is exact, or rests on no figure). `closes` are changes after which both would be worth the same,
+    order is exact, or rests on no figure). `closes` are changes after which the second would be worth more,
     each a clause after "if"; `settles` what would make the order surer, each a noun. `able` is the odds
     that the first is as able as the need asks, None where it does not ask; `able_text` is that in words.
+    `beyond` is who is surely abler and out by a budget alone, in words.
     """
 
     claim: str
@@ -44,14 +46,16 @@ class Head:
     settles: tuple[str, ...] = ()
     able: float | None = None
     able_text: str = ""
+    beyond: str = ""
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """It in sentences, with their full stops."""
-        gap = f" The gap would close if {', or if '.join(self.closes)}." if self.closes else ""
+        gap = f" The first would lose its place if {', or if '.join(self.closes)}." if self.closes else ""
         settled = f"What would settle it: {'; or '.join(self.settles)}." if self.settles else ""
         able = f"{self.able_text}." if self.able_text else ""
-        return tuple(filter(None, (f"{self.claim}.{gap}", able, settled)))
+        beyond = f"{self.beyond}." if self.beyond else ""
+        return tuple(filter(None, (f"{self.claim}.{gap}", beyond, able, settled)))
 
 
 def head_of(answer: Answer, named: Named) -> Head | None:
@@ -62,7 +66,17 @@ def head_of(answer: Answer, named: Named) -> Head | None:
     claim, odds, closes, settles = _order(answer, named)
     if (one := answer.leaders[0]).perhaps and one.enough is not None:
         claim = f"Perhaps able enough only ({percent(one.enough)} likely): {claim}"
-    return Head(claim=claim, odds=odds, closes=closes, settles=settles, able=able, able_text=able_text)
+    miss = over_budget(answer)
+    beyond = over_budget_sentence(miss, named) if miss else ""
+    return Head(
+        claim=claim,
+        odds=odds,
+        closes=closes,
+        settles=settles,
+        able=able,
+        able_text=able_text,
+        beyond=beyond,
+    )
 
 
 def sureness(answer: Answer) -> float | None:
@@ -170,13 +184,13 @@ def _likely(answer: Answer, lead: Lead, first: str, second: str) -> str:
 def _closes(answer: Answer, lead: Lead, named: Named) -> Iterator[str]:
     """What would make the second worth as much, each thing alone."""
     one, other = answer.leaders[:2]
-    first, second = named(one.offering), named(other.offering)
+    second = named(other.offering)
     cost = one.bill.usd if one.bill else None
     times = lead.price_factor
     if cost and times and times <= FARTHEST_PRICE:
-        yield f"{first} cost {usd(cost * Decimal(repr(times)))} a month instead of {usd(cost)}"
+        yield f"it cost more than {usd(cost * Decimal(repr(times)))} a month (it costs {usd(cost)})"
     if (needed := lead.ability_needed) is not None and other.interval:
-        yield f"{second} had an ability of {needed:.1f}; it is put at {ability_text(other.interval)}"
+        yield f"{second} had an ability above {needed:.1f} (it is put at {ability_text(other.interval)})"
 
 
 def _settles(answer: Answer, named: Named) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -62,20 +61,6 @@ def untested_to_json(answer: Answer, most: int | None) -> list[dict[str, Any]]:
         }
         for one in untested_first(answer)[:most]
     ]
-
-
-def first_calls(answer: Answer, calls: Mapping[str, str]) -> dict[str, str]:
-    """How the playground calls each of them: at its cheapest place where it can.
-
-    `calls` is by offering.
-    """
-    columns = answer.judgement.columns
-    models = columns.column("model")
-    first: dict[str, str] = {}
-    for row in answer.untested.rows:
-        if call := calls.get(columns.keys[row]):
-            first.setdefault(models[row], call)
-    return first
 
 
 def _before(model: str, abilities: Abilities) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.patience import PATIENCE_MS
 from tests.site.choose.choosing import live, opened
@@ -44,3 +44,32 @@ def test_who_is_first_stays_in_sight_at_the_field_that_changes_it(warm: Page, wi
     assert field.bounding_box() == place
     assert page.locator(".c-first").get_attribute("role") == "status"
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_belongs_to_an_old_answer_cannot_be_pressed_while_another_is_on_its_way(page: Page) -> None:
+    """Python takes a while to start: until then "Try the first" would lead to what nobody asks any more."""
+    opened(page, "?need=classification")
+    tried = page.get_by_role("link", name="side by side")
+    expect(tried).to_be_visible(timeout=PATIENCE_MS)
+    before = tried.get_attribute("href") or ""
+    page.route("**/catalog.json", lambda route: held.append(route))
+    held: list[Route] = []
+    page.locator("[name=zone]").select_option("eu")
+    expect(page.locator(".c-answer.c-stale")).to_have_count(1)
+    expect(tried).to_have_attribute("aria-disabled", "true")
+    expect(page.locator(".c-answer .c-told")).to_contain_text("An answer is on its way")
+    address = page.url
+    tried.focus()
+    page.keyboard.press("Enter")
+    tried.click(force=True)
+    assert page.url == address
+    page.locator("[name=requests]").fill("2000000")  # the reader goes on
+    page.wait_for_function("() => location.search.includes('requests=2000000')")
+    for route in held:
+        route.continue_()
+    live(page)
+    expect(tried).not_to_have_attribute("aria-disabled", "true")
+    href = tried.get_attribute("href") or ""
+    assert href != before
+    assert "openai%40eu.api.openai.com%3A" in href
+    assert all("%40" in model or "azure" in model for model in href.split("model=")[1:])

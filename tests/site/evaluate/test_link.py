@@ -40,7 +40,7 @@ def test_a_set_up_is_opened_from_its_link_and_nothing_is_asked(browser: Browser,
         page.goto(link)
         told = page.locator("#told")
         expect(told).to_contain_text("2 cases read from the link.", timeout=START)
-        expect(told).to_contain_text("A link carries no keys or addresses. Missing: an address (an example")
+        expect(told).to_contain_text("A link carries no keys or typed addresses. Missing: an address (an")
         expect(page.locator(".lack")).to_contain_text("A link carries no address.")
         expect(page.locator("#prompt")).to_have_value("Answer: {{question}}")
         expect(page.locator(".check .value")).to_have_value("{{right}}")

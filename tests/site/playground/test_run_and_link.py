@@ -174,7 +174,7 @@ def test_a_link_says_what_stands_in_the_form_and_who_opens_it_what_to_fill_in(
         page.locator(".model").nth(1).fill("three")
         page.get_by_text("More", exact=True).click()
         page.get_by_role("button", name="Copy a link").click()
-        left = "It leaves out: keys, addresses and the answers (Export has them)."
+        left = "It leaves out: keys, typed addresses and the answers (Export has them)."
         expect(page.locator(".sheet")).to_contain_text(left)  # it may not copy here, so it shows it
         link = page.url
         assert server.origin.removeprefix("http://") not in link.partition("#")[2]

@@ -71,7 +71,7 @@ export function why(page, answer, m, i) {
   const both = `${encodeURI(answer.models[0].offering)},${encodeURI(m.offering)}`;
   return html`<div class="c-why">
       <p class="actions">
-        ${m.call ? tried : nothing}
+        ${m.call ? tried : html`<span class="c-quiet">Not in the playground: ${m.no_call}.</span>`}
         <a class="act" href="${root}models/${m.model}/#${m.anchor}">Its facts and who says them</a>
         ${i ? html`<a class="act" href="${root}compare/?o=${both}">Compare with the first</a>` : nothing}
       </p>

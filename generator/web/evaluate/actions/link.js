@@ -36,7 +36,7 @@ async function linked(page, fragment) {
     const size = fragment.length.toLocaleString("en-GB");
     return `This is too long for a link (${size} characters, ${LONGEST} at most). Save it as a file instead.`;
   }
-  const holds = "It holds cases, prompts, checks and models; no answers, keys or addresses.";
+  const holds = "It holds cases, prompts, checks and models; no answers, keys or typed addresses.";
   if (await copy(page, "The link", url)) return `The link is copied. ${holds}`;
   page.link = url;
   focusField(page, "#link");

@@ -1,7 +1,7 @@
 // The models that a file names, in the page's rows.
 
 import { shareAddress, wanting } from "../../playground/connected/lacking.js";
-import { Pane } from "../../playground/pane.js";
+import { Pane, notKnown } from "../../playground/pane.js";
 import { reason } from "../../playground/reason.js";
 import { fromFragment } from "../../playground/share.js";
 
@@ -20,10 +20,13 @@ export function useModels(page, { models, parameters }, what) {
   if (Object.keys(parameters).length) page.options = optionsOf(parameters);
   if (!models.length) return () => "";
   if (page.panes.some((pane) => pane.model)) return () => " Your models stay; the file names others.";
+  /** @type {string[]} */
+  const elsewhere = [];
   const panes = models.slice(0, page.most).flatMap((named) => {
     const row = page.rows.get(named.provider ?? "");
     if (!row) return [];
     const pane = new Pane(page, row, named.model ?? "");
+    if (named.choice && !pane.take(named.choice)) elsewhere.push(notKnown(pane, named.choice));
     pane.options = optionsOf(named.parameters ?? {});
     pane.shared = what;
     return [pane];
@@ -34,7 +37,7 @@ export function useModels(page, { models, parameters }, what) {
   page.panes = panes;
   shareAddress(page);
   const wants = wanting(page, what, false);
-  return () => ` Its models are filled in.${wants()}${left}`;
+  return () => ` Its models are filled in.${wants()}${left}${elsewhere.join("")}`;
 }
 
 /**
@@ -53,16 +56,22 @@ export function addLinked(page) {
   if (!link) return page.changed();
   history.replaceState(null, "", location.pathname);
   const there = page.panes.filter((pane) => pane.model);
-  const panes = link.models.flatMap(({ row: id, model }) => {
+  /** @type {string[]} */
+  const elsewhere = [];
+  const panes = link.models.flatMap(({ row: id, choice = "", model }) => {
     const row = page.rows.get(id);
-    const known = there.some((pane) => pane.row.id === id && pane.model === model);
-    return row && !known ? [new Pane(page, row, model)] : [];
+    if (!row) return [];
+    const pane = new Pane(page, row, model);
+    if (choice && !pane.take(choice)) elsewhere.push(notKnown(pane, choice));
+    const known = there.some((one) => one.row.id === id && one.model === model && one.choice === pane.choice);
+    return known ? [] : [pane];
   });
   page.panes = [...there, ...panes].slice(0, page.most);
   if (!page.panes.length) page.add();
   const added = page.panes.length - there.length;
   const left = panes.length - added;
   page.notice = `${page.notice} ${added} models are filled in from the link. Nothing has been sent.`.trim();
+  page.notice += elsewhere.join("");
   if (left) page.notice += ` ${page.most} are compared at once; ${left} are left out.`;
   page.changed();
   return undefined;

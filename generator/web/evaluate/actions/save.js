@@ -14,7 +14,7 @@ import { reason } from "../../playground/reason.js";
 export const namedModels = (page) =>
   page.panes.map((pane) => {
     const { messages: _, ...parameters } = withParameters(page, pane, []);
-    return { name: pane.name, provider: pane.row.id, model: pane.model, parameters };
+    return { name: pane.name, provider: pane.row.id, ...pane.linked, model: pane.model, parameters };
   });
 
 /** The same with their addresses, which no file has. @param {EvaluatePage} page @returns {AskedModel[]} */

@@ -3,7 +3,7 @@
 import { setAside } from "../asking/aside.js";
 import { firstFault } from "../asking/limits.js";
 import { LINK, shareAddress, wanting } from "../connected/lacking.js";
-import { Pane } from "../pane.js";
+import { Pane, notKnown } from "../pane.js";
 import { reason } from "../reason.js";
 import { begun, sentTurns } from "./record.js";
 import { filled, textOf, variableNames } from "./chat.js";
@@ -54,20 +54,24 @@ export function fill(page, link, what) {
   begun(page); // what was asked before is in the history; nothing of this link has been
   /** @type {string[]} */
   const unknown = [];
-  page.panes = link.models.flatMap(({ row: id, model, options, hadKey }) => {
+  /** @type {string[]} */
+  const elsewhere = [];
+  page.panes = link.models.flatMap(({ row: id, choice, model, options, hadKey }) => {
     const row = page.rows.get(id);
     if (!row) {
       unknown.push(`${id}: ${model}`);
       return [];
     }
     const pane = new Pane(page, row, model);
+    if (choice && !pane.take(choice)) elsewhere.push(notKnown(pane, choice));
     pane.options = taken(page, options);
     pane.shared = what;
     pane.hadKey = hadKey && Boolean(what);
     return [pane];
   });
   if (!page.panes.length) page.add();
-  return unknown.length ? ` This site has no provider for ${unknown.join(", ")}.` : "";
+  const providers = unknown.length ? ` This site has no provider for ${unknown.join(", ")}.` : "";
+  return providers + elsewhere.join("");
 }
 
 /** The options that this page knows. @param {PlaygroundPage} page @param {Record<string, unknown>} options */
@@ -97,8 +101,9 @@ export function linkOf(page, after = later(page)) {
     system: page.system,
     prompt: page.prompt,
     variables: Object.fromEntries(values.filter(([, value]) => value)),
-    models: page.panes.map(({ row, model, options, origin, hadKey }) => ({
+    models: page.panes.map(({ row, linked, model, options, origin, hadKey }) => ({
       row: row.id,
+      ...linked,
       model,
       options: set(options),
       hadKey: hadKey || Boolean(row.own && origin && page.keys.get(origin)?.secret),

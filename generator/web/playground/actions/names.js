@@ -21,7 +21,7 @@ export async function settle(page, pane) {
   const listed = (id) => pane.models.find((one) => one.model === id) ?? [];
   const own = pane.models.find((one) => one.model === model);
   const elsewhere = provider && provider !== pane.row.id.split(".")[0];
-  if (own && !elsewhere && !pane.row.places.length) pane.model = own.id;
+  if (own && !elsewhere && pane.row.places.every(({ name }) => name === "host")) pane.model = own.id;
   else pane.likely = [model, ...choices, ...near].flatMap(listed);
   return page.changed();
 }

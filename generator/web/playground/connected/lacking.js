@@ -58,7 +58,9 @@ export function lacking(pane) {
  * @returns {Place[]}
  */
 export const usualPlaces = ({ shared, row, places }) =>
-  shared ? row.places.filter(({ name, default: usual }) => usual && places[name] === undefined) : [];
+  shared
+    ? row.places.filter(({ name, default: usual }) => usual && name !== "host" && places[name] === undefined)
+    : [];
 
 /**
  * Whether a test has seen that the server at a pane's address wants a key, and none is entered.
@@ -171,7 +173,7 @@ export function wanting(page, what, focus = true) {
     const missing = allLacking(panes);
     const isUsual = panes.some((pane) => !pane.row.own && usualPlaces(pane).length);
     const fillIn = `Fill that in${isUsual ? " and check the address" : ""} below, then press Run.`;
-    if (missing) return ` ${what} carries no keys or addresses. Missing: ${missing}. ${fillIn}`;
+    if (missing) return ` ${what} carries no keys or typed addresses. Missing: ${missing}. ${fillIn}`;
     return panes.length ? ` ${what} carries no addresses: check what stands below, then press Run.` : "";
   };
 }

@@ -40,7 +40,7 @@ export function modelForm(page, p) {
       </select></label>
       ${picker(page, p)}
     </div>
-    ${modelLack(p)} ${known(p)}
+    ${modelLack(p)} ${known(p)} ${stays(p)}
     <p class="quiet" role="status">${likely(page, p)}</p>
     ${address(page, p)}
     <details class="options">
@@ -106,6 +106,19 @@ function known(p) {
     <a href="../models/${m.model}/">${m.name}</a>: ${price("price.input")} in, ${price("price.output")} out
     per million tokens${context ? `, ${whole(context)} tokens of context` : ""}
   </p>`;
+}
+
+/** @param {Pane} p */
+const staysAt = ({ known: { stays: all = {} }, choice }) =>
+  Object.entries(all).find(([choices]) => choices === "*" || choices.split(" ").includes(choice))?.[1];
+
+/** Where requests stay, with what is chosen in the address. @param {Pane} p */
+function stays(p) {
+  const { choice } = p;
+  const [where, note] = staysAt(p) ?? [p.row.by_deployment ?? "", ""];
+  if (!where) return nothing;
+  const text = choice ? `Requests stay ${where}: ${choice}${note ? ` (${note})` : ""}.` : where;
+  return html`<p class="quiet stays" role="status">${text}</p>`;
 }
 
 /** The models that what was typed may mean. @param {ConnectedPage} page @param {Pane} p */

@@ -62,6 +62,9 @@ def providers(
         if model.provider == OWN:
             why = "promptfoo takes its address from the environment variable ALMANAC_URL"
             differences.add("models", name, why)
+        if model.choice:
+            why = f"it is asked at {model.choice} here; set that in promptfoo yourself"
+            differences.add("models", name, why)
         config = _config({**shared, **model.parameters}, model.provider)
         row = {"id": f"{prefix}{model.model}", "label": harmless(name)}
         yield {**row, "config": {**config, **(ADDRESS if model.provider == OWN else {})}}

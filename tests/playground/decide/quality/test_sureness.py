@@ -49,8 +49,8 @@ def test_the_odds_are_of_abilities_and_cost_together() -> None:
         head.claim == f"dear comes before {CHEAP}: it is {percent(head.odds)} likely to be the better value"
     )
     dearer, abler = head.closes
-    assert dearer == f"dear cost ${DEAR_COSTS * 10**ahead:,.2f} a month instead of $130.00"
-    assert abler == f"{CHEAP} had an ability of {ahead:.1f}; it is put at 0.0 (-0.4 to 0.4)"
+    assert dearer == f"it cost more than ${DEAR_COSTS * 10**ahead:,.2f} a month (it costs $130.00)"
+    assert abler == f"{CHEAP} had an ability above {ahead:.1f} (it is put at 0.0 (-0.4 to 0.4))"
 
 
 def test_what_closes_the_gap_closes_it() -> None:
@@ -165,7 +165,7 @@ def test_what_has_no_price_is_ordered_by_ability_and_else_by_size() -> None:
     assert head.odds == pytest.approx(NormalDist().cdf(1.0 / (0.4 / TENTH * 2**0.5)), abs=1e-6)
     likely = f"it is {percent(head.odds)} likely to be the more able one"
     assert head.claim == f"{named(small)} comes before {named(large)}: {likely}"
-    assert head.closes == (f"{named(large)} had an ability of 1.0; it is put at 0.0 (-0.4 to 0.4)",)
+    assert head.closes == (f"{named(large)} had an ability above 1.0 (it is put at 0.0 (-0.4 to 0.4))",)
     untested = head_of(asked(Need(work=WORK), Abilities(), small, large), named)
     assert untested
     assert untested.claim == (
@@ -178,7 +178,7 @@ def test_json_has_the_head_with_what_it_is_made_of() -> None:
     values = answer_to_json(asked(Need(work=WORK), able), "x", TODAY, named=named)
     assert values["head"]["odds"] == values["sure"]
     assert values["head"]["sentences"][0].startswith(values["head"]["claim"])
-    assert "The gap would close if" in values["head"]["sentences"][0]
+    assert "The first would lose its place if it cost more than" in values["head"]["sentences"][0]
 
 
 def test_a_threshold_has_an_interval_where_quality_decides_and_none_where_cost_alone_does() -> None:

@@ -11,6 +11,8 @@ import {
   toFragment,
 } from "../../../../generator/web/playground/share.js";
 
+import { Pane } from "../../../../generator/web/playground/pane.js";
+
 const LINK = {
   system: "Be brief & kind: #1",
   prompt: "Say + hello,\nin {{language}}",
@@ -32,6 +34,23 @@ test("a link holds the question, those after it, and each model with its own par
   assert.deepEqual(fromFragment(toFragment(plain).text), plain);
 });
 
+test("a link carries which of a provider’s hosts is meant, and a pane takes no other", () => {
+  const [first, ...others] = LINK.models;
+  const there = { ...LINK, models: [{ ...first, choice: "eu.api.openai.com" }, ...others] };
+  const { text } = toFragment(there);
+  assert.deepEqual(fromFragment(text), there);
+  assert.ok(text.includes("model=openai%40eu.api.openai.com%3Agpt-6.1-sol"));
+  const place = { name: "host", default: "api.openai.com", choices: ["api.openai.com", "eu.api.openai.com"] };
+  /** @param {string} choice */
+  const taken = (choice) => {
+    const pane = Object.assign(Object.create(Pane.prototype), { row: { places: [place] }, places: {} });
+    return [pane.take(choice), pane.choice, pane.linked];
+  };
+  const eu = "eu.api.openai.com";
+  assert.deepEqual(taken(eu), [true, eu, { choice: eu }]);
+  assert.deepEqual(taken("evil.example"), [false, "api.openai.com", {}]);
+});
+
 test("half a character, as a slip of the keyboard leaves it, makes a link as anything else does", () => {
   const { text, left } = toFragment({ ...LINK, prompt: "half \ud83d of it", system: "\udc00" });
   assert.deepEqual(left, []);
@@ -50,7 +69,8 @@ test("what is too long for a link is left out, the longest first, and both sides
   assert.equal(
     holds({ ...LINK, then: [] }, ["system"], ["the answers"]),
     "It holds what stands in the form: the prompt, the values of the variables, the models and their " +
-      "parameters. It leaves out: keys, addresses, 2 images, the answers and the system prompt (too long).",
+      "parameters. It leaves out: keys, typed addresses, 2 images, the answers and the system prompt (too " +
+      "long).",
   );
   assert.equal(
     lacks({ ...LINK, images: 1, left: ["system"] }),
