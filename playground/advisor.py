@@ -125,7 +125,7 @@ class Advisor:
         except (NoSideError, UsageError, RequestError) as error:
             return write_json({"error": str(error)})
         except (KeyError, TypeError, ValueError) as error:
-            return write_json({"error": f"This question cannot be answered ({type(error).__name__}: {error})."})
+            return write_json({"error": f"This question has no answer ({type(error).__name__}: {error})."})
 
     def read(self, parts: Mapping[str, Any]) -> tuple[Need, tuple[Fault, ...]]:
         """The need that these parts make, and what cannot be read."""
