@@ -209,7 +209,7 @@ export class EvaluatePage extends ConnectedPage {
     this.store.end().catch(() => {}); // forgetting all removes it once more, and tells what failed
     Object.assign(this, { evaluation: empty(), pasted: "", link: "", keeping: null });
     Object.assign(this, { results: null, summary: null, observed: null, notSaved: [] });
-    Object.assign(this, { earlier: null, open: null, withTexts: false });
+    Object.assign(this, { earlier: null, open: null, withTexts: false, removed: null });
     Object.assign(this, { budget: "", unpriced: false, forecast: null, allowsCode: false });
     for (const pane of this.panes) pane.steps = null;
   }

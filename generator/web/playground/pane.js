@@ -126,6 +126,7 @@ export class Pane {
 
   /** @param {Row} row */
   choose(row) {
+    this.page.removed = null;
     this.stop();
     this.release();
     this.row = row;

@@ -41,6 +41,7 @@ export async function runAll(page, which = {}) {
     return;
   }
   if (tellsFault(page, page.panes)) return;
+  page.removed = null;
   const start = (page.waiting = Symbol("start"));
   const isWanted = () => page.waiting === start;
   page.notice = "";

@@ -1,5 +1,6 @@
 // The models that are asked.
 
+import { removeModel } from "../../playground/asking/removing.js";
 import { modelForm } from "../../playground/connected/model.js";
 import { ownButton } from "../../playground/connected/own.js";
 import { html } from "../../playground/vendor/lit-html.js";
@@ -29,7 +30,7 @@ export function models(page) {
         <h3>Model ${place + 1}</h3>
         ${modelForm(page, pane)}
         <div class="row actions"><button class="small remove" type="button" aria-label="Remove ${pane.name}"
-          @click=${() => page.remove(pane)}>Remove</button></div>
+          @click=${() => removeModel(page, pane)}>Remove</button></div>
       </section>`,
     )}</div>
     <details class="options">

@@ -1,5 +1,6 @@
 // Draws the page with lit-html. Untrusted text is only text here.
 
+import { undoing } from "../../playground/asking/undo.js";
 import { staying } from "../../playground/asking/staying.js";
 import { starting } from "../../playground/connected/starting.js";
 import { keys } from "../../playground/views/keys.js";
@@ -27,7 +28,7 @@ const everything = (page) => html`
   ${recorded(page)} ${cases(page)} ${prompts(page)} ${checks(page)} ${models(page)}
   <div class="state">
     ${starting(page.boot, page.isDownloading ? () => stop(page) : null)}
-    <p id="told" role="status">${page.notice}</p>
+    <p id="told" role="status">${page.notice}${undoing(page)}</p>
   </div>
   <div id="results"></div>
   ${keys(page)}

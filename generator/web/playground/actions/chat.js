@@ -1,7 +1,6 @@
 // What is sent: the form's prompt, system prompt, variables, images and parameters as a chat.
 
 import { firstFault } from "../asking/limits.js";
-import { reason } from "../reason.js";
 
 /** @import { Chat, ChatMessage, Part, Question, RecordedPart } from "../../types/playground.js" */
 /** @import { ConnectedPage } from "../connected/page.js" */
@@ -40,22 +39,6 @@ export function filled(page, text) {
 }
 
 /**
- * Parse what was written as JSON. Throws an Error naming the field.
- * @param {ConnectedPage} page
- * @param {string} name
- * @param {string | number} text
- * @returns {unknown}
- */
-function parsed(page, name, text) {
-  try {
-    return JSON.parse(String(text));
-  } catch (error) {
-    const label = page.data.parameters.find((p) => p.name === name)?.label ?? name;
-    throw new Error(`${label} is no JSON: ${reason(error)}`, { cause: error });
-  }
-}
-
-/**
  * The chat for a pane, with these messages. Throws an Error to show.
  * @param {PlaygroundPage} page
  * @param {Pane} pane
@@ -80,24 +63,33 @@ export function withParameters(page, pane, messages) {
   const chat = { messages };
   for (const [name, value] of Object.entries(sent)) {
     if (name === "tools") {
-      const tools = parsed(page, name, value);
+      const tools = JSON.parse(String(value));
       chat.tools = Array.isArray(tools) ? tools : [tools];
-    } else if (name === "schema") chat.schema = { name: "answer", schema: parsed(page, name, value) };
+    } else if (name === "schema") chat.schema = { name: "answer", schema: JSON.parse(String(value)) };
     else if (name === "stop") chat.stop = String(value).split("\n").filter(Boolean);
     else chat[name] = value;
   }
   return chat;
 }
 
+/** The hashes of the images in messages. @param {ChatMessage[]} messages */
+const imagesIn = (messages) =>
+  new Set(
+    messages.flatMap(({ parts }) => parts.flatMap((part) => (part.type === "image" ? [part.sha256] : []))),
+  );
+
 /**
- * A question to a pane's model, with the images where it takes them.
+ * A question to a pane's model, with the images where it takes them. What was sent before goes along with
+ * every question, so an image that is in it is not attached anew.
  * @param {PlaygroundPage} page
  * @param {Pane} pane
  * @param {string} prompt
+ * @param {ChatMessage[]} [before] the conversation that it goes on with
  * @returns {ChatMessage}
  */
-export function question(page, pane, prompt) {
-  const images = pane.refused.images ? [] : page.images;
+export function question(page, pane, prompt, before = []) {
+  const there = imagesIn(before);
+  const images = pane.refused.images ? [] : page.images.filter(({ sha256 }) => !there.has(sha256));
   /** @type {Part[]} */
   const parts = images.map(({ media_type, data, sha256 }) => ({ type: "image", media_type, data, sha256 }));
   return { role: "user", parts: [...parts, { type: "text", text: filled(page, prompt) }] };
@@ -113,6 +105,18 @@ export function messagesOf(turns) {
 
 /** Whether there is a reply that a next question can go on from. @param {Pane} pane */
 export const goesOn = ({ last, turns }) => Boolean(last?.message) && messagesOf(turns).length > 0;
+
+/**
+ * The hashes of the images that a follow-up question attaches to no conversation any more; null where there
+ * is none to go on with.
+ * @param {PlaygroundPage} page
+ */
+export function attached({ panes }) {
+  const going = panes.filter((pane) => goesOn(pane) && !pane.refused.images);
+  if (!going.length) return null;
+  const [first, ...others] = going.map(({ turns }) => imagesIn(messagesOf(turns)));
+  return new Set([...first].filter((hash) => others.every((there) => there.has(hash))));
+}
 
 /**
  * Whether a part is more than the name of an image.

@@ -38,7 +38,7 @@ export function useKeyless(page, row) {
   for (const pane of page.panes.filter(isIdle)) page.remove(pane);
   // At once, since Run may be pressed at once; its one model is filled in as its list comes.
   const pane = new Pane(page, row);
-  page.panes.push(pane);
+  page.panes = [...page.panes, pane];
   let isThere = false;
   isHere(page.weights).then((is) => {
     isThere = is;

@@ -2,7 +2,7 @@
 
 import { ask } from "../asking/ask.js";
 import { tellsFault } from "../asking/limits.js";
-import { asking, ended } from "../asking/outcome.js";
+import { asking, ended, outcomeOf } from "../asking/outcome.js";
 import { bringToAnswer, focusOn } from "../asking/sight.js";
 import { allLacking, lacking, showLacking, tellLacking } from "../connected/lacking.js";
 import { listed, tellNameless } from "../connected/listing.js";
@@ -71,9 +71,10 @@ function asksForVariables(page) {
  */
 export async function continueAll(page, text) {
   const panes = page.panes.filter(goesOn);
-  await askSeveral(page, panes, current, (pane, run) =>
-    ask(page, pane, run, [...messagesOf(pane.turns), question(page, pane, text)]),
-  );
+  await askSeveral(page, panes, current, (pane, run) => {
+    const before = messagesOf(pane.turns);
+    return ask(page, pane, run, [...before, question(page, pane, text, before)]);
+  });
 }
 
 /**
@@ -91,9 +92,8 @@ export async function retry(page, pane, without = "") {
     const last = pane.turns.pop();
     if (!last) throw new Error("this pane has asked nothing yet");
     last.replaced = true;
-    const end = await ask(page, pane, run, [...messagesOf(pane.turns), sendable(last.question)]);
+    await ask(page, pane, run, [...messagesOf(pane.turns), sendable(last.question)]);
     unsent = putBack(pane, last);
-    return end;
   });
   if (unsent) page.notice = `Not asked again. ${unsent} The answer from before stays.`;
   page.changed();
@@ -146,10 +146,11 @@ export function stopAll(page) {
  * @param {PlaygroundPage} page
  * @param {Pane[]} wanted
  * @param {(page: PlaygroundPage) => Run} runOf the run that this belongs to, once it begins
- * @param {(pane: Pane, run: Run) => Promise<string>} askOne
+ * @param {(pane: Pane, run: Run) => Promise<void>} askOne
  */
 async function askSeveral(page, wanted, runOf, askOne) {
   if (tellsFault(page, wanted)) return;
+  page.removed = null;
   const free = wanted.filter((pane) => !isGoing(page, pane));
   const unready = free.filter((pane) => lacking(pane));
   const panes = free.filter((pane) => !unready.includes(pane));
@@ -165,11 +166,20 @@ async function askSeveral(page, wanted, runOf, askOne) {
   const run = runOf(page);
   const asked = there.map((pane) => askOne(pane, run));
   bringToAnswer(page, there[0]);
-  const ends = await Promise.all(asked);
-  page.tell(() => ended(ends, page.panes.filter((pane) => isGoing(page, pane)).length, missing()));
+  await Promise.all(asked);
+  const going = () => page.panes.filter((pane) => isGoing(page, pane));
+  // As it is by now: one that was removed since is no part of it, and one that is asked again has not ended.
+  page.tell(() => ended(endsOf(page, there), going().length, missing()));
   remember(page, run);
   page.changed();
 }
+
+/**
+ * How what these panes were asked last has ended, of those that are there and have ended.
+ * @param {PlaygroundPage} page @param {Pane[]} panes
+ */
+const endsOf = (page, panes) =>
+  panes.flatMap((pane) => (page.panes.includes(pane) && pane.last && outcomeOf(pane.last)) || []);
 
 /**
  * Whether a pane is being asked, or waits for Python to be; one that is being stopped is not.

@@ -22,12 +22,12 @@ const CLOCK = 250; // milliseconds between two looks at what is counted in secon
 const BY_ADDRESS = ["wrong key", "needs a key", "not allowed", "unreachable"];
 
 /**
- * Send messages to a pane's model; gives how it ended.
+ * Send messages to a pane's model, and wait until its turn has ended.
  * @param {PlaygroundPage} page
  * @param {Pane} pane
  * @param {Run} run
  * @param {ChatMessage[]} messages the last is the question
- * @returns {Promise<string>}
+ * @returns {Promise<void>}
  */
 export async function ask(page, pane, run, messages) {
   const asked = messages.at(-1);
@@ -47,9 +47,10 @@ export async function ask(page, pane, run, messages) {
     Object.assign(turn, { system, parameters });
     request = pane.keyed(chat);
   } catch (error) {
-    return refuse(page, turn, reason(error));
+    refuse(page, turn, reason(error));
+    return;
   }
-  return new Promise((resolve) => {
+  await new Promise((resolve) => {
     /** @type {(() => void) | null} */
     let stop = null;
     let over = false;
@@ -58,20 +59,20 @@ export async function ask(page, pane, run, messages) {
       over = true;
       stop?.();
       if (pane.run === stop) pane.run = null;
-      resolve(refuse(page, turn, `This page could not go on with it (${reason(error)}).`));
+      refuse(page, turn, `This page could not go on with it (${reason(error)}).`);
+      resolve(null);
     };
     try {
       stop = page.runtime.run(request, (message) => {
         if (over) return;
         try {
-          const end = receive(page, turn, message);
-          if (!end) {
+          if (!receive(page, turn, message)) {
             if (message.kind === "sent") remember(page, run); // what went out is in it, whatever happens then
             return;
           }
           if (pane.run === stop) pane.run = null; // one that was begun since goes on
           if (pane.last === turn) tellAtField(pane, turn, message);
-          resolve(end);
+          resolve(null);
         } catch (error) {
           broken(error);
         }
@@ -111,11 +112,10 @@ function refuse(page, turn, message) {
   Object.assign(turn, { end: { type: "Refused", message }, waiting: null, ended: new Date().toISOString() });
   turn.finish();
   page.changed();
-  return "Refused";
 }
 
 /**
- * Take in one message of a run; gives how the run ended, where it did.
+ * Take in one message of a run; gives whether the run has ended.
  * @param {PlaygroundPage} page
  * @param {Turn} turn
  * @param {RunMessage} message
@@ -133,7 +133,8 @@ function receive(page, turn, message) {
     if (last) last.failed = message.message;
     page.changed();
   } else if (message.kind === "refused" || message.kind === "lost") {
-    return refuse(page, turn, message.message);
+    refuse(page, turn, message.message);
+    return true;
   } else if (message.kind === "done") {
     const { end, metrics, message: reply, advice, part, at: ended, response } = message;
     Object.assign(turn, { end, metrics, message: reply, advice, part, ended, response, waiting: null });
@@ -141,10 +142,9 @@ function receive(page, turn, message) {
     turn.finish();
     measure(page);
     page.changed();
-    if (end.type !== "Failed" || end.cause !== "stopped") return end.type;
-    return turn.isCancelled ? "Cancelled" : "Stopped";
+    return true;
   }
-  return undefined;
+  return false;
 }
 
 /**

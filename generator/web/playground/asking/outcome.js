@@ -34,26 +34,40 @@ export const asking = (count, missing) => `Asking ${models(count)}.${notAsked(mi
 const notAsked = (missing) => (missing ? ` Not asked until you fill in: ${missing}.` : "");
 
 /**
+ * How a question ended, empty where it has not: Refused is one that nobody was asked, Lost one whose answer
+ * nobody waits for any more.
+ * @param {Pick<Turn, "end" | "attempts" | "isCancelled">} turn
+ */
+export function outcomeOf({ end, attempts, isCancelled }) {
+  if (!end) return "";
+  if (end.type === "Refused") return attempts.length ? "Lost" : "Refused";
+  if (end.type !== "Failed" || end.cause !== "stopped") return end.type;
+  return isCancelled ? "Cancelled" : "Stopped";
+}
+
+/**
  * Once those that were asked together have ended.
- * @param {string[]} ends how each ended
+ * @param {string[]} ends how each ended, of those that are still there
  * @param {number} going models that still answer, asked earlier or later
  * @param {string} missing
  */
 export function ended(ends, going, missing) {
   /** @param {string[]} some */
   const counted = (...some) => ends.filter((end) => some.includes(end)).length;
-  const [stopped, cancelled] = [counted("Stopped"), counted("Cancelled")];
-  const failed = ends.length - stopped - cancelled - counted("Finished");
+  const [stopped, cancelled, refused] = [counted("Stopped"), counted("Cancelled"), counted("Refused")];
+  const failed = ends.length - stopped - cancelled - refused - counted("Finished");
   const rest = notAsked(missing);
   /** @param {number} some */
   const those = (some) => (ends.length === 1 ? "the model" : `${some} of ${ends.length} models`);
   const told = [
+    ...(refused ? [`${capital(those(refused))} ${refused > 1 ? "were" : "was"} not asked.`] : []),
     ...(failed ? [`${capital(those(failed))} did not finish.`] : []),
     ...(stopped ? [`You stopped ${those(stopped)}.`] : []),
     ...(cancelled ? [CANCELLED] : []),
   ];
   const done = told.join(" ");
-  if (going)
-    return `${done || `Finished: ${models(ends.length)}.`} Still answering: ${models(going)}.${rest}`;
+  const finished = ends.length ? `Finished: ${models(ends.length)}. ` : "";
+  if (going) return `${done ? `${done} ` : finished}Still answering: ${models(going)}.${rest}`;
+  if (!ends.length) return rest.trim();
   return `${done || (ends.length === 1 ? "The model has finished." : "All models have finished.")}${rest}`;
 }

@@ -3,7 +3,8 @@
 import { focusOn } from "./sight.js";
 
 /** The buttons of a part that can be pressed. @param {Element} part */
-const buttonsOf = (part) => [...part.querySelectorAll("button")].filter((one) => !one.disabled);
+const buttonsOf = (part) =>
+  [...part.querySelectorAll("button")].filter((one) => !one.disabled && one.checkVisibility());
 
 /**
  * What puts the focus back where its button was taken away, with what it removed or once it has nothing to

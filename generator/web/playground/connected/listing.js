@@ -138,20 +138,24 @@ const listOf = (page, pane) =>
   });
 
 /**
- * Let a pane that was moved to a server of the reader's own have the address and the models of the first pane
- * there.
- * @param {Pane} pane
+ * Let a pane have the address of another one at the same row, and at a server of the reader's own its models:
+ * the next of them that no pane there has. Without another, one that was moved to such a server has those of
+ * the first pane there.
+ * @param {Pane} pane @param {Pane} [other]
  */
-export function takeAddress(pane) {
-  const { page, row } = pane;
-  const first = page.panes.find((other) => other !== pane && other.row === row);
-  if (!row.own || !first) return;
-  const { places, auth, models } = first;
-  Object.assign(pane, { follows: first.follows ?? first, places, auth, models });
-  if (!models.length) return;
+export function takeAddress(pane, other = firstAtOwn(pane)) {
+  if (!other) return;
+  const { places, auth, models } = other;
+  Object.assign(pane, { follows: other.follows ?? other, places, auth });
+  if (!pane.row.own || !models.length) return;
+  pane.models = models;
   pane.settings = false; // what its server lists needs nothing filled in
   nameFrom([pane], models);
 }
+
+/** @param {Pane} pane */
+const firstAtOwn = ({ id, page, row }) =>
+  row.own ? page.panes.find((other) => other.id !== id && other.row === row) : undefined;
 
 /**
  * Give each of these panes that has no model the next of the list that no pane there has.

@@ -45,7 +45,7 @@ export function modelForm(page, p) {
     ${address(page, p)}
     <details class="options">
       <summary>Parameters of this model${setCount(p.options)}</summary>
-      ${parameters(page, p.options, p.refused, p.efforts)}
+      ${parameters(page, p.options, p.refused, p.efforts, p.id)}
       ${takenFrom(p)}
     </details>
     ${

@@ -3,6 +3,7 @@
 // It knows no provider, price or schema: those come in playground.json and from Python.
 
 import { pressOnce } from "../asking/pressing.js";
+import { undoes } from "../asking/removing.js";
 import { Keys } from "../keys/keys.js";
 import { LocalModels } from "../keyless/local.js";
 import { Pane } from "../pane.js";
@@ -10,17 +11,24 @@ import { fetchAhead } from "../python/files.js";
 import { reaching } from "../python/hosts.js";
 import { Ended, Runtime } from "../python/runtime.js";
 import { reason } from "../reason.js";
+import { takeAddress } from "./listing.js";
 import { Notice } from "./notice.js";
 
 /** @import { CodeJob } from "../../types/evaluate.js" */
 /** @import { Boot, BootMessage, Fault, Keep, Model, Options } from "../../types/playground.js" */
+/** @import { Removed } from "../asking/removing.js" */
 /** @import { PageData, Picture, Row } from "../../types/playground.js" */
+
+/** The wire of a model that runs in the page or the browser: there is one at its address. */
+const IN_PAGE = "language-model";
 
 export class ConnectedPage {
   /** What the page holds beside keys, as it tells who would forget it. */
   holds = "";
   /** @type {Pane[]} */
   panes = [];
+  /** The model that was removed last, to bring it back. @type {Removed | null} */
+  removed = null;
   /** Parameters for all models. @type {Options} */
   options = {};
   /** @type {Picture[]} */
@@ -50,6 +58,7 @@ export class ConnectedPage {
   #data = null;
   /** @type {number | null} */
   #drawing = null;
+  #onKey = undoes(this);
   #onStorage = (/** @type {StorageEvent} */ event) => this.follow(event);
 
   /**
@@ -61,6 +70,7 @@ export class ConnectedPage {
   constructor(root, { uses = [], most = 6 } = {}) {
     this.root = root;
     pressOnce(root);
+    document.addEventListener("keydown", this.#onKey);
     this.most = most;
     /** @param {string | undefined} path */
     const absolute = (path = "") => new URL(path, document.baseURI).href;
@@ -178,6 +188,7 @@ export class ConnectedPage {
 
   close() {
     this.endPython();
+    document.removeEventListener("keydown", this.#onKey);
     removeEventListener("storage", this.#onStorage);
   }
 
@@ -287,9 +298,19 @@ export class ConnectedPage {
     this.start().catch(() => {});
   }
 
-  /** @param {Row} [row] */
-  add(row = this.data.rows[0]) {
-    if (!this.full) this.panes.push(new Pane(this, row));
+  /**
+   * Another model, at this row or else at the address of the last one that has a choice of models.
+   * @param {Row} [row]
+   */
+  add(row) {
+    if (this.full) return;
+    const last = row ? undefined : this.panes.findLast((pane) => pane.row.endpoint.wire !== IN_PAGE);
+    const [start] = this.data.start;
+    const usual = this.rows.get(last?.row.id ?? start?.row ?? "") ?? this.data.rows[0];
+    const pane = new Pane(this, row ?? usual);
+    this.panes = [...this.panes, pane];
+    if (last) takeAddress(pane, last);
+    if (last) pane.settings = false; // its address and its key are the last one's
     this.changed();
   }
 

@@ -40,7 +40,7 @@ export function forgetHere(page) {
   forgetHistory(page);
   for (const pane of page.panes) Object.assign(pane, { turns: [], steps: null });
   Object.assign(page, { runs: [], then: [], standings: null, sheet: null, diff: null, keeping: null });
-  page.aside = null;
+  Object.assign(page, { aside: null, removed: null });
   page.cell.output.textContent = "";
   history.replaceState(null, "", location.pathname);
   dropDraft();

@@ -1,6 +1,6 @@
 // The form: system prompt, prompt, variables, images, parameters, and what can be done with all models.
 
-import { variableNames } from "../actions/chat.js";
+import { attached, variableNames } from "../actions/chat.js";
 import { findLocal } from "../actions/connection.js";
 import { isIdle, useKeyless } from "../actions/first.js";
 import { addImages } from "../actions/images.js";
@@ -9,11 +9,12 @@ import { exportAs } from "../actions/record.js";
 import { importFrom } from "../actions/restore.js";
 import { isGoing, runAll, stopAll } from "../actions/runs.js";
 import { discard, putBack, setAside } from "../asking/aside.js";
+import { asks } from "../asking/entering.js";
 import { ownButton } from "../connected/own.js";
 import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
-import { chosen, ofReader, written } from "./events.js";
+import { chosen, written } from "./events.js";
 import { parameters, setCount } from "./parameters.js";
 
 /** @import { PlaygroundPage } from "../page.js" */
@@ -39,7 +40,7 @@ export function form(page) {
     });
   /** @param {KeyboardEvent} event */
   const shortcut = (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(event);
+    if (asks(event)) submit(event);
   };
   /** @param {Iterable<File>} list */
   const files = (list) =>
@@ -54,7 +55,8 @@ export function form(page) {
     event.preventDefault();
     files(event.dataTransfer?.files ?? []);
   };
-  return html`<form id="ask" novalidate @submit=${submit} @focusin=${() => page.start().catch(() => {})}>
+  return html`<form id="ask" novalidate @submit=${submit} @keydown=${shortcut}
+    @focusin=${() => page.start().catch(() => {})}>
     <details ?open=${page.system !== ""}>
       <summary>System prompt</summary>
       <textarea id="system" rows="2" aria-label="System prompt" .value=${live(page.system)}
@@ -68,7 +70,6 @@ export function form(page) {
       placeholder="Ask once, see every model answer. {{name}} makes a variable."
       .value=${live(page.prompt)}
       @input=${typed("prompt")}
-      @keydown=${ofReader(shortcut)}
       @paste=${pasted}
       @drop=${dropped}
       @dragover=${(/** @type {Event} */ event) => event.preventDefault()}
@@ -125,11 +126,17 @@ function variables(page) {
 
 /** @param {PlaygroundPage} page */
 function images(page) {
+  const there = attached(page);
+  /** @param {string} hash */
+  const when = (hash) =>
+    there?.has(hash)
+      ? "in the conversation: a follow-up does not attach it again"
+      : "goes with the next question";
   return page.images.length
     ? html`<ul class="images">${page.images.map(
         (image, i) => html`<li>
           <img src="data:${image.media_type};base64,${image.data}" alt="" />
-          <span>${image.name}</span>
+          <span>${image.name}${there ? html` <small>${when(image.sha256)}</small>` : nothing}</span>
           <button type="button" class="small" aria-label="Remove ${image.name}" @click=${() => {
             page.images.splice(i, 1);
             page.changed();

@@ -3,6 +3,9 @@
 import { visible } from "../visible.js";
 import { html, render } from "../vendor/lit-html.js";
 import { repeat } from "../vendor/directives/repeat.js";
+import { runAll } from "../actions/runs.js";
+import { asks } from "../asking/entering.js";
+import { undoing } from "../asking/undo.js";
 import { cell } from "./cell.js";
 import { comparison } from "./comparison.js";
 import { estimateOfAll, reckon } from "./estimate.js";
@@ -45,6 +48,11 @@ function everything(page) {
     if (isAddress || isEarly || !page.panes.every(hasAddress)) return;
     page.start().catch(() => {}); // page.start has told why
   };
+  const entered = (/** @type {KeyboardEvent} */ event) => {
+    if (!asks(event)) return;
+    event.preventDefault();
+    runAll(page);
+  };
   // What comes and goes beside the panes would have the browser style all their answers anew.
   return html`
   ${form(page)}
@@ -53,8 +61,8 @@ function everything(page) {
       starting(page.boot, cancelling(page)) ?? html`<p class="quiet" id="estimate">${estimateOfAll(page)}</p>`
     }
   </div>
-  <p id="told" role="status">${visible(page.notice)}</p>
-  <div id="panes" @change=${start} @input=${start}>${repeat(
+  <p id="told" role="status">${visible(page.notice)}${undoing(page)}</p>
+  <div id="panes" @change=${start} @input=${start} @keydown=${entered}>${repeat(
     page.panes,
     (p) => p.id,
     (p) => pane(page, p),

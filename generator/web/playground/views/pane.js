@@ -2,6 +2,7 @@
 
 import { isGoing, retry } from "../actions/runs.js";
 import { hasCode, showCode } from "../asking/code.js";
+import { removeModel } from "../asking/removing.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { repeat } from "../vendor/directives/repeat.js";
 import { estimateOf } from "./estimate.js";
@@ -15,6 +16,10 @@ import { turn } from "./turn.js";
 
 /** @type {View[]} */
 const VIEWS = ["markdown", "text", "json"];
+/** What the button sends that asks a model once more: not what stands as the prompt by now. */
+const REPEATS =
+  "Asks this model its last question once more, as it was asked, with the parameters and the system prompt " +
+  "of now. Run asks the prompt above.";
 
 // Its buttons stand above the answers: what streams must not move Stop from under the pointer.
 /** @param {PlaygroundPage} page @param {Pane} p */
@@ -26,7 +31,8 @@ export function pane(page, p) {
       <button class="small one" type="button" data-next=".again" ?disabled=${!p.running}
         @click=${() => p.stop()}>Stop</button>
       <button class="small again" type="button" data-asks ?disabled=${isGoing(page, p) || !p.last}
-        @click=${() => retry(page, p)}>Run again</button>
+        title=${REPEATS}
+        @click=${() => retry(page, p)}>Repeat question</button>
       ${
         hasCode(p)
           ? html`<button class="small" type="button" ?disabled=${!p.model}
@@ -38,7 +44,7 @@ export function pane(page, p) {
         page.changed();
       })}>${VIEWS.map((v) => html`<option ?selected=${p.view === v}>${v}</option>`)}</select></label>
       <button class="small remove" type="button" aria-label="Remove ${p.name}"
-        @click=${() => page.remove(p)}>Remove</button>
+        @click=${() => removeModel(page, p)}>Remove</button>
     </div>
     ${repeat(
       p.turns,

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
-import { faultOf } from "../asking/limits.js";
+import { leave, toldOf } from "../asking/limits.js";
 import { written } from "./events.js";
 
 /** @import { Efforts, Options, Refusals } from "../../types/playground.js" */
@@ -14,8 +14,8 @@ export const setCount = (options) => {
   return count ? ` (${count} set)` : "";
 };
 
-/** @param {string} fault */
-const told = (fault) => (fault ? html`<small class="needed">${fault}</small>` : nothing);
+/** @param {string} fault @param {string} id */
+const told = (fault, id) => (fault ? html`<small class="needed" id=${id}>${fault}</small>` : nothing);
 
 /**
  * Fields for the parameters of a chat; those not taken are listed with the reason.
@@ -23,8 +23,9 @@ const told = (fault) => (fault ? html`<small class="needed">${fault}</small>` : 
  * @param {Options} values
  * @param {Refusals} refused
  * @param {Efforts} efforts
+ * @param {string | number} of whose they are, for the ids of what is told at them
  */
-export function parameters(page, values, refused, efforts) {
+export function parameters(page, values, refused, efforts, of = "all") {
   const fields = page.data.parameters.filter((p) => p.control !== "none");
   /** @param {string} name */
   const change = (name, number = false) =>
@@ -47,17 +48,22 @@ export function parameters(page, values, refused, efforts) {
             )}
           </select></label>`;
       }
+      const fault = toldOf(field, values);
+      const [kind, id] = [fault ? "fault" : "", `fault-${of}-${name}`];
+      const [invalid, by] = fault ? ["true", id] : [nothing, nothing];
       if (field.control === "text") {
         return html`<label class="wide">${label} <small>${field.help}</small><textarea rows=${field.lines}
-          spellcheck="false" .value=${live(String(values[name] ?? ""))}
-          @input=${change(name)}></textarea></label>`;
+          class=${kind} aria-invalid=${invalid} aria-describedby=${by}
+          spellcheck="false" .value=${live(String(values[name] ?? ""))} @change=${() => {
+            leave(values, name);
+            page.changed();
+          }} @input=${change(name)}></textarea>${told(fault, id)}</label>`;
       }
       const { min, max, step } = field.control === "number" ? field : {};
-      const fault = faultOf(field, values[name]);
-      return html`<label>${label}<input class=${fault ? "fault" : ""} type="number"
-        aria-invalid=${fault ? "true" : nothing} min=${min ?? nothing} max=${max ?? nothing}
+      return html`<label>${label}<input class=${kind} type="number"
+        aria-invalid=${invalid} aria-describedby=${by} min=${min ?? nothing} max=${max ?? nothing}
         step=${step ?? "any"} placeholder="the provider’s default" .value=${live(String(values[name] ?? ""))}
-        @input=${change(name, true)} />${told(fault)}</label>`;
+        @input=${change(name, true)} />${told(fault, id)}</label>`;
     })}</div>
     ${
       left.length

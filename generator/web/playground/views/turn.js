@@ -116,7 +116,7 @@ function ending(page, p, t, last) {
     ${
       last && label
         ? html`<button class="small" type="button" data-asks @click=${() => retry(page, p, t.part)}>
-            Run again without ${label}
+            Repeat without ${label}
           </button>`
         : nothing
     }

@@ -73,7 +73,6 @@ def test_a_server_of_ones_own_is_asked_as_in_the_playground(
         # One more card there has the address, the key and the next model.
         page.locator("#add").click()
         third = page.locator(".pane").nth(2)
-        third.locator(".provider").select_option(label=OWN)
         expect(third.locator(".places input")).to_have_value(f"{server.origin}/v1")
         expect(third.locator(".model")).to_have_value("llama-mini")
         # Where the first card goes, its address stays with the others, which follow the next.

@@ -22,7 +22,10 @@ def test_the_focus_stays_in_the_page_when_its_button_has_no_more_to_do(page: Pag
     page.locator("#prompt").fill("Count")
     panes = page.locator(".pane")
     for press, next_ in (
-        (panes.first.get_by_role("button", name="Stop"), panes.first.get_by_role("button", name="Run again")),
+        (
+            panes.first.get_by_role("button", name="Stop"),
+            panes.first.get_by_role("button", name="Repeat question"),
+        ),
         (page.locator("#stop"), page.locator("#run")),
     ):
         page.locator("#run").click()

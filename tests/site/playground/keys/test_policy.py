@@ -53,7 +53,7 @@ def test_an_address_is_added_without_loading_again_and_nothing_typed_is_lost(
         choose(page, endless.origin, "one", "two")
         page.locator(".key").first.fill("key-of-the-first")
         page.locator("#prompt").fill("typed before")
-        first.get_by_role("button", name="Run again")  # drawn
+        first.get_by_role("button", name="Repeat question")  # drawn
         page.locator("#run").click()
         wait(page, lambda: len(endless.seen) == 2)
         # Another address, while the first answers still stream.

@@ -61,7 +61,7 @@ def test_variables_images_and_parameters_are_sent(page: Page, server: Served) ->
     page.locator("form#ask").get_by_label("Temperature").fill("0.5")
     page.locator("form#ask").get_by_label("JSON schema").fill('{"type": "object"')
     page.locator("#run").click()
-    expect(page.locator(".end")).to_contain_text("JSON schema is no JSON", timeout=START)
+    expect(page.locator("#told")).to_contain_text("Nothing was sent. JSON schema is no JSON")
     page.locator("form#ask").get_by_label("JSON schema").fill('{"type": "object"}')
     page.locator("#run").click()
     expect(page.locator("#told")).to_have_text(DONE, timeout=START)
@@ -105,7 +105,7 @@ def test_a_refused_parameter_can_be_left_out_in_one_click(page: Page, server: Se
     page.locator("form#ask").get_by_label("Temperature").fill("0.5")
     run(page, "picky", "The model did not finish.")
     expect(page.locator(".advice")).to_contain_text("This model does not take: Temperature")
-    page.get_by_role("button", name="Run again without Temperature").click()
+    page.get_by_role("button", name="Repeat without Temperature").click()
     expect(page.locator("#told")).to_have_text(DONE, timeout=START)
     assert "temperature" not in server.seen[-1][2]
 

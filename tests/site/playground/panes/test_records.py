@@ -43,7 +43,7 @@ def test_an_export_is_what_was_sent_whatever_stands_in_the_form(page: Page, serv
     page.locator(".model").first.fill("swapped")
     page.locator(".model").first.press("Tab")
     expect(page.locator(".turn").first).to_contain_text("Asked of")
-    page.locator(".pane").first.get_by_role("button", name="Run again").click()
+    page.locator(".pane").first.get_by_role("button", name="Repeat question").click()
     expect(page.locator("#told")).to_have_text(DONE, timeout=START)
     page.locator("#prompt").fill("Never sent")
     page.get_by_text("Parameters for all models").click()

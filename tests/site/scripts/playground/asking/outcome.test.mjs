@@ -1,7 +1,12 @@
 // What is said of several models: who is asked, who is not and why, and that a run is not over before it is.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asking, ended, sentence } from "../../../../../generator/web/playground/asking/outcome.js";
+import {
+  asking,
+  ended,
+  outcomeOf,
+  sentence,
+} from "../../../../../generator/web/playground/asking/outcome.js";
 import { allLacking, lacking } from "../../../../../generator/web/playground/connected/lacking.js";
 
 test("who is asked, and who is not and why", () => {
@@ -32,6 +37,26 @@ test("while one still answers nothing is said to be over", () => {
   assert.equal(ended(["Failed"], 1, ""), "The model did not finish. Still answering: one model.");
   const told = "The model has finished. Not asked until you fill in: a key for Anthropic.";
   assert.equal(ended(["Finished"], 0, "a key for Anthropic"), told);
+});
+
+test("nobody who was not asked has not finished, and who is gone counts no more", () => {
+  assert.equal(ended(["Refused", "Refused"], 0, ""), "2 of 2 models were not asked.");
+  assert.equal(ended(["Refused"], 0, ""), "The model was not asked.");
+  const both = "1 of 2 models was not asked. 1 of 2 models did not finish.";
+  assert.equal(ended(["Refused", "Lost"], 0, ""), both);
+  assert.equal(ended([], 1, ""), "Still answering: one model.");
+  assert.equal(ended([], 0, ""), "");
+});
+
+test("how a question ended is read off its turn", () => {
+  const turn = (end, more) => outcomeOf({ end, attempts: [{}], isCancelled: false, ...more });
+  assert.equal(turn(null), "", "it goes on");
+  assert.equal(turn({ type: "Finished" }), "Finished");
+  assert.equal(turn({ type: "Failed", cause: "wrong key" }), "Failed");
+  assert.equal(turn({ type: "Failed", cause: "stopped" }), "Stopped");
+  assert.equal(turn({ type: "Failed", cause: "stopped" }, { isCancelled: true }), "Cancelled");
+  assert.equal(turn({ type: "Refused" }, { attempts: [] }), "Refused");
+  assert.equal(turn({ type: "Refused" }), "Lost", "it was sent before its worker ended");
 });
 
 /** A pane with these keys by origin. */
