@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
 from generator.curated.first_minute import FirstMinute
 from generator.exports.listed.models import UNKNOWN_EFFORTS, call_id, listed_model, taken
-from generator.exports.listed.places import by_deployment, stays_by_id
+from generator.exports.listed.places import Stays, by_deployment, different, stays_by_id
 from generator.exports.small_model import BYTES, PARTS
 from playground.catalog import Catalog, Kind, Offering, Provider
 from playground.catalog.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json, exact_origins
@@ -83,6 +84,8 @@ OWN = Endpoint(
     auth=(Auth.NONE,),
     echo_model=True,
 )
+#: Where nothing is known of where requests stay.
+NOWHERE: Mapping[str, Mapping[str, Stays]] = MappingProxyType({})
 _ACCESS = {
     "yes": "Browser access: works",
     "likely": "Browser access: probably works",
@@ -116,13 +119,22 @@ def callable_rows(providers: Iterable[Provider], *, small: bool = True) -> list[
 
 
 def page_data(
-    providers: Iterable[Provider], *, small: bool, sha256: str, first: FirstMinute
+    providers: Iterable[Provider],
+    *,
+    small: bool,
+    sha256: str,
+    first: FirstMinute,
+    stays: Mapping[str, Mapping[str, Stays]] = NOWHERE,
 ) -> dict[str, Any]:
     """What the page needs before Python is up: the rows, the parameters of a chat, the image types.
 
-    `sha256` is the catalog's, which records name; `first` what a newcomer finds filled in.
+    `sha256` is the catalog's, which records name; `first` what a newcomer finds filled in; `stays` is
+    `stays_by_row`.
     """
     rows = callable_rows(providers, small=small)
+    for row in rows:
+        if told := different(stays.get(row["id"], {})):
+            row["stays"] = told
     return {
         "rows": rows,
         "catalog": sha256,
@@ -215,10 +227,7 @@ def _models_url(endpoint: Endpoint) -> str:
 def model_lists(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
     """Row id → what can be chatted with there: loaded by the page when that provider is chosen."""
     names = display_names(catalog)
-    by_provider: dict[str, list[Offering]] = {}
-    for offering in catalog.offerings:
-        if offering.kind == Kind.CHAT and not offering.variant.endswith("commitment"):
-            by_provider.setdefault(offering.provider, []).append(offering)
+    by_provider = _chats(catalog)
     lists: dict[str, list[dict[str, Any]]] = {}
     for provider in catalog.providers.values():
         for place in range(len(provider.endpoints)):
@@ -227,16 +236,35 @@ def model_lists(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
             for place in provider.rows(offering.model):
                 row = listed_model(offering, catalog, names, provider.endpoints[place])
                 lists[address_id(provider, place)].append(row)
-    for provider in catalog.providers.values():
-        for place, endpoint in enumerate(provider.endpoints):
-            stays = stays_by_id(catalog, by_provider.get(provider.id, ()), endpoint)
-            for row in lists[address_id(provider, place)]:
-                if row["id"] in stays:
-                    row["stays"] = stays[row["id"]]
+    for name, stays in stays_by_row(catalog).items():
+        told = different(stays)
+        for row in lists[name]:
+            if there := stays.get(row["id"]):
+                row["stays"] = told.index(there)
     lists["browser"] = [{"id": "built-in", "name": "The browser’s own model", "prices": {}}]
     lists[SMALL_ID] = [{"id": "smollm2-135m-instruct", "name": "SmolLM2-135M-Instruct", "prices": {}}]
     lists[OWN_ID] = []
     return lists
+
+
+def stays_by_row(catalog: Catalog) -> Mapping[str, Mapping[str, Stays]]:
+    """By row, by the id that is sent there: where requests stay, where it is known."""
+    chats = _chats(catalog)
+    return {
+        address_id(provider, place): stays
+        for provider in catalog.providers.values()
+        for place, endpoint in enumerate(provider.endpoints)
+        if (stays := stays_by_id(catalog, chats.get(provider.id, ()), endpoint))
+    }
+
+
+def _chats(catalog: Catalog) -> Mapping[str, list[Offering]]:
+    """By provider, what can be chatted with there without a commitment."""
+    chats: dict[str, list[Offering]] = {}
+    for offering in catalog.offerings:
+        if offering.kind == Kind.CHAT and not offering.variant.endswith("commitment"):
+            chats.setdefault(offering.provider, []).append(offering)
+    return chats
 
 
 def row_ids(provider: Provider, offering: Offering) -> list[str]:

@@ -15,7 +15,7 @@ from generator.errors import AlmanacError
 from generator.exports.chooser import AnsweredNeed, chooser_data, packed_catalog
 from generator.exports.explorer import explorer_data, offering_ids
 from generator.exports.leaderboards import Boards
-from generator.exports.playground import model_lists, page_data
+from generator.exports.playground import model_lists, page_data, stays_by_row
 from generator.exports.quality import explorer_quality
 from generator.exports.small_model import PARTS, downloaded, parts
 from generator.owner.evaluations import SiteEvaluation
@@ -175,7 +175,13 @@ class Assets:
             own[f"playground/vendor/{name}"] = self._from_npm(source)
         small = models is not None and self._add_small_model(models, say)
         own["playground.json"] = compact(
-            page_data(catalog.providers.values(), small=small, sha256=sha256, first=first)
+            page_data(
+                catalog.providers.values(),
+                small=small,
+                sha256=sha256,
+                first=first,
+                stays=stays_by_row(catalog),
+            )
         )
         for name, listed in model_lists(catalog).items():
             own[f"models/{name}.json"] = compact(listed)

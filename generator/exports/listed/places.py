@@ -11,11 +11,21 @@ from playground.catalog.regions import ANYWHERE, STAYS
 from playground.labels.labels import CHANNELS
 from playground.labels.ways import stays_by_choice
 
+#: By choices in an address (parted by spaces), `*` for any: where requests stay, and what else counts there.
+type Stays = Mapping[str, list[str]]
 
-def stays_by_id(
-    catalog: Catalog, offerings: Iterable[Offering], endpoint: Endpoint
-) -> Mapping[str, Mapping[str, list[str]]]:
-    """By the id that is sent, by choices (parted by spaces): where requests stay, and what else counts there.
+
+def different(stays: Mapping[str, Stays]) -> list[Stays]:
+    """Each once, in their order: a row has them, its models say which is theirs."""
+    once: list[Stays] = []
+    for one in stays.values():
+        if one not in once:
+            once.append(one)
+    return once
+
+
+def stays_by_id(catalog: Catalog, offerings: Iterable[Offering], endpoint: Endpoint) -> Mapping[str, Stays]:
+    """By the id that is sent, where requests stay.
 
     Of an id that means several offerings which differ in it nothing is told.
     """

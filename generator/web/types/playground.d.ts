@@ -39,6 +39,8 @@ export interface Row {
   docs?: string;
   /** That a deployment of the reader's own decides where requests stay. */
   by_deployment?: string;
+  /** By choices in the address, `*` for any: where requests stay, what else is to be known of it. */
+  stays?: Record<string, [string, string]>[];
   own?: true;
 }
 
@@ -110,8 +112,8 @@ export interface Model {
   model?: string;
   channel?: string;
   variant?: string;
-  /** By choices in the address, `*` for any: where requests stay, what else is to be known of it. */
-  stays?: Record<string, [string, string]>;
+  /** Which of its row's `stays` is told of it. */
+  stays?: number;
   refused?: Refusals;
   efforts?: Efforts;
   /** Parameter → the efforts with which it is refused, and why; "" is none asked for. */

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 import pytest
 
+from generator.curated.first_minute import FirstMinute
 from generator.exports.listed.places import stays_by_id
-from generator.exports.playground import calls, ways_of_calls
+from generator.exports.playground import calls, model_lists, page_data, stays_by_row, ways_of_calls
 from playground.catalog import Offering
 from playground.catalog.endpoints import Auth, Endpoint, Place, Wire, endpoint_from_json, exact_origins
 from playground.catalog.regions import Zone
@@ -129,3 +130,18 @@ def test_an_address_without_its_own_host_is_told_as_it_is() -> None:
     place = Place(name="host", label="Host", default="a.example", choices=("a.example", "eu.a.example"))
     there = Endpoint(wire=Wire.OPENAI_CHAT, url="https://{host}/v1", auth=(Auth.BEARER,), places=(place,))
     assert there.usual == "https://a.example/v1"
+
+
+def test_a_row_has_each_answer_once_and_its_models_say_which_is_theirs() -> None:
+    whole = committed()
+    known = stays_by_row(whole)
+    first = FirstMinute()
+    data = page_data(whole.providers.values(), small=False, sha256="", first=first, stays=known)
+    listed = model_lists(whole)
+    for row in data["rows"]:
+        told = row.get("stays", [])
+        assert [told.count(one) for one in told] == [1] * len(told)
+        of = {m["id"]: told[m["stays"]] for m in listed[row["id"]] if "stays" in m}
+        assert of == {name: there for name, there in known.get(row["id"], {}).items() if name in of}
+        assert of.keys() == known.get(row["id"], {}).keys() & {m["id"] for m in listed[row["id"]]}
+    assert sum(len(stays) for stays in known.values()) > 500

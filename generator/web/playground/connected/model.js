@@ -109,8 +109,10 @@ function known(p) {
 }
 
 /** @param {Pane} p */
-const staysAt = ({ known: { stays: all = {} }, choice }) =>
-  Object.entries(all).find(([choices]) => choices === "*" || choices.split(" ").includes(choice))?.[1];
+const staysAt = ({ row, known: { stays: which = -1 }, choice }) => {
+  const told = Object.entries(row.stays?.[which] ?? {});
+  return told.find(([choices]) => choices === "*" || choices.split(" ").includes(choice))?.[1];
+};
 
 /** Where requests stay, with what is chosen in the address. @param {Pane} p */
 function stays(p) {

@@ -22,7 +22,7 @@ from generator.exports.chooser import advisor_for, answered_needs, chooser_data
 from generator.exports.documents import model_json
 from generator.exports.explorer import explorer_data
 from generator.exports.leaderboards import make_boards
-from generator.exports.playground import model_lists, page_data
+from generator.exports.playground import model_lists, page_data, stays_by_row
 from generator.exports.quality import explorer_quality, model_quality
 from generator.exports.search import search_data, sections
 from generator.pages.bill import first_bills
@@ -78,7 +78,9 @@ def documents(catalog: Catalog, advisor: Advisor) -> Iterator[tuple[str, str, An
     yield "choose", "VersusData", versus_data(sides, catalog)
     yield "site", "SearchData", search_data(catalog, advisor.names, page, {})
     first = load_first_minute(Path("docs/catalog") / START_FILE)
-    begun = page_data(catalog.providers.values(), small=True, sha256="0" * 64, first=first)
+    begun = page_data(
+        catalog.providers.values(), small=True, sha256="0" * 64, first=first, stays=stays_by_row(catalog)
+    )
     yield "playground", "PageData", begun
     for rows in model_lists(catalog).values():
         yield "playground", "Model[]", rows
