@@ -152,11 +152,11 @@ def test_a_page_reads_addresses_as_the_terminal_does() -> None:
         "",
         "   ",
         "HTTP://localhost:8080/v1",
-        "http:/localhost:8080/v1",
-        "http:localhost:8080",
     }
     assert "http:// was added" in notes["localhost:8080"]
     assert "https:// was added" in notes["api.example.com/v1"]
+    assert "http// was read as http://" in notes["http//127.0.0.1:8000/v1"]
+    assert "must begin with http" in notes["htp//localhost:1234/v1"]
     assert "must begin with http" in notes["ws://localhost:1234/v1"]
     assert "secret" not in notes["http://me:secret@localhost:1234/v1"]
     assert not any("q7Zp2Kx9Lm4R" in note for note in notes.values())

@@ -6,8 +6,12 @@ const ENDING = /\/(?:chat\/completions|completions|responses|messages|embeddings
 /** Addresses of a server's other API, beside the one below /v1. */
 const OTHER_API =
   /^\/(?:api\/(?:chat|generate|tags|show|ps|version|v1\/chat)|generate|generate_stream|completion)$/;
-const SCHEME = /^(?:([a-z][a-z0-9+.-]*):\/|(https?):|\/)?\/*/i;
-const TWICE = /^https?:\//i;
+/** A scheme, also with a slip in what follows it (`http//`, `https;//`), or in its letters (`htp//`). */
+const SCHEME =
+  /^(?:([a-z][a-z0-9+.-]*):\/|(https?)(?:\s*[:;.,]?\s*\/\/|:)|([htps]{2,8})\s*[:;.,]?\s*\/\/|\/)?\/*/i;
+const TWICE = /^https?(?::\/|\s*[;.,]?\s*\/\/)/i;
+/** What stands in no host or port. */
+const STRAY = /[\s;,|<>{}^"'`\\]/;
 /** Where a server says that it listens everywhere; nothing is reached by that name. */
 const EVERYWHERE = /^(?:0\.0\.0\.0|\[::\])(?=:|$)/;
 const PRIVATE = [
@@ -43,12 +47,13 @@ function basePath(path) {
  * @returns {{ base: string | null, notes: string[] }}
  */
 export function readAddress(written) {
-  const text = written
+  const bare = written
     .trim()
     .replace(/^["'`<>]+|["'`<>]+$/g, "")
     .trim();
-  const [begin, long, short] = SCHEME.exec(text) ?? [""];
-  const scheme = (long ?? short ?? "").toLowerCase();
+  const text = bare.replaceAll("\\", "/");
+  const [begin, long, short, slip] = SCHEME.exec(text) ?? [""];
+  const scheme = (long ?? short ?? slip ?? "").toLowerCase();
   const parts = /^([^/?#]*)([^?#]*)(.*)$/s.exec(text.slice(begin.length));
   const [, listening = "", path = "", rest = ""] = parts ?? [];
   const authority = listening.replace(EVERYWHERE, "localhost");
@@ -65,6 +70,8 @@ export function readAddress(written) {
         ? "http:// was added, since it is on this machine or in your network"
         : "https:// was added; write http:// before it if the server has no certificate",
     );
+  else if (!bare.toLowerCase().startsWith(`${scheme}://`))
+    notes.push(`${bare.slice(0, begin.length)} was read as ${scheme}://`);
   const everywhere = listening.replace(/:\d+$/, "");
   if (authority !== listening)
     notes.push(`${everywhere} is where a server listens; localhost reaches it on this machine`);
@@ -82,7 +89,7 @@ function faultOf(text, scheme, authority, base) {
   if (scheme && !/^https?$/.test(scheme)) return "The address must begin with http:// or https://.";
   if (authority.includes("@"))
     return "The address holds a user name or a password: put the key into its own field.";
-  if (!authority || /\s/.test(authority) || !URL.canParse(base))
+  if (!authority || STRAY.test(authority) || !URL.canParse(base))
     return "This is no web address: write one like http://localhost:8000/v1.";
   return "";
 }

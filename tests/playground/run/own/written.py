@@ -24,6 +24,14 @@ WRITTEN: dict[str, str | None] = {
     # github.com/microsoft/autogen/issues/1300
     "http:localhost:8080": "http://localhost:8080",
     "http:/localhost:8080/v1": "http://localhost:8080/v1",
+    # Slips in what follows the scheme
+    "http//127.0.0.1:8000/v1": "http://127.0.0.1:8000/v1",
+    "https//api.example.com/v1": "https://api.example.com/v1",
+    "https;//api.example.com/v1": "https://api.example.com/v1",
+    "http.//localhost:8000": "http://localhost:8000",
+    "http: //localhost:8000": "http://localhost:8000",
+    "http:\\\\localhost:8000\\v1": "http://localhost:8000/v1",
+    "localhost:9100": "http://localhost:9100",
     "HTTP://localhost:8080/v1": "http://localhost:8080/v1",
     # Whole requests: github.com/Drlinglong/Remis/issues/145
     "http://localhost:1234/v1/chat/completions": "http://localhost:1234/v1",
@@ -62,6 +70,12 @@ WRITTEN: dict[str, str | None] = {
     "my server": None,
     "http://http://localhost:1234/v1": None,
     "http://HTTPS:/api.example.com": None,
+    "http://http//localhost:1234": None,
+    "htp//localhost:1234/v1": None,
+    "ttps;//localhost:1234/v1": None,
+    "hhtp//localhost:1234": None,
+    "localhost;9100": None,
+    "127,0,0,1:9100": None,
     "ws://localhost:1234/v1": None,
     "htp://localhost:1234/v1": None,
     "http://localhost:99999/v1": None,
