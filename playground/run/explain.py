@@ -16,6 +16,7 @@ from playground.chat.framing import GATEWAY, NOT_API
 from playground.chat.parameters import LABELS
 from playground.run.objection import part_refused
 from playground.run.own.address import has_version, near
+from playground.run.own.listing import VERSIONED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +137,13 @@ def explain(failed: Failed, at: Situation) -> list[Advice]:
     return advice
 
 
+#: What a wire adds to an address of the reader's own.
+_ENDINGS = {
+    Wire.OPENAI_CHAT: "/chat/completions",
+    Wire.OPENAI_RESPONSES: "/responses",
+    Wire.ANTHROPIC_MESSAGES: "/v1/messages",
+    Wire.OLLAMA: "/api/chat",
+}
 #: Statuses that speak of the key, the account or the moment: something is at the address.
 _OF_ANOTHER = frozenset({401, 402, 403, 407, 408, 429})
 #: What servers say, some with status 200, of a path that they have not; a model that is missing is named.
@@ -154,8 +162,8 @@ def _is_nowhere(failed: Failed) -> bool:
 def _elsewhere(failed: Failed, at: Situation) -> Advice:
     page = "A web page answered, and no API: a server may have its API at another port"
     cause = page if failed.message.endswith(NOT_API) else "The server has no such API at this address"
-    if has_version(at.url):
-        path = "the address ends before /chat/completions"
+    if has_version(at.url) or at.endpoint.wire not in VERSIONED:
+        path = f"the address ends before {_ENDINGS.get(at.endpoint.wire, 'what the API adds')}"
     else:
         path = f"many servers have their API below /v1, which would be {at.url.rstrip('/')}/v1"
     return Advice(

@@ -60,7 +60,8 @@ export function outdate(page, origin) {
 }
 
 /** An address that names no version of an API may lack just that, which its list of models tells. */
-const isWhole = (/** @type {Pane} */ { url }) => /\/v\d/.test(url?.pathname ?? "");
+const isWhole = (/** @type {Pane} */ { url, row }) =>
+  !row.endpoint.wire.startsWith("openai") || /\/v\d/.test(url?.pathname ?? "");
 
 /**
  * Wait for the lists that tell a pane its model, or its address. Each comes or fails within its own time. Who

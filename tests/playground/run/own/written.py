@@ -3,6 +3,29 @@
 After what servers print when they start and public reports of what people paste.
 """
 
+from __future__ import annotations
+
+from playground.catalog.endpoints import Wire
+
+#: Where another API than OpenAI's is spoken there.
+WRITTEN_FOR: dict[Wire, dict[str, str]] = {
+    Wire.OPENAI_RESPONSES: {
+        "localhost:8000/v1/responses": "http://localhost:8000/v1",
+    },
+    Wire.ANTHROPIC_MESSAGES: {
+        "localhost:8000": "http://localhost:8000",
+        "http://localhost:8000/v1": "http://localhost:8000",
+        "http://localhost:8000/v1/messages": "http://localhost:8000",
+        "https://gate.example/anthropic/v1/messages": "https://gate.example/anthropic",
+    },
+    Wire.OLLAMA: {
+        "http://localhost:11434/api/chat": "http://localhost:11434",
+        "http://192.168.1.5:11434/api": "http://192.168.1.5:11434",
+        "http://192.168.1.5:11434/v1": "http://192.168.1.5:11434",
+        "http://192.168.1.5:11434/v1/chat/completions": "http://192.168.1.5:11434",
+        "https://gate.example/ollama/api/tags": "https://gate.example/ollama",
+    },
+}
 WRITTEN: dict[str, str | None] = {
     "http://localhost:1234/v1": "http://localhost:1234/v1",
     "https://api.example.com/v1": "https://api.example.com/v1",

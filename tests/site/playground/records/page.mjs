@@ -191,6 +191,21 @@ const deeds = {
     await importFrom(page, { text: async () => text });
     addressed();
   },
+  /** A file that somebody gives to a reader who has no server of their own open. */
+  async receive({ text }) {
+    page.panes = [];
+    page.panes.push(new Pane(page, page.rows.get("openai"), "m1"));
+    await importFrom(page, { text: async () => text });
+    return deeds.said();
+  },
+  said() {
+    return { told: page.notice, panes: page.panes.map(({ url, brought }) => [url?.href ?? "", brought]) };
+  },
+  async exports({ form }) {
+    while (running()) await sleep(5);
+    await exportAs(page, form);
+    return { text: await file, told: page.notice };
+  },
   async look() {
     while (running()) await sleep(5);
     await sleep(5); // the history is written after the last end
