@@ -1,7 +1,7 @@
 // The models of a server of the reader's own, which it lists itself.
 
 import { within } from "../asking/outcome.js";
-import { focusField, holderOf, miswritten } from "./lacking.js";
+import { focusField, hasAddress, holderOf, miswritten } from "./lacking.js";
 
 /** @import { ChatMessage, Fault, Field } from "../../types/playground.js" */
 /** @import { ConnectedPage } from "./page.js" */
@@ -145,13 +145,35 @@ const listOf = (page, pane) =>
  */
 export function takeAddress(pane) {
   const { page, row } = pane;
-  const first = page.panes.find((other) => other !== pane && other.row === row);
+  const others = page.panes.filter((other) => other !== pane && other.row.own);
+  // The same server may speak several APIs; its list is of the one that was asked.
+  const first = others.find((other) => other.row === row) ?? others.find(hasAddress);
   if (!row.own || !first) return;
   const { places, auth, models } = first;
-  Object.assign(pane, { follows: first.follows ?? first, places, auth, models });
-  if (!models.length) return;
+  Object.assign(pane, { follows: first.follows ?? first, places, auth });
+  if (first.row !== row) listModels(page, pane, { quiet: true });
+  else pane.models = models;
+  if (!pane.models.length) return;
   pane.settings = false; // what its server lists needs nothing filled in
   nameFrom([pane], models);
+}
+
+/**
+ * Let a pane that asks a program at its usual address on this machine ask it at one that the reader writes.
+ * @param {ConnectedPage} page
+ * @param {Pane} pane
+ */
+export function moveElsewhere(page, pane) {
+  const { model, row } = pane;
+  const { wire, url } = row.endpoint;
+  const own = page.data.rows.find((one) => one.own && one.endpoint.wire === wire);
+  if (!own) return;
+  pane.choose(own);
+  // What another pane at an own server has is of its address.
+  const places = { [own.places[0].name]: url };
+  Object.assign(pane, { follows: null, places, models: [], model, settings: true });
+  page.changed();
+  focusField(page, `#panes > :nth-child(${page.panes.indexOf(pane) + 1}) .places input`);
 }
 
 /**

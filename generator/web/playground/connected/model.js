@@ -11,8 +11,7 @@ import { parameters, setCount } from "../views/parameters.js";
 import { readAddress } from "./address.js";
 import { secret } from "./key.js";
 import { addressLack, isWantingPlace, isWrongPlace, lackId, modelLack } from "./lack.js";
-import { listModels } from "./listing.js";
-import { moveElsewhere } from "./own.js";
+import { listModels, moveElsewhere } from "./listing.js";
 import { named, picker } from "./picker.js";
 
 /** @import { Model, Place, Step } from "../../types/playground.js" */

@@ -24,24 +24,6 @@ export function ownButton(page, isIdle) {
 }
 
 /**
- * Let a pane that asks a program at its usual address on this machine ask it at one that the reader writes.
- * @param {ConnectedPage} page
- * @param {Pane} pane
- */
-export function moveElsewhere(page, pane) {
-  const { model, row } = pane;
-  const { wire, url } = row.endpoint;
-  const own = page.data.rows.find((one) => one.own && one.endpoint.wire === wire);
-  if (!own) return;
-  pane.choose(own);
-  pane.follows = null;
-  pane.places = { [own.places[0].name]: url };
-  Object.assign(pane, { model, settings: true });
-  page.changed();
-  focusField(page, `#panes > :nth-child(${page.panes.indexOf(pane) + 1}) .places input`);
-}
-
-/**
  * Two panes at a server of the reader's own. Its models are listed at once where it stands at the usual
  * address.
  * @param {ConnectedPage} page

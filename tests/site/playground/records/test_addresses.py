@@ -108,3 +108,25 @@ def test_what_is_said_of_a_record_agrees_with_what_it_holds(server: Answering) -
         assert {brought for _, brought in there["panes"]} == {""}
 
     played(server, play)
+
+
+def test_a_program_on_another_machine_is_asked_by_its_own_api(server: Answering) -> None:
+    async def play(reader: Reader) -> None:
+        await reader.does("swap", n=0, row="ollama", model="llama")
+        assert await reader.does("move", n=0) == ["own.3", server.origin, "llama"]
+
+    played(server, play)
+
+
+def test_another_api_of_a_server_has_its_address(server: Answering) -> None:
+    """In the pane that moves, and in one that joins it."""
+
+    async def play(reader: Reader) -> None:
+        await reader.does("swap", n=0, row="own", model="m")
+        base = server.origin
+        for n in (0, 1):
+            assert await reader.does("choose", n=n, row="own.2") == f"{base}/"
+            assert await reader.does("choose", n=n, row="own.1") == f"{base}/v1"
+            assert await reader.does("choose", n=n, row="own.3") == f"{base}/"
+
+    played(server, play)
