@@ -6,7 +6,6 @@ type alone decides nothing: servers send streams as text/plain or text/html, and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from playground.chat.framing import (
@@ -24,11 +23,10 @@ from playground.json_text import SIZE, read_json, write_json
 
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 #: What the first line of a stream of events begins with: a field, or a comment.
+_BARE = (b"data", b"event", b"id", b"retry")
 _FIELDS = (b"data:", b"event:", b"id:", b"retry:", b"error:", b":")
-_BARE = re.compile(rb"(?:data|event|id|retry)[\r\n]")
-_STREAM = re.compile("text/event-stream", re.I)
 #: Content types that promise no stream, where a server sends nothing at all.
-_DOCUMENTS = re.compile(r"text/(?!event-stream)|application/(?:json|xml|xhtml)", re.I)
+_DOCUMENTS = ("text/", "application/json", "application/xml", "application/xhtml")
 #: What an object says an error under; one without is none.
 _ERRORS = frozenset({"error", "errors", "message", "detail"})
 
@@ -41,7 +39,8 @@ class DocumentOrStream:
 
     def __init__(self, framing: Framing, content_type: str = "") -> None:
         self._framing = framing
-        self._content_type = content_type
+        self._content_type = content_type.lower()
+        self._is_events = self._content_type.startswith("text/event-stream")
         self._head = bytearray()
         self._streams: bool | None = None
 
@@ -73,7 +72,7 @@ class DocumentOrStream:
         """None while the first bytes do not tell."""
         head = bytes(self._head.lstrip(_BLANK))
         if not head:
-            return not _DOCUMENTS.match(self._content_type) if whole else None
+            return (self._is_events or not self._content_type.startswith(_DOCUMENTS)) if whole else None
         if head.startswith((b"<", b"[")):
             return False
         if not head.startswith(b"{"):
@@ -89,8 +88,8 @@ class DocumentOrStream:
         if isinstance(self._framing, LineFraming):
             return False
         if not isinstance(self._framing, SseFraming):
-            return not _DOCUMENTS.match(self._content_type)
-        if head.startswith(_FIELDS) or _BARE.match(head) or _STREAM.match(self._content_type):
+            return not self._content_type.startswith(_DOCUMENTS)
+        if head.startswith(_FIELDS) or head.splitlines()[0] in _BARE or self._is_events:
             return True
         is_cut = any(field.startswith(head) for field in _FIELDS)
         return (True if whole else None) if is_cut else False

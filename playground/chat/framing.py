@@ -21,7 +21,7 @@ NOT_API = "not an API"
 #: Statuses by which a proxy says that the server behind it does not answer.
 GATEWAY = frozenset({502, 503, 504})
 _TITLE = re.compile(r"<title[^>]*>\s*([^<]{1,200})", re.I)
-_UNSHOWN = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<[^>]*>?", re.I | re.S)
+_UNSHOWN = r"<(script|style|head)\b.*?</\1\s*>|<[^>]*>?"
 #: So much of what came is looked at for how it begins, and so much is shown, in characters.
 _LOOKED, _SHOWN = 20_000, 120
 
@@ -144,7 +144,7 @@ def web_page(text: str, content_type: str = "") -> str:
         return ""
     if title := _TITLE.search(text):
         return f"a web page titled {' '.join(title[1].split())!r}"
-    begin = begins(_UNSHOWN.sub(" ", text[:_LOOKED]))
+    begin = begins(re.sub(_UNSHOWN, " ", text[:_LOOKED], flags=re.I | re.S))
     return f"a web page that begins “{begin}”" if begin else "an empty web page"
 
 
