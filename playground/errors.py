@@ -4,7 +4,7 @@ PlaygroundError           names the thing, what was seen, the next step
 ├── RequestError          the request cannot be made: a part of the address or a value is missing or wrong
 ├── KeyOriginError        a key would go to an origin it was not entered for
 └── FrameError            bytes that are not of the wire's form
-    └── WebPageError      a web page, where an API was asked
+    └── NoAnswerError     a web page or another text, where an API was asked
 """
 
 
@@ -37,5 +37,5 @@ class FrameError(PlaygroundError):
     """Bytes that are not of the wire's form."""
 
 
-class WebPageError(FrameError):
-    """A web page, where an API was asked."""
+class NoAnswerError(FrameError):
+    """A web page or another text, where an API was asked."""

@@ -37,7 +37,6 @@ PAGE = "playground/index.md"
 PLAYGROUND = "playground"
 EVALUATE_PAGE = "evaluate/index.md"
 OWN_ID = "own"
-OWN_TITLE = "Your own server (OpenAI-compatible)"
 SMALL_ID = "small"
 SMALL_ACCESS = (
     "A real but very small model: quick to err, weak in facts, English only (Apache-2.0). A run downloads "
@@ -76,13 +75,38 @@ CELL = {
     "table": "table(results): the results beside each other",
     "plot": "plot(results): a bar for each model's time",
 }
-#: A server of the reader's own: the whole address is one of its parts.
-OWN = Endpoint(
-    wire=Wire.OPENAI_CHAT,
-    url="{url}",
-    places=(Place(name="url", label="Address of the server", default="http://localhost:8000/v1"),),
-    auth=(Auth.NONE,),
-    echo_model=True,
+
+
+def _own(wire: Wire, usual: str, **rest: Any) -> Endpoint:
+    """A server of the reader's own that speaks that wire: the whole address is one of its parts."""
+    place = Place(name="url", label="Address of the server", default=usual)
+    return Endpoint(wire=wire, url="{url}", places=(place,), auth=(Auth.NONE,), echo_model=True, **rest)
+
+
+#: Row id → title and endpoint, by the APIs that people's own servers speak; the usual one first.
+OWN_ROWS: Mapping[str, tuple[str, Endpoint]] = {
+    OWN_ID: (
+        "Your own server (OpenAI-compatible)",
+        _own(Wire.OPENAI_CHAT, "http://localhost:8000/v1"),
+    ),
+    f"{OWN_ID}.1": (
+        "Your own server (OpenAI Responses)",
+        _own(Wire.OPENAI_RESPONSES, "http://localhost:8000/v1", store_option=True),
+    ),
+    f"{OWN_ID}.2": (
+        "Your own server (Anthropic Messages)",
+        # The version that the vendor's own libraries send.
+        _own(Wire.ANTHROPIC_MESSAGES, "http://localhost:8000", headers={"anthropic-version": "2023-06-01"}),
+    ),
+    f"{OWN_ID}.3": (
+        "Your own server (Ollama)",
+        _own(Wire.OLLAMA, "http://localhost:11434"),
+    ),
+}
+OWN_ACCESS = (
+    "Your server must let web pages call it (CORS); a key is needed only if the server asks for one. "
+    "Where it speaks another API, choose the provider “Your own server” with that name. Test connection says "
+    "what it saw."
 )
 #: Where nothing is known of where requests stay.
 NOWHERE: Mapping[str, Mapping[str, Stays]] = MappingProxyType({})
@@ -111,11 +135,10 @@ def callable_rows(providers: Iterable[Provider], *, small: bool = True) -> list[
         if small or name != SMALL_ID
     ]
     own = (
-        "Your server must let web pages call it (CORS); a key is needed only if the server asks for one. "
-        "Test connection says what it saw."
+        _row(name, title, endpoint, OWN_ACCESS, "likely", "") | {"own": True}
+        for name, (title, endpoint) in OWN_ROWS.items()
     )
-    last = _row(OWN_ID, OWN_TITLE, OWN, own, "likely", "")
-    return [*rows, {**last, "own": True}]
+    return [*rows, *own]
 
 
 def page_data(
@@ -243,7 +266,7 @@ def model_lists(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
                 row["stays"] = told.index(there)
     lists["browser"] = [{"id": "built-in", "name": "The browser’s own model", "prices": {}}]
     lists[SMALL_ID] = [{"id": "smollm2-135m-instruct", "name": "SmolLM2-135M-Instruct", "prices": {}}]
-    lists[OWN_ID] = []
+    lists |= {name: [] for name in OWN_ROWS}
     return lists
 
 

@@ -22,7 +22,7 @@ from playground.chat.adapters.answer_id import HEADERS, name_in
 from playground.chat.adapters.limits import limits_in, with_retry_after
 from playground.chat.adapters.request import Request
 from playground.chat.auth import auth_headers
-from playground.chat.document import DocumentOrStream
+from playground.chat.document import DocumentOrStream, check_error
 from playground.chat.events import (
     NAME,
     Cause,
@@ -39,7 +39,7 @@ from playground.chat.events import (
     plain,
 )
 from playground.chat.framing import DOCUMENT, Frame, Framing
-from playground.errors import FrameError, WebPageError
+from playground.errors import FrameError, NoAnswerError
 from playground.json_text import write_json
 from playground.pricing.usage import Usage
 
@@ -64,6 +64,9 @@ REST, REST_SECONDS = 4, 0.25
 ATTEMPTS = 4
 #: Seconds of reading after which others have their turn: no stream is so fast that it keeps out Stop.
 SLICE = 0.03
+
+
+type Clock = Callable[[], float]
 
 
 class Answer(Protocol):
@@ -125,7 +128,8 @@ async def stream(
             if limits := limits_in(response.headers, now()):
                 yield limits
             pieces = response.aiter_bytes()
-            async with aclosing(read_events(pieces, adapter)) as events:
+            content_type = response.headers.get("content-type", "")
+            async with aclosing(read_events(pieces, adapter, content_type)) as events:
                 async for event in events:
                     yield event
             if isinstance(event, Finished):
@@ -144,16 +148,20 @@ async def stream(
 
 
 async def read_events(
-    pieces: AsyncIterator[bytes], adapter: Adapter, *, clock: Callable[[], float] = time.monotonic
+    pieces: AsyncIterator[bytes], adapter: Adapter, content_type: str = "", *, clock: Clock = time.monotonic
 ) -> AsyncGenerator[Event]:
-    """The events of a stream of bytes, cut anywhere, with one honest end as its last."""
+    """The events of a stream of bytes, cut anywhere, with one honest end as its last.
+
+    `content_type` is what its server calls it.
+    """
     end: Finished | None = None
     check = Checking()
     naming, length = _Naming(), 0
     patience = _Patience(clock)
     try:
-        async for frame in _frames(patience.pieces(pieces), DocumentOrStream(adapter.framing()), clock):
-            for parsed in naming(frame, _events_of(frame, adapter)):
+        framing = DocumentOrStream(adapter.framing(), content_type)
+        async for frame in _frames(patience.pieces(pieces), framing, clock):
+            for parsed in naming(frame, _events_of(frame, adapter, content_type)):
                 for event in check(parsed):
                     patience.came(event)
                     length += _length(event)
@@ -170,8 +178,8 @@ async def read_events(
             if adapter.is_last(frame):
                 break
         failed = Failed(cause=Cause.TRUNCATED, message="the stream ended before the answer was finished")
-    except WebPageError as error:
-        end, failed = None, Failed(cause=Cause.MALFORMED, message=str(error))
+    except NoAnswerError as error:
+        end, failed = None, Failed(cause=Cause.FOREIGN, message=str(error))
     except FrameError as error:
         end, failed = None, Failed(cause=Cause.MALFORMED, message=f"the stream is malformed: {error}")
     except TimeoutError as error:
@@ -192,13 +200,14 @@ def _length(event: Event) -> int:
     return len(event.arguments) if isinstance(event, ToolCallDelta) else 0
 
 
-def _events_of(frame: Frame, adapter: Adapter) -> Iterator[Event]:
+def _events_of(frame: Frame, adapter: Adapter, content_type: str) -> Iterator[Event]:
     none = True
     for event in adapter.parse(frame):
         none = False
         yield event
     if none and frame.event == DOCUMENT:
         # Neither an answer nor an error of this wire's form: what it says is all there is to tell.
+        check_error(frame.data, content_type)
         yield adapter.failure(HTTPStatus.OK, frame.data.encode("utf-8", "replace"))
 
 
@@ -226,7 +235,7 @@ class _Naming:
 class _Patience:
     """Waits for the pieces of an answer: not for ever for its first words, and not long once it has ended."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._last = clock()
         self._ended = False
@@ -257,9 +266,7 @@ class _Patience:
             return None
 
 
-async def _frames(
-    pieces: AsyncIterator[bytes], framing: Framing, clock: Callable[[], float]
-) -> AsyncIterator[Frame]:
+async def _frames(pieces: AsyncIterator[bytes], framing: Framing, clock: Clock) -> AsyncIterator[Frame]:
     async for piece in pieces:
         begun = clock()
         for frame in framing.feed(piece):

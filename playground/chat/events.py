@@ -54,6 +54,7 @@ class Cause(StrEnum):
     SERVER = "server error"
     STREAM = "error in the stream"
     MALFORMED = "malformed stream"
+    FOREIGN = "no API"
     TRUNCATED = "stream cut off"
     UNREACHABLE = "unreachable"
     TIMEOUT = "timeout"

@@ -21,6 +21,9 @@ NOT_API = "not an API"
 #: Statuses by which a proxy says that the server behind it does not answer.
 GATEWAY = frozenset({502, 503, 504})
 _TITLE = re.compile(r"<title[^>]*>\s*([^<]{1,200})", re.I)
+_UNSHOWN = r"<(script|style|head)\b.*?</\1\s*>|<[^>]*>?"
+#: So much of what came is looked at for how it begins, and so much is shown, in characters.
+_LOOKED, _SHOWN = 20_000, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +137,18 @@ class LineFraming:
 type NewFraming = Callable[[], Framing]
 
 
-def web_page(text: str) -> str:
-    """What to call a document that is a web page, by its title where it has one; empty for any other."""
-    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+def web_page(text: str, content_type: str = "") -> str:
+    """What to call a document that is a web page, by its title or how it begins; empty for any other."""
+    is_html = content_type.lower().startswith(("text/html", "application/xhtml"))
+    if not text.lstrip("\ufeff \t\r\n").startswith("<") and not is_html:
         return ""
-    title = _TITLE.search(text)
-    return f"a web page titled {' '.join(title[1].split())!r}" if title else "a web page"
+    if title := _TITLE.search(text):
+        return f"a web page titled {' '.join(title[1].split())!r}"
+    begin = begins(re.sub(_UNSHOWN, " ", text[:_LOOKED], flags=re.I | re.S))
+    return f"a web page that begins “{begin}”" if begin else "an empty web page"
+
+
+def begins(text: str) -> str:
+    """The first characters of a text, on one line."""
+    line = " ".join(text[:_LOOKED].split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

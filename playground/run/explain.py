@@ -14,7 +14,9 @@ from playground.catalog.endpoints import Endpoint, Wire
 from playground.chat.events import Cause, Failed
 from playground.chat.framing import GATEWAY, NOT_API
 from playground.chat.parameters import LABELS
+from playground.run.objection import part_refused
 from playground.run.own.address import has_version, near
+from playground.run.own.listing import VERSIONED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,56 +53,6 @@ RELAY = (
     "Run a relay of your own that allows this page, such as a LiteLLM proxy (a ready configuration is on the "
     "page “Why can’t I reach a provider”), and choose “Your own server (OpenAI-compatible)”."
 )
-#: Names by which providers object to a part of the request → the part of the chat.
-_PARTS = {
-    "max_tokens": "max_tokens",
-    "max_completion_tokens": "max_tokens",
-    "max_output_tokens": "max_tokens",
-    "maxoutputtokens": "max_tokens",
-    "num_predict": "max_tokens",
-    "temperature": "temperature",
-    "top_p": "top_p",
-    "topp": "top_p",
-    "top_k": "top_k",
-    "topk": "top_k",
-    "seed": "seed",
-    "random_seed": "seed",
-    "stop": "stop",
-    "stop_sequences": "stop",
-    "stopsequences": "stop",
-    "frequency_penalty": "frequency_penalty",
-    "frequencypenalty": "frequency_penalty",
-    "presence_penalty": "presence_penalty",
-    "presencepenalty": "presence_penalty",
-    "reasoning_effort": "effort",
-    "reasoning": "effort",
-    "effort": "effort",
-    "thinking": "effort",
-    "thinking_level": "effort",
-    "thinkinglevel": "effort",
-    "thinkingbudget": "effort",
-    "thinkingconfig": "effort",
-    "think": "effort",
-    "response_format": "schema",
-    "text": "schema",
-    "format": "schema",
-    "json_schema": "schema",
-    "responsejsonschema": "schema",
-    "tools": "tools",
-    "tool_choice": "tools",
-    "functions": "tools",
-    "image": "images",
-    "image_url": "images",
-}
-
-
-def part_refused(failed: Failed) -> str:
-    """The part of the chat (as in parameters.LABELS) the provider objects to; empty where it names none."""
-    if failed.cause is not Cause.PARAMETER:
-        return ""
-    named = failed.parameter.lower().replace("[", ".").split(".")
-    # The innermost name says most: `reasoning.effort`, `generation_config.top_k`.
-    return next((_PARTS[n] for n in reversed(named) if n in _PARTS), "")
 
 
 def faulty_field(failed: Failed, at: Situation) -> str:
@@ -116,7 +68,7 @@ def faulty_field(failed: Failed, at: Situation) -> str:
             return "key"
         case Cause.UNREACHABLE if at.online and is_written:
             return "address"
-        case Cause.MALFORMED if is_written:
+        case Cause.MALFORMED | Cause.FOREIGN if is_written:
             return "address"
         case Cause.MODEL:
             return "model"
@@ -164,6 +116,14 @@ def explain(failed: Failed, at: Situation) -> list[Advice]:
                     fix="Run it again without that, or choose another model.",
                 )
             )
+        case Cause.FOREIGN if not at.is_own and not at.endpoint.places:
+            advice.append(
+                Advice(
+                    cause="Something on the way answered in the provider’s place, or it has a fault",
+                    fix="A network may want you to sign in: open any web page. Or a proxy, a filter or an "
+                    "extension stands between: try another network.",
+                )
+            )
         case Cause.FILTERED if failed.status is None:
             advice.append(
                 Advice(
@@ -177,13 +137,22 @@ def explain(failed: Failed, at: Situation) -> list[Advice]:
     return advice
 
 
+#: What a wire adds to an address of the reader's own.
+_ENDINGS = {
+    Wire.OPENAI_CHAT: "/chat/completions",
+    Wire.OPENAI_RESPONSES: "/responses",
+    Wire.ANTHROPIC_MESSAGES: "/v1/messages",
+    Wire.OLLAMA: "/api/chat",
+}
+#: Statuses that speak of the key, the account or the moment: something is at the address.
+_OF_ANOTHER = frozenset({401, 402, 403, 407, 408, 429})
 #: What servers say, some with status 200, of a path that they have not; a model that is missing is named.
 _NO_PATH = re.compile(r"unexpected endpoint|invalid url|unknown request url|unknown_url", re.I)
 
 
 def _is_nowhere(failed: Failed) -> bool:
     """Whether the server has nothing at the request's address."""
-    if failed.status in GATEWAY:
+    if failed.status and (failed.status >= 500 or failed.status in _OF_ANOTHER):
         return False
     if _NO_PATH.search(failed.message) or failed.message.endswith(NOT_API):
         return True
@@ -191,10 +160,10 @@ def _is_nowhere(failed: Failed) -> bool:
 
 
 def _elsewhere(failed: Failed, at: Situation) -> Advice:
-    page = "What answers there is a web page: a server may have that at another port than its API"
+    page = "A web page answered, and no API: a server may have its API at another port"
     cause = page if failed.message.endswith(NOT_API) else "The server has no such API at this address"
-    if has_version(at.url):
-        path = "the address ends before /chat/completions"
+    if has_version(at.url) or at.endpoint.wire not in VERSIONED:
+        path = f"the address ends before {_ENDINGS.get(at.endpoint.wire, 'what the API adds')}"
     else:
         path = f"many servers have their API below /v1, which would be {at.url.rstrip('/')}/v1"
     return Advice(
@@ -239,7 +208,11 @@ _PLAIN = {
     ),
     Cause.MALFORMED: (
         "What came is not in the form of this API",
-        "Check the address: it may be another API, a login page or a proxy’s error page.",
+        "Check the address: it may be another API, or a proxy may have changed the answer.",
+    ),
+    Cause.FOREIGN: (
+        "What answered is no API of a model",
+        "Check the address: it may be another server’s. Or a network wants you to sign in: open any page.",
     ),
     Cause.TRUNCATED: ("The connection ended before the answer did", "Try again; what came before it stays."),
     Cause.OURS: (

@@ -19,7 +19,8 @@ from playground.chat.events import Event, Failed, Finished, Limits, Named, broke
 from playground.chat.transcript import Transcript
 from playground.errors import PlaygroundError
 from playground.run.comparison import Send, ask
-from playground.run.explain import explain, faulty_field, part_refused
+from playground.run.explain import explain, faulty_field
+from playground.run.objection import part_refused
 from playground.run.run import Run, event_to_json, metrics_to_json, run_from_json
 from playground.run.sent import request_to_json
 

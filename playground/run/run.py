@@ -47,7 +47,9 @@ def run_from_json(pane: Mapping[str, Any]) -> Run:
         raise RequestError("no model is chosen; choose one or write its id")
     places = {str(n): str(v) for n, v in (pane.get("places") or {}).items()}
     own = str(pane.get("base_url") or "")
-    target = Target(endpoint=endpoint, model=model, places=places, base_url=base_of(own) if own else "")
+    target = Target(
+        endpoint=endpoint, model=model, places=places, base_url=base_of(own, endpoint.wire) if own else ""
+    )
     if not target.url.startswith("page:"):
         origin_of(target.url)  # an address that is none is refused before anything is sent
     given = pane.get("key")

@@ -11,7 +11,7 @@ import click
 from generator.assistant.lookup import Lookup, UnknownNameError
 from generator.errors import EditError, SetupError
 from generator.exports.listed.models import call_id
-from generator.exports.playground import OWN, OWN_ID, OWN_TITLE, row_id, row_title
+from generator.exports.playground import OWN_ID, OWN_ROWS, row_id, row_title
 from playground.catalog import Catalog, Offering, Provider
 from playground.catalog.endpoints import Auth, Endpoint
 from playground.catalog.prices import Price
@@ -78,13 +78,7 @@ def _asked(
     provider_id, at, choice = provider_id.partition("@")
     provider_id, _, number = provider_id.partition(".")
     if provider_id == OWN_ID and model:
-        if not url:
-            raise SetupError(f"{name!r} needs an address; add: --url http://localhost:8000/v1")
-        try:
-            base = base_of(url)
-        except RequestError as error:
-            raise SetupError(f"--url: {error}") from error
-        return _made(name, chat, Target(endpoint=OWN, model=model, base_url=base), None, None)
+        return _own(name, number, model, chat, url)
     provider = catalog.providers.get(provider_id)
     if not model or provider is None or not provider.endpoints:
         return _asked(catalog, _callable(catalog, name, lookup), chat, places, url, lookup)
@@ -100,6 +94,22 @@ def _asked(
     if at:
         there |= _chosen(endpoint, choice, name)
     return _made(name, chat, Target(endpoint=endpoint, model=model, places=there), offering, provider)
+
+
+def _own(name: str, number: str, model: str, chat: Chat, url: str) -> Asked:
+    """A model at the reader's own address; `number` says which API it speaks."""
+    row = f"{OWN_ID}.{number}" if number else OWN_ID
+    if row not in OWN_ROWS:
+        known = ", ".join(f"{each} ({title.partition('(')[2]}" for each, (title, _) in OWN_ROWS.items())
+        raise SetupError(f"{name!r} names no API of an own server; known are {known}")
+    _, endpoint = OWN_ROWS[row]
+    if not url:
+        raise SetupError(f"{name!r} needs an address; add: --url {endpoint.places[0].default}")
+    try:
+        base = base_of(url, endpoint.wire)
+    except RequestError as error:
+        raise SetupError(f"--url: {error}") from error
+    return _made(name, chat, Target(endpoint=endpoint, model=model, base_url=base), None, None, own=row)
 
 
 def _callable(catalog: Catalog, name: str, lookup: Lookup) -> str:
@@ -149,7 +159,12 @@ def _chosen(endpoint: Endpoint, choice: str, name: str) -> Mapping[str, str]:
 
 
 def _made(
-    name: str, chat: Chat, target: Target, offering: Offering | None, provider: Provider | None
+    name: str,
+    chat: Chat,
+    target: Target,
+    offering: Offering | None,
+    provider: Provider | None,
+    own: str = OWN_ID,
 ) -> Asked:
     endpoint = target.endpoint
     refused = refused_for(endpoint, target.model, chat.effort, offering)
@@ -177,8 +192,8 @@ def _made(
     )
     price = offering.sound_prices if offering else Price()
     run = Run(chat=accepted, target=replace(target, key=key), price=price, situation=situation)
-    place = row_title(provider, endpoint) if provider else OWN_TITLE
-    row = row_id(provider, endpoint) if provider else OWN_ID
+    place = row_title(provider, endpoint) if provider else OWN_ROWS[own][0]
+    row = row_id(provider, endpoint) if provider else own
     return Asked(name=name, run=run, left=left, place=place, row=row, offering=offering)
 
 

@@ -41,7 +41,10 @@ const formOf = (page, link) => ({
 /** An address without a password or what follows its path, which may hold a key. @param {Pane} pane */
 function placesOf({ row, places }) {
   if (!row.own) return places;
-  const read = Object.entries(places).map(([name, written]) => [name, readAddress(written).base]);
+  const read = Object.entries(places).map(([name, written]) => [
+    name,
+    readAddress(written, row.endpoint.wire).base,
+  ]);
   return Object.fromEntries(read.filter(([, base]) => base !== null));
 }
 

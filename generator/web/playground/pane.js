@@ -2,7 +2,7 @@
 
 import { readAddress } from "./connected/address.js";
 import { takenBy, withFamily } from "./connected/family.js";
-import { takeAddress } from "./connected/listing.js";
+import { listModels, takeAddress } from "./connected/listing.js";
 import { SMALL } from "./keyless/local.js";
 import { visible } from "./visible.js";
 
@@ -60,6 +60,12 @@ export class Pane {
     this.shared = "";
     /** Whether whoever made the link had a key for it. */
     this.hadKey = false;
+    /**
+     * Whether its address came in a file and nobody has changed it or asked there since; `asked` once the
+     * reader was asked to look at it.
+     * @type {"" | "file" | "asked"}
+     */
+    this.brought = "";
     /** What a run found wrong at a field, until that is changed. @type {Fault | null} */
     this.fault = null;
     this.load();
@@ -129,10 +135,12 @@ export class Pane {
     this.page.removed = null;
     this.stop();
     this.release();
+    // Another API of the same server: its address is read for that.
+    const isSame = Boolean(row.own && this.row.own && Object.keys(this.places).length);
     this.row = row;
     this.model = "";
     this.likely = [];
-    this.places = {};
+    if (!isSame) this.places = {};
     this.follows = null;
     this.auth = row.auth[0];
     this.steps = null;
@@ -140,9 +148,11 @@ export class Pane {
     this.isAsked = false;
     this.shared = "";
     this.hadKey = false;
+    this.brought = "";
     this.fault = null;
     this.models = [];
-    takeAddress(this);
+    if (isSame) listModels(this.page, this, { quiet: true });
+    else takeAddress(this);
     this.page.changed(); // the address and key of the row at once, however long the list of its models takes
     this.load();
   }
@@ -157,7 +167,7 @@ export class Pane {
   /** The address as filled in so far; null where a part is missing or it is none. */
   get url() {
     if (this.row.own) {
-      const { base } = readAddress(this.written);
+      const { base } = readAddress(this.written, this.row.endpoint.wire);
       return base === null ? null : new URL(base);
     }
     /** @type {Record<string, string>} */

@@ -86,6 +86,8 @@ _BY_STATUS = {
 }
 #: What a server answers where it has nothing, or nothing to be asked.
 _NOWHERE = (404, 405)
+#: What is said of who asks, and not of what is asked for.
+_REFUSED = (401, 403, 407)
 #: By what providers write into type, code, status and message; the first that fits holds.
 _BY_DESCRIPTION: tuple[tuple[Cause, re.Pattern[str]], ...] = tuple(
     (cause, re.compile("|".join(patterns), re.I))
@@ -177,10 +179,14 @@ def body_failed(status: int, body: bytes) -> Failed:
     if isinstance(value, list) and value:
         value = value[0]
     if not isinstance(value, dict):
-        if page := web_page(text):
+        page = web_page(text)
+        if page and status in _REFUSED:
+            # A proxy before the server may ask for the key: the address is right.
+            return failed(status, {}, f"it was refused with {page}")
+        if page:
             event = failed(status, {}, f"this address answered with {page}, {NOT_API}")
             # Of a page that is not there nobody knows whether it is a model that is missing.
-            return replace(event, cause=Cause.MALFORMED) if status in _NOWHERE else event
+            return replace(event, cause=Cause.FOREIGN) if status in _NOWHERE else event
         return failed(status, {}, text)
     error = value.get("error", value.get("detail", value))
     if detail := list_in(value, "detail") or list_in(dict_in(value, "message"), "detail"):

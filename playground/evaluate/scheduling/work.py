@@ -21,7 +21,7 @@ REFUSALS, REFUSAL_SECONDS, MOST_SECONDS = 12, 300.0, 600.0
 RECENT = 60
 #: What no other cell would be answered better: at once, where nothing was answered before.
 FINAL = (Cause.KEY, Cause.NO_KEY, Cause.QUOTA)
-FIRST_FINAL = (Cause.MODEL, Cause.PERMISSION)
+FIRST_FINAL = (Cause.MODEL, Cause.PERMISSION, Cause.FOREIGN)
 #: Failures in a row and without any answer after which the rest is not asked: those that asking again may
 #: mend, and all others.
 FAULTS_IN_A_ROW, IN_A_ROW = 6, 10

@@ -24,7 +24,14 @@ MOST = 2000
 #: Seconds that a server may take to list its models.
 LISTED = 30
 #: What a wire's servers list their models at, behind their address.
-PATHS = {Wire.OPENAI_CHAT: "/models", Wire.OPENAI_RESPONSES: "/models", Wire.OLLAMA: "/api/tags"}
+PATHS = {
+    Wire.OPENAI_CHAT: "/models",
+    Wire.OPENAI_RESPONSES: "/models",
+    Wire.ANTHROPIC_MESSAGES: "/v1/models",
+    Wire.OLLAMA: "/api/tags",
+}
+#: Wires whose address ends in the version of the API.
+VERSIONED = (Wire.OPENAI_CHAT, Wire.OPENAI_RESPONSES)
 _WRITE = "write the model’s id"
 
 
@@ -73,7 +80,7 @@ async def listed_models(target: Target, get: Get) -> Listing:
     An address without a version may lack only that: its list may stand below /v1.
     """
     bases = [target.url]
-    if target.endpoint.wire != Wire.OLLAMA and not has_version(target.url):
+    if target.endpoint.wire in VERSIONED and not has_version(target.url):
         bases.append(f"{target.url}/v1")
     reasons: list[RequestError] = []
     for base in bases:

@@ -31,6 +31,15 @@ def compare(*arguments: str, text: str = "", **env: str) -> Result:
     return running.run_sync(lambda: CliRunner(env=env).invoke(cli, ["compare", *arguments], input=text))
 
 
+def test_an_own_server_is_asked_by_the_api_that_is_named(httpserver: HTTPServer) -> None:
+    message = {"role": "assistant", "content": "Yes."}
+    answer = {"model": "a", "message": message, "done": True, "done_reason": "stop"}
+    httpserver.expect_request("/api/chat").respond_with_json(answer)
+    result = compare("Hi", "--model", "own.3/a", "--url", httpserver.url_for("/v1"), "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["results"][0]["answer"] == "Yes."
+
+
 def test_two_models_answer_and_the_figures_are_those_of_the_page(llmock: str) -> None:
     result = compare("Hi", "--model", "own/a", "--model", "own/b", "--url", f"{llmock}/v1", "--json")
     assert result.exit_code == 0, result.output
@@ -86,6 +95,8 @@ def test_a_parameter_the_model_does_not_take_is_left_out_and_said(
         (["--model", "openai/GPT 6.1 Sol"], "OPENAI_API_KEY"),
         (["--model", "nobody/x"], "'nobody' is no provider that can be called"),
         (["--model", "own/x"], "--url http://localhost:8000/v1"),
+        (["--model", "own.3/x"], "--url http://localhost:11434"),
+        (["--model", "own.9/x"], "own.2 (Anthropic Messages)"),
         (["--model", "openai/gpt-6.1-sol"], "set the environment variable OPENAI_API_KEY"),
         (["--model", "azure/gpt-5"], "Resource name is missing"),
         (["--model", "azure.9/gpt-5"], "names no address of Microsoft Foundry"),

@@ -10,7 +10,8 @@ from playground.catalog.endpoints import Auth, Endpoint, Wire
 from playground.chat.adapters.openai_chat import failure
 from playground.chat.events import Cause, Failed
 from playground.chat.parameters import LABELS
-from playground.run.explain import Situation, explain, faulty_field, part_refused, relay_config
+from playground.run.explain import Situation, explain, faulty_field, relay_config
+from playground.run.objection import part_refused
 from tests.catalogs import providers
 
 ROWS = providers()
@@ -217,7 +218,10 @@ WEB_PAGE = "http://localhost:8080 answered with a web page, not an API"
         (Failed(cause=Cause.MODEL, message="no such model", status=404), "model", "model", "model"),
         (Failed(cause=Cause.MODEL, message="not found", status=404), "address", "model", "model"),
         (BLOCKED, "address", "address", ""),
-        (Failed(cause=Cause.MALFORMED, message=WEB_PAGE, status=200), "address", "address", ""),
+        (Failed(cause=Cause.FOREIGN, message=WEB_PAGE, status=200), "address", "address", ""),
+        (failure(401, b"<html><title>401 Authorization Required</title>"), "key", "key", "key"),
+        (failure(403, b"<html><title>403 Forbidden</title>"), "key", "key", "key"),
+        (failure(500, b"<html><title>500 Internal Server Error</title>"), "", "", ""),
         (Failed(cause=Cause.RATE, message="slower", status=429), "", "", ""),
     ],
 )
@@ -228,6 +232,15 @@ def test_a_failure_names_the_field_to_look_at(
     here = Situation(endpoint=OWN, url="http://localhost:8080", page=SITE)
     places = (here, situation("azure"), situation("openai"))
     assert tuple(faulty_field(failed, at) for at in places) == (own, of_azure, of_openai)
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_what_is_said_of_a_refusal_by_a_web_page_is_of_the_key_alone(status: int) -> None:
+    failed = failure(status, b"<html><title>nginx</title>")
+    here = Situation(endpoint=OWN, url="http://localhost:8080", page=SITE)
+    told = " ".join([failed.message, *(f"{a.cause} {a.fix}" for a in explain(failed, here))])
+    assert "key" in told
+    assert not any(word in told for word in ("port", "path", "not an API"))
 
 
 def test_no_field_is_to_blame_where_the_device_is_offline() -> None:

@@ -28,7 +28,7 @@ const resultsOf = ({ evaluation, models, results }) => {
 
 const WAYS = {
   /** How addresses of one's own servers are read. */
-  addresses: (written) => written.map(readAddress),
+  addresses: (written) => written.map(([text, wire]) => readAddress(text, wire)),
   /** What the models of a row take: what is refused, with which efforts, which efforts there are. */
   taken: (rows) =>
     rows.map(({ row, models }) =>

@@ -14,6 +14,7 @@ from generator.exports.playground import callable_rows, model_lists, row_id, row
 from generator.exports.search import NAMES
 from generator.fetch.by_npm import node
 from playground.catalog import Kind, Offering
+from playground.catalog.endpoints import Wire
 from playground.catalog.prices import Meter
 from playground.labels.addresses import anchor
 from playground.labels.hours import hourly
@@ -23,7 +24,7 @@ from playground.spelling import nearest
 from tests.catalogs import committed
 from tests.names.test_spellings import SPELLINGS, known_names, resolver
 from tests.patience import PATIENCE_S
-from tests.playground.run.own.written import WRITTEN
+from tests.playground.run.own.written import WRITTEN, WRITTEN_FOR
 from tests.rounds import nightly
 
 #: The parts of what a model takes of a chat.
@@ -141,8 +142,14 @@ def test_a_name_means_the_same_on_a_page_as_in_the_terminal() -> None:
     assert odd == []
 
 
+def test_a_page_reads_an_address_for_the_api_that_is_spoken_there() -> None:
+    asked = [(text, wire, base) for wire, texts in WRITTEN_FOR.items() for text, base in texts.items()]
+    read = in_script("addresses", [[text, wire] for text, wire, _ in asked])
+    assert [one["base"] for one in read] == [base for _, _, base in asked]
+
+
 def test_a_page_reads_addresses_as_the_terminal_does() -> None:
-    read = in_script("addresses", list(WRITTEN))
+    read = in_script("addresses", [[text, Wire.OPENAI_CHAT] for text in WRITTEN])
     assert {written: one["base"] for written, one in zip(WRITTEN, read, strict=True)} == WRITTEN
     notes = {written: " ".join(one["notes"]) for written, one in zip(WRITTEN, read, strict=True)}
     # What is read otherwise than it is written is said, and what is wrong; a slash at its end is neither.
@@ -152,11 +159,11 @@ def test_a_page_reads_addresses_as_the_terminal_does() -> None:
         "",
         "   ",
         "HTTP://localhost:8080/v1",
-        "http:/localhost:8080/v1",
-        "http:localhost:8080",
     }
     assert "http:// was added" in notes["localhost:8080"]
     assert "https:// was added" in notes["api.example.com/v1"]
+    assert "http// was read as http://" in notes["http//127.0.0.1:8000/v1"]
+    assert "must begin with http" in notes["htp//localhost:1234/v1"]
     assert "must begin with http" in notes["ws://localhost:1234/v1"]
     assert "secret" not in notes["http://me:secret@localhost:1234/v1"]
     assert not any("q7Zp2Kx9Lm4R" in note for note in notes.values())

@@ -121,6 +121,19 @@ export async function exportHistory(page) {
 }
 
 /**
+ * Which servers of the reader's own an export names, for whoever gives it to others; empty where none.
+ * @param {PlaygroundPage} page @param {RunRecord | { runs: unknown[] }} record @param {string} text
+ */
+function namedIn(page, record, text) {
+  const runs = /** @type {Partial<RunRecord>[]} */ ("runs" in record ? record.runs : [record]);
+  const turns = runs.flatMap(({ panes = [] }) => panes.flatMap((pane) => pane.turns ?? []));
+  const asked = turns.filter(({ row, request }) => request && page.rows.get(row)?.own);
+  const origins = new Set(asked.map(({ request }) => new URL(request?.url ?? "").origin));
+  const names = [...origins].filter((origin) => text.includes(origin)).join(" and ");
+  return names && ` It names your own server, ${names}: take that out before you give it to others.`;
+}
+
+/**
  * @param {PlaygroundPage} page
  * @param {ExportForm | "history"} form
  * @param {RunRecord | { runs: unknown[] }} record
@@ -137,6 +150,6 @@ async function exported(page, form, record) {
     const name = `run-${new Date().toISOString().slice(0, 19).replace(/\D/g, "")}.${extension}`;
     download(text, type, name);
     for (const run of page.runs) run.exported = run.record;
-    page.pass(`Exported ${name}.`);
+    page.pass(`Exported ${name}.${namedIn(page, record, text)}`);
   });
 }

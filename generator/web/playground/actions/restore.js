@@ -2,7 +2,8 @@
 
 import { setAside } from "../asking/aside.js";
 import { bringToAnswer } from "../asking/sight.js";
-import { hasAddress, RECORD, shareAddress, wanting } from "../connected/lacking.js";
+import { placesIn } from "../connected/address.js";
+import { broughtTo, hasAddress, RECORD, shareAddress, wanting } from "../connected/lacking.js";
 import { Pane } from "../pane.js";
 import { reason } from "../reason.js";
 import { Turn } from "../turn.js";
@@ -45,9 +46,12 @@ export async function importFrom(page, file) {
   await askPython(page, { kind: "import", text }, ([first, ...others]) => {
     takeIn(page, others);
     const there = others.length ? " The other runs of the file are in the history." : "";
-    restore(page, first, () => {
-      const { length } = page.incoming;
-      return length ? ` ${waiting(length, page.history.length)}` : there;
+    restore(page, first, {
+      from: "file",
+      also: () => {
+        const { length } = page.incoming;
+        return length ? ` ${waiting(length, page.history.length)}` : there;
+      },
     });
   });
 }
@@ -72,9 +76,10 @@ export async function open(page, record) {
  * Fill the page from a record; nothing is sent.
  * @param {PlaygroundPage} page
  * @param {RunRecord} record
- * @param {() => string} [also] what else is to be said
+ * @param {{ from?: "" | "file", also?: () => string }} [how] whether somebody else may have made it, and what
+ * else is to be said
  */
-function restore(page, record, also = () => "") {
+function restore(page, record, { from = "", also = () => "" } = {}) {
   stopAll(page);
   setAside(page);
   const views = page.panes.map(({ view }) => view);
@@ -85,7 +90,10 @@ function restore(page, record, also = () => "") {
     const { row = "", model = "" } = turns.at(-1) ?? {};
     const pane = new Pane(page, page.rows.get(row) ?? page.data.rows[0], model);
     pane.view = views[place] ?? views[0] ?? pane.view;
-    if (pane.row.own && pane.row === mine?.row) pane.places = mine.places;
+    const sent = turns.findLast((turn) => turn.row === pane.row.id && turn.request)?.request;
+    const places = sent && pane.row.places.length ? placesIn(pane.row, sent.url) : {};
+    if (Object.keys(places).length) Object.assign(pane, { places, brought: from });
+    else if (pane.row.own && pane.row === mine?.row) pane.places = mine.places;
     else pane.shared = RECORD;
     const restored = turns.map((turn) => restoredTurn(page, pane, turn, record.images));
     run.turns.push(...restored);
@@ -107,7 +115,7 @@ function restore(page, record, also = () => "") {
   if (!page.panes.length) page.add();
   shareAddress(page);
   const wants = wanting(page, RECORD);
-  page.tell(() => `The run is back. Nothing has been sent.${wants()}${also()}`);
+  page.tell(() => `The run is back. Nothing has been sent.${broughtTo(page)}${wants()}${also()}`);
   const [answered] = page.panes.filter((pane) => pane.last);
   if (answered) bringToAnswer(page, answered);
   measure(page);

@@ -4,7 +4,7 @@ import { ask } from "../asking/ask.js";
 import { tellsFault } from "../asking/limits.js";
 import { asking, ended, outcomeOf } from "../asking/outcome.js";
 import { bringToAnswer, focusOn } from "../asking/sight.js";
-import { allLacking, lacking, showLacking, tellLacking } from "../connected/lacking.js";
+import { allLacking, asksForBrought, lacking, showLacking, tellLacking } from "../connected/lacking.js";
 import { listed, tellNameless } from "../connected/listing.js";
 import { loadMarkdown } from "../output.js";
 import { askingFor, goesOn, messagesOf, question, sendable, unfilled } from "./chat.js";
@@ -154,6 +154,7 @@ async function askSeveral(page, wanted, runOf, askOne) {
   const free = wanted.filter((pane) => !isGoing(page, pane));
   const unready = free.filter((pane) => lacking(pane));
   const panes = free.filter((pane) => !unready.includes(pane));
+  if (asksForBrought(page, panes)) return;
   const missing = () => allLacking(unready.filter((pane) => page.panes.includes(pane)));
   if (panes.length) showLacking(page, unready, false);
   else if (unready.length) tellLacking(page, unready);

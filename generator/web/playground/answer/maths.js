@@ -84,7 +84,9 @@ function depthOf(tex) {
 
 /** The formulas of one answer, one after the other. */
 export class Maths {
-  #before = Promise.resolve();
+  /** Those that are still to be drawn, of all blocks: a task for each block would take as long as a timer. */
+  #waiting = /** @type {Element[]} */ ([]);
+  #isDrawing = false;
   #count = 0;
 
   /** @param {Tools} tools @param {() => void} ondrawn hears of those that were drawn */
@@ -99,25 +101,26 @@ export class Maths {
       node instanceof Element ? [...node.querySelectorAll(".formula")] : [],
     );
     if (!formulas.length) return;
-    // As it was written will do where its reader fails.
-    this.#before = this.#before.then(() => this.#draw(formulas)).catch(() => {});
+    this.#waiting.push(...formulas);
+    if (!this.#isDrawing) this.#draw();
   }
 
-  /** @param {Element[]} formulas */
-  async #draw(formulas) {
-    const { mathml } = await this.tools.maths();
-    await nextTask();
-    let until = performance.now() + BUSY;
-    for (const formula of formulas) {
-      if (++this.#count > MOST) return;
-      if (performance.now() > until) {
-        this.ondrawn();
+  async #draw() {
+    this.#isDrawing = true;
+    try {
+      const { mathml } = await this.tools.maths();
+      while (this.#waiting.length && this.#count < MOST) {
         await nextTask();
-        until = performance.now() + BUSY;
+        const until = performance.now() + BUSY;
+        do draw(/** @type {Element} */ (this.#waiting.shift()), mathml, this.tools);
+        while (++this.#count < MOST && this.#waiting.length && performance.now() < until);
+        this.ondrawn();
       }
-      draw(formula, mathml, this.tools);
+    } catch {
+      // As it was written will do where its reader fails.
     }
-    this.ondrawn();
+    if (this.#count >= MOST) this.#waiting = [];
+    this.#isDrawing = false;
   }
 }
 

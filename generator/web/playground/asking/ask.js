@@ -19,7 +19,7 @@ const REST = 1000; // milliseconds at most
 let pause = FRAME;
 const CLOCK = 250; // milliseconds between two looks at what is counted in seconds
 /** Failures that another address or key may mend. */
-const BY_ADDRESS = ["wrong key", "needs a key", "not allowed", "unreachable"];
+const BY_ADDRESS = ["wrong key", "needs a key", "not allowed", "unreachable", "no API"];
 
 /**
  * Send messages to a pane's model, and wait until its turn has ended.
@@ -38,6 +38,7 @@ export async function ask(page, pane, run, messages) {
   pane.test?.(); // what the run brings says more
   pane.steps = null;
   pane.fault = null;
+  pane.brought = "";
   pane.settings = false; // the answers stand below it
   /** @type {ModelRequest} */
   let request;

@@ -10,6 +10,7 @@ import {
   isUnreadable,
   lacking,
   miswritten,
+  RECORD,
   usualPlaces,
   wantsKey,
 } from "./lacking.js";
@@ -54,7 +55,10 @@ const keyFault = ({ page, origin, auth }) =>
 /** What is missing of a pane's key, or wrong with it. @param {ConnectedPage} page @param {Pane} pane */
 export function keyLack(page, pane) {
   const written = miswritten(pane);
-  if (written) return said(pane, "key", html`<b>This is no key alone: ${written.cause}.</b> ${written.fix}.`);
+  if (written) {
+    const { cause, fix } = written;
+    return said(pane, "key", html`<b>This can’t be sent as a key: ${cause}.</b> ${fix}.`);
+  }
   if (pane.isAsked && lacking(pane) === "key")
     return said(
       pane,
@@ -89,6 +93,12 @@ export function keyLack(page, pane) {
 export function addressLack(pane) {
   const fault = faultAt(pane, "address");
   if (fault) return said(pane, "address", wrong(fault));
+  if (pane.brought)
+    return said(
+      pane,
+      "address",
+      html`<b>This address came in the file.</b> What you run goes there: check that it is yours.`,
+    );
   if (!pane.isAsked) return nothing;
   const names = emptyPlaces(pane).map(({ label }) => label);
   if (names.length)
@@ -104,8 +114,8 @@ export function addressLack(pane) {
     ? said(
         pane,
         "address",
-        html`<b>${pane.shared} carries no address.</b> “${usual.join("”, “")}” has an example, which is asked
-          if you leave it there: write your own.`,
+        html`<b>${pane.shared === RECORD ? "This record has" : `${pane.shared} carries`} no address.</b>
+          “${usual.join("”, “")}” has an example, which is asked if you leave it there: write your own.`,
       )
     : nothing;
 }
@@ -119,6 +129,7 @@ export function modelLack(pane) {
 /** Whether a part of a pane's address is to be filled in now. @param {Pane} pane @param {string} name */
 export const isWantingPlace = (pane, name) =>
   faultAt(pane, "address") !== null ||
+  pane.brought !== "" ||
   (pane.isAsked &&
     (isUnreadable(pane) ||
       [...emptyPlaces(pane), ...usualPlaces(pane)].some((place) => place.name === name)));

@@ -7,10 +7,12 @@ import { faultOfPart } from "../keys/form.js";
 /** @import { ConnectedPage } from "./page.js" */
 /** @import { Pane } from "../pane.js" */
 
-/** What a pane came in that carries no addresses, as a sentence begins. */
+/** What a pane came in without its key, as a sentence begins. */
 export const LINK = "A link";
 export const RECORD = "A record";
 export const FILE = "A file";
+/** What each of them never carries; a record says where its requests went. @type {Record<string, string>} */
+const LEFT_OUT = { [LINK]: "keys or typed addresses", [RECORD]: "keys", [FILE]: "keys or typed addresses" };
 
 /** The parts of the address that stand empty. @param {Pane} pane @returns {Place[]} */
 export const emptyPlaces = ({ row, places }) =>
@@ -152,10 +154,44 @@ export function tellLacking(page, panes) {
   });
 }
 
-/** Let panes at a server of the reader's own take the address of the first. @param {ConnectedPage} page */
+/**
+ * Let panes at one server of the reader's own take the address of the first of them.
+ * @param {ConnectedPage} page
+ */
 export function shareAddress(page) {
-  const [first, ...others] = page.panes.filter(({ row, shared }) => row.own && shared);
-  for (const pane of others) pane.follows = first;
+  /** @type {Map<string, Pane>} */
+  const firsts = new Map();
+  for (const pane of page.panes.filter(({ row, shared, brought }) => row.own && (shared || brought))) {
+    const server = `${pane.row.id} ${pane.written}`;
+    pane.follows = firsts.get(server) ?? null;
+    if (!pane.follows) firsts.set(server, pane);
+  }
+}
+
+/** The panes whose address came in a file. @param {Pane[]} panes */
+const brought = (panes) => panes.filter((pane) => pane.brought && pane.origin);
+
+/** Which addresses came in a file, as it is told; empty where none did. @param {ConnectedPage} page */
+export function broughtTo(page) {
+  const origins = [...new Set(brought(page.panes).map(({ origin }) => origin))].join(" and ");
+  return origins && ` The file names an address: ${origins}. Check it before you press Run.`;
+}
+
+/**
+ * Ask once to look at an address that came in a file, where the reader has a key for it that would go there.
+ * @param {ConnectedPage} page @param {Pane[]} panes that are to be asked
+ */
+export function asksForBrought(page, panes) {
+  const keyed = brought(panes).filter(({ origin }) => origin && page.keys.get(origin)?.secret);
+  if (!keyed.some((pane) => pane.brought === "file")) return false;
+  for (const pane of keyed) pane.brought = "asked";
+  showLacking(page, keyed);
+  page.tell(() => {
+    const origins = [...new Set(brought(keyed).map(({ origin }) => origin))].join(" and ");
+    const told = `This would go to ${origins}, which the file names, with your key for it.`;
+    return origins && `Nothing was sent. ${told} Check that, then press Run again.`;
+  });
+  return true;
 }
 
 /**
@@ -173,7 +209,8 @@ export function wanting(page, what, focus = true) {
     const missing = allLacking(panes);
     const isUsual = panes.some((pane) => !pane.row.own && usualPlaces(pane).length);
     const fillIn = `Fill that in${isUsual ? " and check the address" : ""} below, then press Run.`;
-    if (missing) return ` ${what} carries no keys or typed addresses. Missing: ${missing}. ${fillIn}`;
-    return panes.length ? ` ${what} carries no addresses: check what stands below, then press Run.` : "";
+    if (missing) return ` ${what} carries no ${LEFT_OUT[what]}. Missing: ${missing}. ${fillIn}`;
+    const none = what === RECORD ? "This record has no address" : `${what} carries no addresses`;
+    return panes.length ? ` ${none}: check what stands below, then press Run.` : "";
   };
 }

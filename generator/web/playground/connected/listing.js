@@ -1,7 +1,7 @@
 // The models of a server of the reader's own, which it lists itself.
 
 import { within } from "../asking/outcome.js";
-import { focusField, holderOf, miswritten } from "./lacking.js";
+import { focusField, hasAddress, holderOf, miswritten } from "./lacking.js";
 
 /** @import { ChatMessage, Fault, Field } from "../../types/playground.js" */
 /** @import { ConnectedPage } from "./page.js" */
@@ -60,7 +60,8 @@ export function outdate(page, origin) {
 }
 
 /** An address that names no version of an API may lack just that, which its list of models tells. */
-const isWhole = (/** @type {Pane} */ { url }) => /\/v\d/.test(url?.pathname ?? "");
+const isWhole = (/** @type {Pane} */ { url, row }) =>
+  !row.endpoint.wire.startsWith("openai") || /\/v\d/.test(url?.pathname ?? "");
 
 /**
  * Wait for the lists that tell a pane its model, or its address. Each comes or fails within its own time. Who
@@ -146,16 +147,40 @@ const listOf = (page, pane) =>
 export function takeAddress(pane, other = firstAtOwn(pane)) {
   if (!other) return;
   const { places, auth, models } = other;
+  const { page, row } = pane;
   Object.assign(pane, { follows: other.follows ?? other, places, auth });
-  if (!pane.row.own || !models.length) return;
-  pane.models = models;
+  if (!row.own) return;
+  // The same server may speak several APIs; its list is of the one that was asked.
+  if (other.row !== row) listModels(page, pane, { quiet: true });
+  else pane.models = models;
+  if (!pane.models.length) return;
   pane.settings = false; // what its server lists needs nothing filled in
   nameFrom([pane], models);
 }
 
 /** @param {Pane} pane */
-const firstAtOwn = ({ id, page, row }) =>
-  row.own ? page.panes.find((other) => other.id !== id && other.row === row) : undefined;
+function firstAtOwn({ id, page, row }) {
+  const others = row.own ? page.panes.filter((other) => other.id !== id && other.row.own) : [];
+  return others.find((other) => other.row === row) ?? others.find(hasAddress);
+}
+
+/**
+ * Let a pane that asks a program at its usual address on this machine ask it at one that the reader writes.
+ * @param {ConnectedPage} page
+ * @param {Pane} pane
+ */
+export function moveElsewhere(page, pane) {
+  const { model, row } = pane;
+  const { wire, url } = row.endpoint;
+  const own = page.data.rows.find((one) => one.own && one.endpoint.wire === wire);
+  if (!own) return;
+  pane.choose(own);
+  // What another pane at an own server has is of its address.
+  const places = { [own.places[0].name]: url };
+  Object.assign(pane, { follows: null, places, models: [], model, settings: true });
+  page.changed();
+  focusField(page, `#panes > :nth-child(${page.panes.indexOf(pane) + 1}) .places input`);
+}
 
 /**
  * Give each of these panes that has no model the next of the list that no pane there has.

@@ -11,7 +11,7 @@ import { parameters, setCount } from "../views/parameters.js";
 import { readAddress } from "./address.js";
 import { secret } from "./key.js";
 import { addressLack, isWantingPlace, isWrongPlace, lackId, modelLack } from "./lack.js";
-import { listModels } from "./listing.js";
+import { listModels, moveElsewhere } from "./listing.js";
 import { named, picker } from "./picker.js";
 
 /** @import { Model, Place, Step } from "../../types/playground.js" */
@@ -67,7 +67,7 @@ function address(page, p) {
         ? html`<div class="row places">${places.map((place) => part(page, p, place))}</div>`
         : nothing
     }
-    ${addressLack(p)} ${secret(page, p)}
+    ${p.row.models_url ? usual(page, p) : nothing} ${addressLack(p)} ${secret(page, p)}
     <p class="quiet access">${p.row.access}</p>
     ${
       p.test === null
@@ -88,6 +88,15 @@ function address(page, p) {
     }
   </details>`;
 }
+
+/**
+ * Where a program is asked that runs on this machine, and the way to one that runs elsewhere.
+ * @param {ConnectedPage} page @param {Pane} p
+ */
+const usual = (page, p) =>
+  html`<p class="quiet">Asked at ${p.row.endpoint.url}, on this machine.
+    <button class="small" type="button"
+      @click=${() => moveElsewhere(page, p)}>Use another address</button></p>`;
 
 /** @param {Step} taken of the test of a connection */
 const step = ({ ok, name, seen }) => {
@@ -143,10 +152,12 @@ const part = (page, p, place) => {
   const change = written((value) => {
     p.places = { ...p.places, [place.name]: value };
     p.follows = null;
+    p.brought = "";
     p.untest();
     p.unlist();
     for (const other of page.panes.filter(({ follows }) => follows === p)) {
       other.places = p.places;
+      other.brought = "";
       other.untest();
       other.unlist();
     }
@@ -170,15 +181,17 @@ const part = (page, p, place) => {
     : html`<label>${place.label}<input class=${kind} aria-describedby=${lack}
         aria-invalid=${isInvalid ? "true" : nothing} name=${place.name} spellcheck="false"
         .value=${live(value)} @input=${change}
-        @change=${settled} />${p.row.own ? reading(value, read) : nothing}</label>`;
+        @change=${settled} />${p.row.own ? reading(p, value, read) : nothing}</label>`;
 };
 
 /**
  * How an address is read where it is written otherwise, or what is wrong with it.
- * @param {string} value @param {string} id
+ * @param {Pane} p @param {string} value @param {string} id
  */
-const reading = (value, id) =>
-  html`<small class="reading" id=${id} role="status">${readAddress(value).notes.map(visible)}</small>`;
+function reading(p, value, id) {
+  const { notes } = readAddress(value, p.row.endpoint.wire);
+  return html`<small class="reading" id=${id} role="status">${notes.map(visible)}</small>`;
+}
 
 /** @param {ConnectedPage} page @param {Pane} p */
 function report(page, p) {

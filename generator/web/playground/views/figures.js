@@ -87,7 +87,7 @@ export function summary(page) {
             if (isWhole(p)) return cell(p.last?.metrics?.[name], name, compared?.figures[name][n]);
             if (line) return nothing;
             const cause = p.last ? endOf(page.data, p.last) : "";
-            return html`<td class="cause" rowspan=${rows.length}>${cause}</td>`;
+            return html`<td class="cause" rowspan=${rows.length}><div>${cause}</div></td>`;
           })}</tr>`,
       )}</tbody>
     </table></div>

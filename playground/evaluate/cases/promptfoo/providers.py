@@ -32,8 +32,9 @@ _AGENTS = {"claude-agent-sdk", "claude-code", "codex", "codex-sdk", "codex-secur
 _AGENTS |= {"embedding", "embeddings", "image", "moderation", "transcription", "video"}
 #: Settings that name an address of the file's own.
 _BASE = {"apiBaseUrl", "baseUrl", "baseURL", "apiHost"}
-#: The row for an address of the reader's own, as the page calls it.
+#: The rows for an address of the reader's own, as the page calls them: the usual API, then the others.
 OWN = "own"
+OWN_RESPONSES, OWN_ANTHROPIC, OWN_OLLAMA = (f"{OWN}.{number}" for number in (1, 2, 3))
 _NOT_RUN = {
     "echo": "it answers with the prompt itself and is no model",
     "http": "it is a service of the file’s own form; only models can be asked",
@@ -74,11 +75,24 @@ def _model(row: Any, where: str, unread: Unread) -> NamedModel | None:
         return None
     config = row.get("config")
     if isinstance(config, dict) and _BASE & config.keys():
-        provider = OWN  # the address is the file's, and the reader fills it in
+        provider = _own(name)  # the address is the file's, and the reader fills it in
     if not isinstance(config, dict):
         unread.rest({"config": config}, where, (), "it is no mapping of settings")
     taken = parameters(config, f"{where}.config", unread) if isinstance(config, dict) else {}
     return NamedModel(name=name, provider=provider, model=model, parameters=taken)
+
+
+def _own(name: str) -> str:
+    """The row for an own address, by the API that promptfoo speaks there."""
+    match name.split(":"):
+        case ["anthropic", *_]:
+            return OWN_ANTHROPIC
+        case ["ollama", *_]:
+            return OWN_OLLAMA
+        case [_, "responses", *_]:
+            return OWN_RESPONSES
+        case _:
+            return OWN
 
 
 def provider_and_model(name: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from playground.evaluate.cases.promptfoo.providers import OWN
+from playground.evaluate.cases.promptfoo.providers import OWN, OWN_RESPONSES
 from playground.evaluate.evaluation import NamedModel
 from playground.evaluate.exporting.saved import Differences
 
@@ -27,6 +27,7 @@ PREFIXES = {
     "cohere": "cohere:",
     "huggingface": "huggingface:chat:",
     OWN: "openai:chat:",
+    OWN_RESPONSES: "openai:responses:",
 }
 #: Where promptfoo is to take the address of a server of the reader's own from.
 ADDRESS = {"apiBaseUrl": "{{env.ALMANAC_URL}}"}
@@ -59,7 +60,8 @@ def providers(
             why = "promptfoo's name for its provider is not known here; add it under providers"
             differences.add("models", name, why)
             continue
-        if model.provider == OWN:
+        is_own = model.provider in (OWN, OWN_RESPONSES)
+        if is_own:
             why = "promptfoo takes its address from the environment variable ALMANAC_URL"
             differences.add("models", name, why)
         if model.choice:
@@ -67,7 +69,7 @@ def providers(
             differences.add("models", name, why)
         config = _config({**shared, **model.parameters}, model.provider)
         row = {"id": f"{prefix}{model.model}", "label": harmless(name)}
-        yield {**row, "config": {**config, **(ADDRESS if model.provider == OWN else {})}}
+        yield {**row, "config": {**config, **(ADDRESS if is_own else {})}}
 
 
 def _ran(models: Sequence[NamedModel], names: Sequence[str]) -> Iterator[tuple[str, NamedModel | None]]:

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from generator.cli.evaluating.set_up import evaluation_in, with_options
-from generator.exports.playground import OWN
+from generator.exports.playground import OWN_ID, OWN_ROWS
 from playground.catalog.endpoints import endpoint_to_json
 from playground.chat.client import stream
 from playground.evaluate.evaluation_json import evaluation_to_json
@@ -46,7 +46,7 @@ def by_page(evaluation: Any, server: Served, *models: str) -> list[dict[str, Any
             ends.append(kind)
 
     async def run() -> None:
-        endpoint = endpoint_to_json(OWN)
+        endpoint = endpoint_to_json(OWN_ROWS[OWN_ID][1])
         rows = [
             {"endpoint": endpoint, "model": m, "base_url": f"{server.origin}/v1", "chat": {"messages": []}}
             for m in models

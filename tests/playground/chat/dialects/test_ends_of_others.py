@@ -81,4 +81,6 @@ def test_servers_of_others_say_the_same_in_other_words(said: str, reason: Reason
 
 def test_json_that_is_no_answer_is_shown_and_is_a_failure() -> None:
     """github.com/danny-avila/LibreChat/issues/8520"""
-    assert failure(CHAT, json.dumps({"response": "hello"}).encode()).message == '{"response": "hello"}'
+    told = failure(CHAT, json.dumps({"response": "hello"}).encode())
+    assert told.cause == Cause.FOREIGN
+    assert '“{"response": "hello"}”' in told.message

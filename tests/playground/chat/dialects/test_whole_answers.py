@@ -92,7 +92,7 @@ def test_an_error_with_status_200_is_told(wire: Wire, indent: int | None, body: 
 def test_a_web_page_is_called_one(wire: Wire) -> None:
     page = b"\n<!DOCTYPE html>\n<html><head><title>Sign in\n to Wi-Fi</title></head><body>data: {}\n\n</body>"
     told = failure(wire, page)
-    assert told.cause == Cause.MALFORMED
+    assert told.cause == Cause.FOREIGN
     assert "web page" in told.message
     assert "'Sign in to Wi-Fi'" in told.message
 

@@ -12,7 +12,12 @@ import pytest
 from playground.chat.chat import Chat
 from playground.errors import RequestError
 from playground.evaluate.cases.files import read_file
-from playground.evaluate.cases.promptfoo.providers import OWN, PROVIDERS, provider_and_model
+from playground.evaluate.cases.promptfoo.providers import (
+    OWN,
+    OWN_RESPONSES,
+    PROVIDERS,
+    provider_and_model,
+)
 from playground.evaluate.checks.check import Answer, Verdict
 from playground.evaluate.checks.judging import judgement, together
 from playground.evaluate.checks.table import CHECKS
@@ -321,9 +326,9 @@ def test_models_are_those_of_the_results_without_an_address_and_unknown_ones_are
 
 def test_prefixes_of_providers_are_the_inverse_of_what_is_read() -> None:
     for provider, prefix in PREFIXES.items():
-        known = "openai" if provider == OWN else provider
+        known = "openai" if provider in (OWN, OWN_RESPONSES) else provider
         assert provider_and_model(f"{prefix}some:model-1") == (known, "some:model-1")
-    assert set(PROVIDERS.values()) | {OWN} == set(PREFIXES)
+    assert set(PROVIDERS.values()) | {OWN, OWN_RESPONSES} == set(PREFIXES)
 
 
 def test_what_stands_raw_in_a_file_of_promptfoos_is_read_as_it_stands() -> None:

@@ -57,7 +57,7 @@ def test_a_rate_limit_is_asked_again_and_is_no_result() -> None:
 
 @pytest.mark.parametrize(
     ("cause", "status"),
-    [(Cause.KEY, 401), (Cause.MODEL, 404), (Cause.QUOTA, 402), (Cause.PERMISSION, 403)],
+    [(Cause.KEY, 401), (Cause.MODEL, 404), (Cause.QUOTA, 402), (Cause.PERMISSION, 403), (Cause.FOREIGN, 200)],
 )
 def test_a_model_that_no_request_can_reach_is_not_asked_on_and_others_are(cause: Cause, status: int) -> None:
     server = Server(lambda cell, _: failed(cause, status) if cell.model == 0 else None)

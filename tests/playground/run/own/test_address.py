@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from playground.catalog.endpoints import Wire
 from playground.errors import RequestError
 from playground.run.own.address import base_of, has_version, near
-from tests.playground.run.own.written import WRITTEN
+from tests.playground.run.own.written import WRITTEN, WRITTEN_FOR
 
 
 @pytest.mark.parametrize(("written", "base"), WRITTEN.items())
@@ -17,6 +18,13 @@ def test_an_address_is_read_as_it_is_meant(written: str, base: str | None) -> No
     else:
         assert base_of(written) == base
         assert base_of(base) == base
+
+
+@pytest.mark.parametrize("wire", WRITTEN_FOR)
+def test_an_address_is_read_for_the_api_that_is_spoken_there(wire: Wire) -> None:
+    for written, base in WRITTEN_FOR[wire].items():
+        assert (written, base_of(written, wire)) == (written, base)
+        assert base_of(base, wire) == base
 
 
 def test_hosts_of_ones_own_machine_and_network_are_known() -> None:

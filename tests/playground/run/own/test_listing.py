@@ -111,7 +111,7 @@ def test_an_address_that_lists_its_models_stays_as_it_is() -> None:
         (404, "", None, f"the server lists no models at {HERE}/v1/models (status 404)"),
         (200, '{"data": 1}', None, f"what stands at {HERE}/v1/models is no list of models"),
         (200, "OK", None, f"what stands at {HERE}/v1/models is no list of models"),
-        (200, "<html>", None, f"{HERE}/v1/models answered with a web page, not an API"),
+        (200, "<html>", None, f"{HERE}/v1/models answered with an empty web page, not an API"),
         (308, "<title>Models</title>", None, "sends on to another address, where a web page titled 'Models'"),
         (308, "", None, f"{HERE}/v1/models sends on to another address; check the address"),
         (502, "<title>502 Bad Gateway</title>", None, "is down or still starting (status 502); start it"),

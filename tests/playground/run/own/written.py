@@ -3,6 +3,29 @@
 After what servers print when they start and public reports of what people paste.
 """
 
+from __future__ import annotations
+
+from playground.catalog.endpoints import Wire
+
+#: Where another API than OpenAI's is spoken there.
+WRITTEN_FOR: dict[Wire, dict[str, str]] = {
+    Wire.OPENAI_RESPONSES: {
+        "localhost:8000/v1/responses": "http://localhost:8000/v1",
+    },
+    Wire.ANTHROPIC_MESSAGES: {
+        "localhost:8000": "http://localhost:8000",
+        "http://localhost:8000/v1": "http://localhost:8000",
+        "http://localhost:8000/v1/messages": "http://localhost:8000",
+        "https://gate.example/anthropic/v1/messages": "https://gate.example/anthropic",
+    },
+    Wire.OLLAMA: {
+        "http://localhost:11434/api/chat": "http://localhost:11434",
+        "http://192.168.1.5:11434/api": "http://192.168.1.5:11434",
+        "http://192.168.1.5:11434/v1": "http://192.168.1.5:11434",
+        "http://192.168.1.5:11434/v1/chat/completions": "http://192.168.1.5:11434",
+        "https://gate.example/ollama/api/tags": "https://gate.example/ollama",
+    },
+}
 WRITTEN: dict[str, str | None] = {
     "http://localhost:1234/v1": "http://localhost:1234/v1",
     "https://api.example.com/v1": "https://api.example.com/v1",
@@ -24,6 +47,14 @@ WRITTEN: dict[str, str | None] = {
     # github.com/microsoft/autogen/issues/1300
     "http:localhost:8080": "http://localhost:8080",
     "http:/localhost:8080/v1": "http://localhost:8080/v1",
+    # Slips in what follows the scheme
+    "http//127.0.0.1:8000/v1": "http://127.0.0.1:8000/v1",
+    "https//api.example.com/v1": "https://api.example.com/v1",
+    "https;//api.example.com/v1": "https://api.example.com/v1",
+    "http.//localhost:8000": "http://localhost:8000",
+    "http: //localhost:8000": "http://localhost:8000",
+    "http:\\\\localhost:8000\\v1": "http://localhost:8000/v1",
+    "localhost:9100": "http://localhost:9100",
     "HTTP://localhost:8080/v1": "http://localhost:8080/v1",
     # Whole requests: github.com/Drlinglong/Remis/issues/145
     "http://localhost:1234/v1/chat/completions": "http://localhost:1234/v1",
@@ -62,6 +93,12 @@ WRITTEN: dict[str, str | None] = {
     "my server": None,
     "http://http://localhost:1234/v1": None,
     "http://HTTPS:/api.example.com": None,
+    "http://http//localhost:1234": None,
+    "htp//localhost:1234/v1": None,
+    "ttps;//localhost:1234/v1": None,
+    "hhtp//localhost:1234": None,
+    "localhost;9100": None,
+    "127,0,0,1:9100": None,
     "ws://localhost:1234/v1": None,
     "htp://localhost:1234/v1": None,
     "http://localhost:99999/v1": None,

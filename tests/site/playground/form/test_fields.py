@@ -76,7 +76,7 @@ def test_an_address_without_an_api_is_told_at_its_field(page: Page, is_open: boo
     if not is_open:
         field.fill(f"http://127.0.0.1:{closed_port()}/v1")
     run(page, "Hi", "The model did not finish.")
-    marked(page, field, "What answers there is a web page" if is_open else "No server is running there")
+    marked(page, field, "A web page answered, and no API" if is_open else "No server is running there")
     page.get_by_role("button", name="Go to the address").click()
     expect(field).to_be_focused()
     field.fill("http://127.0.0.1:1/v1")

@@ -238,7 +238,7 @@ def test_a_local_server_that_wants_a_key_says_so_before_a_run(page: Page, server
     server.seen.clear()
     page.locator(".key").fill("Bearer sk-1")
     expect(page.locator(".lack")).to_have_text(
-        "This is no key alone: it begins with “Bearer”. Paste only what follows."
+        "This can’t be sent as a key: it begins with “Bearer”. Paste only what follows."
     )
     for button in ("Test connection", "Run"):
         page.get_by_role("button", name=button, exact=True).last.click()

@@ -10,6 +10,7 @@ import { fillFromLink, share } from "../../../../generator/web/playground/action
 import { exportAs, exportHistory } from "../../../../generator/web/playground/actions/record.js";
 import { importFrom, open } from "../../../../generator/web/playground/actions/restore.js";
 import * as runs from "../../../../generator/web/playground/actions/runs.js";
+import { moveElsewhere } from "../../../../generator/web/playground/connected/listing.js";
 import { Keys } from "../../../../generator/web/playground/keys/keys.js";
 import { Pane } from "../../../../generator/web/playground/pane.js";
 
@@ -92,6 +93,8 @@ const page = {
     return running();
   },
   listings: new Map(),
+  unlisted: new Map(),
+  addNotice() {},
   asks() {},
   askedFor: "",
   root: { querySelectorAll: () => [], querySelector: () => null },
@@ -190,6 +193,29 @@ const deeds = {
   async import({ text }) {
     await importFrom(page, { text: async () => text });
     addressed();
+  },
+  /** A file that somebody gives to a reader who has no server of their own open. */
+  async receive({ text }) {
+    page.panes = [];
+    page.panes.push(new Pane(page, page.rows.get("openai"), "m1"));
+    await importFrom(page, { text: async () => text });
+    return deeds.said();
+  },
+  move({ n }) {
+    moveElsewhere(page, pane(n));
+    return [pane(n).row.id, pane(n).written, pane(n).model];
+  },
+  choose({ n, row }) {
+    pane(n).choose(page.rows.get(row));
+    return pane(n).url.href;
+  },
+  said() {
+    return { told: page.notice, panes: page.panes.map(({ url, brought }) => [url?.href ?? "", brought]) };
+  },
+  async exports({ form }) {
+    while (running()) await sleep(5);
+    await exportAs(page, form);
+    return { text: await file, told: page.notice };
   },
   async look() {
     while (running()) await sleep(5);

@@ -24,7 +24,7 @@ SCRIPT = Path(__file__).with_name("page.mjs")
 #: Instead of the worker's fetching, which only a browser has.
 NO_NETWORK = SimpleNamespace(ask=None, read=None, abort=None)
 #: A row for each wire that the server speaks.
-ROWS = ("own", "openai", "openai.1", "anthropic", "google", "ollama")
+ROWS = ("own", "own.1", "own.2", "own.3", "openai", "openai.1", "anthropic", "google", "ollama")
 
 
 @contextmanager
@@ -56,7 +56,7 @@ def rows_at(origin: str) -> dict[str, Any]:
     data = page_data(providers.values(), small=False, sha256="c" * 64, first=FirstMinute())
     data["rows"] = [row for row in data["rows"] if row["id"] in ROWS]
     for row in data["rows"]:
-        if row["id"] != "own":
+        if not row.get("own"):
             row["endpoint"]["url"] = re.sub(r"^https?://[^/]+", origin, row["endpoint"]["url"])
             row["keyed"] = True
     return data

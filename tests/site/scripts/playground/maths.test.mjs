@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { buildSync } from "../../../../generator/web/node_modules/esbuild/lib/main.js";
-import { texOf } from "../../../../generator/web/playground/answer/maths.js";
+import { Maths, texOf } from "../../../../generator/web/playground/answer/maths.js";
 
 const [{ text }] = buildSync({
   ...{ entryPoints: ["generator/web/maths.mjs"], bundle: true, format: "esm", write: false },
@@ -126,4 +126,33 @@ test("a hostile formula takes no long time, and one that is deep or long stays a
     assert.ok(user + system < 300_000, `${name} took ${(user + system) / 1000} ms`);
   }
   for (const [name, tex] of Object.entries(DEEP)) assert.equal(texOf(raw`\(${tex}\)`), null, name);
+});
+
+test("the formulas of many blocks are drawn in few tasks", async () => {
+  globalThis.Element = class {
+    constructor(formulas) {
+      this.querySelectorAll = () => formulas;
+    }
+  };
+  let [seen, tasks] = [0, 0];
+  const tools = { maths: async () => ({ mathml: () => "" }) };
+  /** @type {() => void} */
+  let end;
+  const over = new Promise((resolve) => {
+    end = resolve;
+  });
+  const maths = new Maths(tools, () => {
+    tasks += 1;
+    if (seen === 200) end();
+  });
+  // What is no formula after all is looked at, and left as it is.
+  const formula = {
+    get textContent() {
+      seen += 1;
+      return "no formula";
+    },
+  };
+  for (let block = 0; block < 200; block++) maths.add([new Element([formula])]);
+  await over;
+  assert.ok(tasks < 50, `${tasks} tasks`);
 });
