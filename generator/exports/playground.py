@@ -156,8 +156,8 @@ def page_data(
     """
     rows = callable_rows(providers, small=small)
     for row in rows:
-        if told := different(stays.get(row["id"], {})):
-            row["stays"] = told
+        if distinct := different(stays.get(row["id"], {})):
+            row["stays"] = distinct
     return {
         "rows": rows,
         "catalog": sha256,
@@ -260,10 +260,10 @@ def model_lists(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
                 row = listed_model(offering, catalog, names, provider.endpoints[place])
                 lists[address_id(provider, place)].append(row)
     for name, stays in stays_by_row(catalog).items():
-        told = different(stays)
+        distinct = different(stays)
         for row in lists[name]:
             if there := stays.get(row["id"]):
-                row["stays"] = told.index(there)
+                row["stays"] = distinct.index(there)
     lists["browser"] = [{"id": "built-in", "name": "The browser’s own model", "prices": {}}]
     lists[SMALL_ID] = [{"id": "smollm2-135m-instruct", "name": "SmolLM2-135M-Instruct", "prices": {}}]
     lists |= {name: [] for name in OWN_ROWS}

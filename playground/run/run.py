@@ -18,11 +18,8 @@ from playground.chat.metrics import MISSING, Figure, Known, Metrics, figure_text
 from playground.chat.target import ApiKey, Target, origin_of
 from playground.errors import RequestError
 from playground.json_text import read_json, write_json
-from playground.run.code.forms import codes
 from playground.run.explain import Situation, relay_config
-from playground.run.export import EXPORTS
 from playground.run.own.address import base_of
-from playground.run.record import runs_from_text
 from playground.run.standings_json import standings_to_json
 
 
@@ -137,11 +134,17 @@ def page_reply(question: Mapping[str, Any]) -> Any:
     standings, relay. Raises RequestError."""
     match question.get("kind"):
         case "code":
+            from playground.run.code.forms import codes  # a button asks for it, as for the next two
+
             run = run_from_json(question)
             return codes(run.chat, run.target)
         case "export":
+            from playground.run.export import EXPORTS
+
             return EXPORTS[str(question["form"])](question["record"])
         case "import":
+            from playground.run.record import runs_from_text
+
             return runs_from_text(str(question["text"]))
         case "standings":
             return standings_to_json(question["panes"])

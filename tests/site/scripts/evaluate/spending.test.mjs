@@ -22,7 +22,7 @@ test("a cost that is not known at all has no sum", () => {
 test("a sum says of how many answers it is, where others have none", () => {
   assert.equal(
     said({ spent: 0.02, counted: 0.02, unknown: 4 }, { ...four, received: 7, paidFor: 3 }),
-    "$0.020 for 3 answers; the cost of 4 answers is not known",
+    "$0.02 for 3 answers; the cost of 4 answers is not known",
   );
   assert.equal(
     said({ unknown: 4 }, { ...four, received: 5, paidFor: 1 }),
@@ -31,7 +31,7 @@ test("a sum says of how many answers it is, where others have none", () => {
 });
 
 test("what is known is a sum, and free is zero", () => {
-  assert.equal(said({ spent: 0.02, counted: 0.02 }, { paidFor: 4 }), "$0.020 spent");
+  assert.equal(said({ spent: 0.02, counted: 0.02 }, { paidFor: 4 }), "$0.02 spent");
   assert.equal(said({}, { paidFor: 4 }), "$0 spent");
 });
 
