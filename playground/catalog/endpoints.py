@@ -114,6 +114,11 @@ class Endpoint:
         return self.url
 
     @property
+    def is_written(self) -> bool:
+        """Whether the reader fills in a part of the address, which may be wrong; a known host is chosen."""
+        return not all(place.is_host for place in self.places)
+
+    @property
     def is_regional(self) -> bool:
         """Whether the reader chooses the region of a cloud."""
         return any(place.is_region for place in self.places)

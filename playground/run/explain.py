@@ -60,7 +60,7 @@ def faulty_field(failed: Failed, at: Situation) -> str:
 
     An address of which the reader wrote no part has no field.
     """
-    is_written = at.is_own or bool(at.endpoint.places)
+    is_written = at.is_own or at.endpoint.is_written
     if at.is_own and _is_nowhere(failed):
         return "address"
     match failed.cause:
@@ -116,7 +116,7 @@ def explain(failed: Failed, at: Situation) -> list[Advice]:
                     fix="Run it again without that, or choose another model.",
                 )
             )
-        case Cause.FOREIGN if not at.is_own and not at.endpoint.places:
+        case Cause.FOREIGN if not at.is_own and not at.endpoint.is_written:
             advice.append(
                 Advice(
                     cause="Something on the way answered in the provider’s place, or it has a fault",
@@ -247,7 +247,7 @@ def _unreachable(at: Situation) -> list[Advice]:
     wrong = Advice(
         cause="The address is wrong",
         fix=f"{host} must exist: check the parts you filled in."
-        if at.endpoint.places
+        if at.endpoint.is_written
         else f"Check that {host} is the provider’s address.",
     )
     organisation = Advice(
@@ -256,7 +256,7 @@ def _unreachable(at: Situation) -> list[Advice]:
     )
     if not at.page:
         return [wrong, blocked]
-    filled = bool(at.endpoint.places)
+    filled = at.endpoint.is_written
     match at.browser:
         case "no":
             advice += [cors, blocked]

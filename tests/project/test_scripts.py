@@ -34,7 +34,7 @@ PAGES = (
 #: Names that two sheets of a page have, since they are the same thing in both.
 SAME = {
     *("actions", "area", "bar", "compared", "filters", "matrix-scroll", "plot", "row", "scatter"),
-    *("act", "evidence", "main", "md-button", "md-typeset", "quiet", "standing", "times", "track", "wide"),
+    *("act", "evidence", "letter", "main", "md-button", "md-typeset", "quiet", "times", "track", "wide"),
 }
 
 

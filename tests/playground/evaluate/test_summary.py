@@ -23,12 +23,12 @@ def test_a_clear_winner_is_named_with_what_an_accepted_answer_costs() -> None:
     summary = summary_to_json([model("A", good, 0.002), model("B", bad, 0.001)])
     assert summary["headline"] == (
         "A beats B on your cases: 75 points, 95 % interval 57 to 90; "
-        "cost for each accepted answer $0.0020 against $0.0040."
+        "cost for each accepted answer $0.002 against $0.004."
     )
     first, second = summary["models"]
     assert (first["rate"]["estimate"], second["rate"]["estimate"]) == (1, 0.25)
     assert second["rate"]["low"] < 0.25 < second["rate"]["high"]
-    assert first["cost"]["paid"] == "$0.080"
+    assert first["cost"]["paid"] == "$0.08"
     assert [(p["a"], p["b"], p["winner"]) for p in summary["pairs"]] == [("A", "B", "A")]
 
 

@@ -23,7 +23,7 @@ def situation(provider: str, url: str = "", page: str = SITE, *, online: bool = 
     endpoint = row.endpoints[0]
     return Situation(
         endpoint=endpoint,
-        url=url or endpoint.url,
+        url=url or endpoint.usual,
         browser=row.browser,
         fix=row.browser_fix,
         page=page,

@@ -90,14 +90,17 @@ def page(body: Any, handler: BaseHTTPRequestHandler) -> None:
     handler.wfile.write(b"<html><title>Sign in</title></html>")
 
 
-@pytest.mark.parametrize("answer", [cut, page])
-def test_what_broke_off_counts_at_the_next_start(answer: Any, tmp_path: Path) -> None:
+BUDGET_ENDS = "Stopped before the budget of $0.3"
+
+
+@pytest.mark.parametrize(("answer", "first"), [(cut, BUDGET_ENDS), (page, "Not asked any more (no API)")])
+def test_what_broke_off_counts_at_the_next_start(answer: Any, first: str, tmp_path: Path) -> None:
     server = Served(answer)
     place = priced(tmp_path / "catalog", server.origin)
     asked = (cases_file(tmp_path), *PROMPT, *CHECK, "--model", "acme/good", "--max-tokens", "10")
-    for _ in range(3):
+    for ending in (first, BUDGET_ENDS, BUDGET_ENDS):
         ended = evaluate(*asked, "--catalog", place, "--budget", "0.3", **KEY)
-        assert "Stopped before the budget of $0.3" in ended.out, ended
+        assert ending in ended.out, ended
     # Two may cost 0.26 and more.
     assert len(server.seen) == 2
     server.close()

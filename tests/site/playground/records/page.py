@@ -58,6 +58,9 @@ def rows_at(origin: str) -> dict[str, Any]:
     for row in data["rows"]:
         if not row.get("own"):
             row["endpoint"]["url"] = re.sub(r"^https?://[^/]+", origin, row["endpoint"]["url"])
+            # This server is none of the hosts that may be chosen.
+            others = [place for place in row["places"] if place["name"] != "host"]
+            row["places"] = row["endpoint"]["places"] = others
             row["keyed"] = True
     return data
 
