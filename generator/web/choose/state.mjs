@@ -14,7 +14,7 @@ const LONGEST = 4000;
  */
 export function read(search, hash, { needs, lists }) {
   const params = new URLSearchParams(search.slice(0, LONGEST));
-  const named = params.get("need") ?? decoded(hash.slice(1));
+  const asked = params.get("need");
   params.delete("need");
   const results = params.get("results") ?? "";
   params.delete("results");
@@ -24,10 +24,13 @@ export function read(search, hash, { needs, lists }) {
     if (text === "") continue;
     parts[name] = lists.includes(name) ? listed(text) : text;
   }
+  // Beside parts what stands after # is a place on the page.
+  const named = asked ?? (params.size ? "" : decoded(hash.slice(1)));
   const known = needs.some((need) => need.id === named);
   const notes = [];
-  if (!params.size && named && !known) {
-    notes.push(`There is no need named “${named.slice(0, 60)}”; this is the first.`);
+  if (named && !known) {
+    const instead = params.size ? "the rest of the address counts" : "this is the first";
+    notes.push(`There is no need named “${named.slice(0, 60)}”; ${instead}.`);
   }
   if (search.length > LONGEST) {
     notes.push(`The address is longer than ${LONGEST} characters; what comes after them is left out.`);

@@ -130,7 +130,7 @@ function images(page) {
   /** @param {string} hash */
   const when = (hash) =>
     there?.has(hash)
-      ? "in the conversation: a follow-up does not attach it again"
+      ? "in the conversation: a follow-up does not attach it again, Run does"
       : "goes with the next question";
   return page.images.length
     ? html`<ul class="images">${page.images.map(
