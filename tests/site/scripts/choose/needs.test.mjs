@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { read } from "../../../generator/web/choose/state.mjs";
+import { read } from "../../../../generator/web/choose/state.mjs";
 
 const DATA = { needs: [{ id: "default" }, { id: "support" }], lists: ["must"] };
 
