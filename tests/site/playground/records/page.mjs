@@ -123,10 +123,12 @@ const page = {
   },
 };
 
-/** No link and no record holds an address: the reader fills it in. */
+/** The reader writes each address, in place of what a link leaves out and a record brings. */
 const addressed = () => {
-  for (const { row, places } of page.panes)
-    for (const { name } of row.places) places[name] = `${location.origin}/v1`;
+  for (const one of page.panes) {
+    one.brought = "";
+    for (const { name } of one.row.places) one.places[name] = `${location.origin}/v1`;
+  }
 };
 
 const running = () => page.panes.some((pane) => pane.running);
