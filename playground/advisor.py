@@ -173,8 +173,8 @@ class Advisor:
         out += [values["to_ask"], values["untested"], {"offerings": values["nearest"]}]
         for group in out:
             with_names(group["offerings"], answer, self._named)
-        need, keys = answer.need, answer.judgement.columns.keys
-        calls = self.links.first((keys[row] for row in answer.untested.rows), need.zone, need.region)
+        need, listed = answer.need, answer.judgement.columns.offerings
+        calls = self.links.first((listed[row] for row in answer.untested.rows), need.zone, need.region)
         for one in values["untested"]["offerings"]:
             one["call"] = calls.get(one["model"], "")
             if before := one.get("before"):

@@ -247,8 +247,13 @@ def _models_url(endpoint: Endpoint) -> str:
     return f"{endpoint.url}/api/tags" if endpoint.wire == Wire.OLLAMA else f"{endpoint.url}/models"
 
 
-def model_lists(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
-    """Row id → what can be chatted with there: loaded by the page when that provider is chosen."""
+def model_lists(
+    catalog: Catalog, stays: Mapping[str, Mapping[str, Stays]] = NOWHERE
+) -> dict[str, list[dict[str, Any]]]:
+    """Row id → what can be chatted with there: loaded by the page when that provider is chosen.
+
+    `stays` is `stays_by_row`, as for `page_data`.
+    """
     names = display_names(catalog)
     by_provider = _chats(catalog)
     lists: dict[str, list[dict[str, Any]]] = {}
@@ -259,10 +264,10 @@ def model_lists(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
             for place in provider.rows(offering.model):
                 row = listed_model(offering, catalog, names, provider.endpoints[place])
                 lists[address_id(provider, place)].append(row)
-    for name, stays in stays_by_row(catalog).items():
-        distinct = different(stays)
+    for name, known in stays.items():
+        distinct = different(known)
         for row in lists[name]:
-            if there := stays.get(row["id"]):
+            if there := known.get(row["id"]):
                 row["stays"] = distinct.index(there)
     lists["browser"] = [{"id": "built-in", "name": "The browser’s own model", "prices": {}}]
     lists[SMALL_ID] = [{"id": "smollm2-135m-instruct", "name": "SmolLM2-135M-Instruct", "prices": {}}]

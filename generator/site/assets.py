@@ -174,16 +174,11 @@ class Assets:
         for source, name in frontend.VENDOR.items():
             own[f"playground/vendor/{name}"] = self._from_npm(source)
         small = models is not None and self._add_small_model(models, say)
+        stays = stays_by_row(catalog)
         own["playground.json"] = compact(
-            page_data(
-                catalog.providers.values(),
-                small=small,
-                sha256=sha256,
-                first=first,
-                stays=stays_by_row(catalog),
-            )
+            page_data(catalog.providers.values(), small=small, sha256=sha256, first=first, stays=stays)
         )
-        for name, listed in model_lists(catalog).items():
+        for name, listed in model_lists(catalog, stays).items():
             own[f"models/{name}.json"] = compact(listed)
         self.files[FRAME_SERVED] = FRAME
         self.folders["ALMANAC_ASSETS"] = self._put("playground", own)

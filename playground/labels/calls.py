@@ -67,11 +67,10 @@ class Calls:
         setting = f", which needs {stated.setting}" if stated.setting else ""
         return f"from a page its requests cannot be made to stay {within}{setting}"
 
-    def first(self, keys: Iterable[str], zone: Zone | None, region: str = "") -> dict[str, str]:
+    def first(self, offerings: Iterable[Offering], zone: Zone | None, region: str = "") -> dict[str, str]:
         """By model, how the first of these offerings is called that can be."""
         calls: dict[str, str] = {}
-        offerings = {o.key: o for o in self.catalog.offerings}
-        for offering in (offerings[key] for key in keys if key in self.usual):
+        for offering in (one for one in offerings if one.key in self.usual):
             if offering.model not in calls and (call := self.of(offering, zone, region)):
                 calls[offering.model] = call
         return calls

@@ -37,10 +37,10 @@ def over_budget(answer: Answer) -> OverBudget | None:
     """The near miss of an answer; None where more ability is not asked, or none is surely abler."""
     judgement, need = answer.judgement, answer.need
     first = answer.leaders[0]
-    if not (need.quality or need.accepted) or first.interval is None:
+    budgets = judgement.bills.budgets
+    if not budgets or not (need.quality or need.accepted) or first.interval is None:
         return None
     abilities, models = judgement.merits.abilities, judgement.columns.column("model")
-    budgets = judgement.bills.budgets
     masks = ((name, mask) for name, mask in judgement.masks if name not in budgets)
     out = reduce(or_, (failing(judgement, name, mask) for name, mask in masks), 0)
     abler = {

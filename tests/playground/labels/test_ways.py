@@ -137,7 +137,7 @@ def test_a_row_has_each_answer_once_and_its_models_say_which_is_theirs() -> None
     known = stays_by_row(whole)
     first = FirstMinute()
     data = page_data(whole.providers.values(), small=False, sha256="", first=first, stays=known)
-    listed = model_lists(whole)
+    listed = model_lists(whole, known)
     for row in data["rows"]:
         told = row.get("stays", [])
         assert [told.count(one) for one in told] == [1] * len(told)

@@ -17,7 +17,7 @@ export function guard(place) {
 
 /** Say of each link and button whether it waits, once the page is drawn. @param {HTMLElement} place */
 export function mark(place) {
-  for (const act of place.querySelectorAll(".act, .c-try")) {
+  for (const act of place.querySelectorAll(ACTS)) {
     if (act.closest(".c-stale")) act.setAttribute("aria-disabled", "true");
     else act.removeAttribute("aria-disabled");
   }

@@ -171,9 +171,12 @@ export function shareAddress(page) {
 /** The panes whose address came in a file. @param {Pane[]} panes */
 const brought = (panes) => panes.filter((pane) => pane.brought && pane.origin);
 
-/** Which addresses came in a file, as it is told; empty where none did. @param {ConnectedPage} page */
+/** The addresses that came in a file, as they are told; empty where none did. @param {Pane[]} panes */
+const originsOf = (panes) => [...new Set(brought(panes).map(({ origin }) => origin))].join(" and ");
+
+/** Which addresses came in a file, as a sentence; empty where none did. @param {ConnectedPage} page */
 export function broughtTo(page) {
-  const origins = [...new Set(brought(page.panes).map(({ origin }) => origin))].join(" and ");
+  const origins = originsOf(page.panes);
   return origins && ` The file names an address: ${origins}. Check it before you press Run.`;
 }
 
@@ -187,7 +190,7 @@ export function asksForBrought(page, panes) {
   for (const pane of keyed) pane.brought = "asked";
   showLacking(page, keyed);
   page.tell(() => {
-    const origins = [...new Set(brought(keyed).map(({ origin }) => origin))].join(" and ");
+    const origins = originsOf(keyed);
     const told = `This would go to ${origins}, which the file names, with your key for it.`;
     return origins && `Nothing was sent. ${told} Check that, then press Run again.`;
   });

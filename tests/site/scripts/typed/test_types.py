@@ -78,11 +78,10 @@ def documents(catalog: Catalog, advisor: Advisor) -> Iterator[tuple[str, str, An
     yield "choose", "VersusData", versus_data(sides, catalog)
     yield "site", "SearchData", search_data(catalog, advisor.names, page, {})
     first = load_first_minute(Path("docs/catalog") / START_FILE)
-    begun = page_data(
-        catalog.providers.values(), small=True, sha256="0" * 64, first=first, stays=stays_by_row(catalog)
-    )
+    stays = stays_by_row(catalog)
+    begun = page_data(catalog.providers.values(), small=True, sha256="0" * 64, first=first, stays=stays)
     yield "playground", "PageData", begun
-    for rows in model_lists(catalog).values():
+    for rows in model_lists(catalog, stays).values():
         yield "playground", "Model[]", rows
     figure = Figure(0.5, Known.COMPUTED)
     yield "playground", "Metrics", metrics_to_json(Metrics(**{f.name: figure for f in fields(Metrics)}))
