@@ -20,6 +20,7 @@ from playground.catalog.numbers import plain_number
 from playground.catalog.prices import Price, Rate, Unit
 from playground.catalog.regions import Zone, known_regions, regions_in
 from playground.decide.portability import serving
+from playground.labels.deployments import SAME, at_others
 from playground.labels.kinds import seen_kinds
 from playground.labels.names import withdrawn
 from playground.lifecycle.lines import newest_of_lines
@@ -175,8 +176,14 @@ class Columns:
             return [self.catalog.residency(o) if o.provider in stating else () for o in self.offerings]
         if name in ("provider", "channel", "model", "lab", "version", "variant"):
             return (getattr(o, name) for o in self.offerings)
+        if name == "room_elsewhere":
+            limits = (at_others(self.offerings, field) for field in ("max_input_tokens", "context_tokens"))
+            return (limit or window for limit, window in zip(*limits, strict=True))
         # As Offering.value does, without a call for each of ten thousand rows.
-        return [fact.value if (fact := facts.get(name)) else None for facts in self._facts]
+        own = [fact.value if (fact := facts.get(name)) else None for facts in self._facts]
+        if name not in SAME:
+            return own
+        return (a if a is not None else b for a, b in zip(own, at_others(self.offerings, name), strict=True))
 
     def _gone(self) -> frozenset[str]:
         """The models that their lab serves no more: of open weights those that a newer one follows."""

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any
 
-from playground.catalog import Score, best_founded_score, newest_score
+from playground.catalog import Score, Support, best_founded_score, newest_score
 from playground.catalog.model import score_goodness
 from playground.decide.bills import Bills
 from playground.decide.candidate import Candidate, Verdict
@@ -19,6 +19,7 @@ from playground.decide.order.neighbours import neighbour_flips
 from playground.decide.order.pareto import Goods, Point, pareto
 from playground.decide.order.ranking import Ranking
 from playground.decide.quality.merits import Merits
+from playground.labels.deployments import SAME
 from playground.need.constraints import ENDINGS, Constraint, constraints, floor
 from playground.need.judges import Judged, scored
 from playground.need.need import Need
@@ -144,8 +145,19 @@ class Judgement:
         return judges | {c.name: self._by_columns(c) for c in self.floor}
 
     def _by_columns(self, constraint: Constraint) -> Callable[[int], Judged]:
-        columns = [self.columns.column(name) for name in constraint.columns]
-        return lambda row: constraint.judge(*[values[row] for values in columns])
+        columns, offerings = (
+            [self.columns.column(name) for name in constraint.columns],
+            self.columns.offerings,
+        )
+
+        def judge(row: int) -> Judged:
+            judged = constraint.judge(*[values[row] for values in columns])
+            if judged.field not in SAME or judged.holds == Support.UNKNOWN:
+                return judged
+            elsewhere = "" if judged.field in offerings[row].facts else ", as at its other deployments"
+            return judged._replace(reason=f"{judged.reason}{elsewhere}")
+
+        return judge
 
     def _candidate(self, row: int) -> Candidate:
         bills, merits, model = self.bills, self.merits, self.columns.offerings[row].model
