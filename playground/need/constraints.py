@@ -287,15 +287,15 @@ def floor(need: Need, today: date) -> Iterator[FloorConstraint]:
         yield _sellers(need)
     if not need.doubtful:
         yield _sound_prices(need)
-    if need.min_days is None:
-        until = today + timedelta(days=SOON)
+    if need.min_days is None or need.min_days >= SOON:  # who asks for longer asks for no less
+        until = today + timedelta(days=max(SOON, need.min_days or 0))
         yield FloorConstraint(
             name="no near end",
             wanted=(until,),
             columns=("status", "retires", "withdrawn", "retires_earliest", "replaced_by"),
             judge=not_ending(until),
             phrase=f"{{}} with a known or possible end by {until}, deprecated, or retired by their lab",
-            include=("min_days", 0),
+            include=("include_left_out", True) if need.min_days else ("min_days", 0),
         )
     if not need.special_terms:
         yield FloorConstraint(

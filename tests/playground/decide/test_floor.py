@@ -92,6 +92,9 @@ def test_what_ends_within_half_a_year_is_left_out_unless_the_need_says_how_long_
     assert left(replace(need, min_days=100), of(GOOD, ENDS))[0] == ENDS.key
     long = replace(need, min_days=300, keep_unknown=False)
     assert left(long, of(GOOD, LATER)) == []
+    # Who asks for longer than half a year asks for no less than who asks for nothing.
+    assert left(replace(need, min_days=300), of(GOOD, GIVEN_UP)) == [GOOD.key]
+    assert left(replace(need, min_days=300, include_left_out=True), of(GOOD, GIVEN_UP))[0] == GIVEN_UP.key
     retired = cheap(status="retired")
     assert left(replace(need, include_left_out=True), of(GOOD, retired)) == [GOOD.key]
 
