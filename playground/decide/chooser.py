@@ -99,7 +99,7 @@ class Chooser:
         unsaid = reduce(or_, (mask.unknown for name, mask in masks if name in judgement.asks), 0)
         to_ask, left = left & unsaid, left & ~unsaid
         left = _announced(left, masks, need, eliminated)
-        apart, left = left & judgement.observed, left & ~judgement.observed
+        apart, unplaced, left = _set_apart(left, judgement, dict(masks))
         nobody = not (left or apart)
         if nobody:
             masks[judged:] = [(name, bills.within(name, columns.everyone)) for name in bills.budgets]
@@ -119,7 +119,9 @@ class Chooser:
             eliminated={name: Candidates(out, judgement) for name, out in sorted(eliminated.items())},
             left_out={name: Candidates(out, judgement) for name, out in left_out.items()},
             to_ask=Candidates(judgement.ranking.ranked(rows_of(to_ask), unknown), judgement),
-            untested=Candidates(judgement.ranking.ranked(rows_of(left & ~counted), unknown), judgement),
+            untested=Candidates(
+                judgement.ranking.ranked(rows_of(unplaced | left & ~counted), unknown), judgement
+            ),
             observed=Candidates(apart, judgement),
             front=frozenset(columns.keys[row] for row in judgement.front(rows)),
             flips=tuple(judgement.flips(leaders[:flips])),
@@ -160,6 +162,20 @@ def _announced(left: int, masks: list[tuple[str, Mask]], need: Need, eliminated:
         return left
     unannounced = left & dict(masks)["still lives"].unknown
     return _sift_out(left, "still lives", unannounced, eliminated) if left & ~unannounced else left
+
+
+def _set_apart(left: int, judgement: Judgement, masks: Mapping[str, Mask]) -> tuple[int, int, int]:
+    """Those that the reader has run, those that nothing public places, and who is left without them.
+
+    Where it is asked how able a model must be, and nothing public says that of anybody left, none of them is
+    an answer: the tested ones are out for less, and an untested one is not known to be more.
+    """
+    apart, left = left & judgement.observed, left & ~judgement.observed
+    able = masks.get(ABLE)
+    if able is None or judgement.merits.least is None or left & ~able.unknown:
+        return apart, 0, left
+    judgement.unmet |= {ABLE}
+    return apart, left, 0
 
 
 def _sift_out(left: int, name: str, out: int, eliminated: dict[str, int]) -> int:

@@ -58,6 +58,8 @@ class Judgement:
         self.ranking = Ranking(self.bills, self.merits)
         # Nor is what nobody has a price for within a budget.
         self.asks = frozenset(asked | self.bills.budgets.keys())
+        #: The constraints that are not met where nobody says, though the need lets the unknown in.
+        self.unmet = self.asks
         #: Each constraint's verdicts, once they are judged, in the order in which they eliminate.
         self.masks: list[tuple[str, Mask]] = []
         #: The rows, a bit each, that meet all but how able a model must be.

@@ -52,7 +52,7 @@ class Pending:
 
 def failing(judgement: Judgement, name: str, mask: Mask) -> int:
     """The rows that a constraint puts out, a bit each."""
-    keeps = judgement.need.keep_unknown and name not in judgement.asks
+    keeps = judgement.need.keep_unknown and name not in judgement.unmet
     return mask.no if keeps else mask.no | mask.unknown
 
 
@@ -170,8 +170,11 @@ def pending(judgement: Judgement, ranked: Sequence[int], most: int) -> Iterator[
         twice |= once & mask.unknown
         once |= mask.unknown
     doubtful = []
-    for row in rows_of(judgement.columns.everyone & ~out & ~twice):
-        if models[row] in perhaps:
+    first = models[ranked[0]] if ranked and sure is None else ""
+    # Whom nothing public places is not first, whatever else was known of it.
+    near = judgement.weighing(judgement.columns.bits(ranked) | judgement.columns.everyone & ~out & ~twice)
+    for row in rows_of(near & ~out & ~twice):
+        if models[row] in perhaps or models[row] == first:
             continue  # whoever is surely able enough stays before it
         lacking, _, worth = worth_of(row)
         if bills.bill(bills.tariff[row]) is None or (best and (lacking, worth) >= (best[0], best[2])):

@@ -93,7 +93,8 @@ def _order(answer: Answer, named: Named) -> _Order:
     one = answer.leaders[0]
     first = named(one.offering)
     if len(answer.leaders) < 2:
-        return f"{first} is the only model left", None, (), ()
+        placed = " that anything public places" if answer.untested else ""
+        return f"{first} is the only model left{placed}", None, (), ()
     other = answer.leaders[1]
     second = named(other.offering)
     before = f"{first} comes before {second}"

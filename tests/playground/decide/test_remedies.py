@@ -17,6 +17,7 @@ from playground.catalog import Capability, Catalog
 from playground.decide.chooser import choose
 from playground.decide.sentences import remedy_sentences
 from playground.need.need import Need
+from tests.playground.decide.abilities import abilities_of
 from tests.playground.decide.any_catalog import CATALOGS, CONSTRAINTS
 from tests.playground.decide.offers import GOOD, TODAY, WORK, left, of, offer
 
@@ -117,3 +118,15 @@ def test_a_missing_fact_that_would_change_the_first_place_is_reported_and_no_oth
     alone = choose(replace(need, keep_unknown=False), of(silent), TODAY)
     assert not alone.ranked
     assert [(p.candidate.offering.key, p.doubt) for p in alone.pending()] == [(silent.key, "can: vision")]
+
+
+def test_who_is_first_already_or_has_no_place_at_all_waits_for_no_fact_to_come_first() -> None:
+    cheap = offer("acme/silent", kind="chat", max_output_tokens=8_000, price__input="0.1", price__output=1)
+    short = replace(GOOD, facts={n: f for n, f in GOOD.facts.items() if n != "context_tokens"})
+    answer = choose(Need(work=WORK), of(short, cheap), TODAY, abilities=abilities_of({GOOD.model: 1.0}))
+    assert (list(answer.leaders.keys), list(answer.untested.keys)) == ([short.key], [cheap.key])
+    assert answer.pending() == ()
+    # Of two that lack the same, the cheaper would come first; without a test of any, cost alone decides.
+    assert [p.candidate.offering.key for p in choose(Need(work=WORK), of(short, cheap), TODAY).pending()] == [
+        short.key
+    ]

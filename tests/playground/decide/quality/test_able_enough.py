@@ -93,6 +93,20 @@ def test_who_is_perhaps_able_enough_is_not_waiting_for_a_fact_to_come_first() ->
     assert [one.candidate.offering.key for one in answer.pending()] == [GOOD.key]
 
 
+def test_where_nobody_left_has_a_public_test_nobody_is_known_to_be_able_enough() -> None:
+    """Those that are tested are out for less; the untested are to be tried, and are no answer."""
+    new = replace(SURE, model="acme/new")
+    answer = choose(NEED, of(WEAK, new), TODAY, abilities=ABLE)
+    assert (list(answer.leaders.keys), list(answer.untested.keys)) == ([], [new.key])
+    assert "able enough" in answer.conflict
+    assert answer.relaxations == {("able enough",): 2}
+    assert head_of(answer, lambda offering: offering.key) is None
+    # A model without a test of its own is nothing to be as good as: then the order is by all else.
+    unknown = choose(replace(NEED, able=new.model), of(WEAK, new), TODAY, abilities=ABLE)
+    assert unknown.leaders
+    assert choose(replace(NEED, able=""), of(WEAK, new), TODAY, abilities=ABLE).leaders
+
+
 def test_as_good_as_a_model_is_whom_it_is_not_surely_better_than() -> None:
     answer = asked(
         replace(NEED, able=SURE.model),
