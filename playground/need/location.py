@@ -14,7 +14,7 @@ from playground.catalog.regions import ZONES, Zone, known_regions
 from playground.labels.labels import CERTIFICATIONS, CHANNELS
 from playground.need.form import Control, Fieldset, Part, Section, tick
 from playground.need.need import SELLERS
-from playground.need.values import WrongError, choice, named, number
+from playground.need.values import WrongError, called, choice, named, number
 
 PLACE = Section(id="place", title="Place and data")
 
@@ -54,6 +54,8 @@ SPOKEN: Mapping[str, str] = {
     "google-cloud": "google-vertex",
     "gemini": "google",
     "ai-studio": "google",
+    "bedrock": "amazon-bedrock",
+    "vertex": "google-vertex",
     "foundry": "azure",
     "azure-openai": "azure",
     "grok": "xai",
@@ -79,6 +81,8 @@ def _maker(value: Any, catalog: Catalog) -> str:
     try:
         return named(value, catalog.labs)
     except WrongError as wrong:
+        if lab := called(value, ((lab.id, lab.name) for lab in catalog.labs.values())):
+            return lab
         name = str(value).strip().lower()
         if name in catalog.providers:
             serves = (
@@ -106,6 +110,10 @@ def _server(value: Any, catalog: Catalog) -> str:
         return named(value, catalog.providers)
     except WrongError as wrong:
         name = str(value).strip().lower()
+        # `Microsoft Foundry (Azure)` is called by the name before the brackets, too.
+        printed = ((p.id, text) for p in catalog.providers.values() for text in {p.name, _short(p.name)})
+        if name not in catalog.labs and (provider := called(value, printed)):
+            return provider
         spoken = SPOKEN.get(re.sub(r"[\s_]+", "-", name), "")
         meant = [spoken] if spoken in catalog.providers else []
         if name in catalog.labs:
@@ -121,6 +129,10 @@ def _server(value: Any, catalog: Catalog) -> str:
         if meant:
             raise WrongError(f"there is no {value!r} in the catalog; did you mean {spoken}?", meant) from None
         raise wrong from None
+
+
+def _short(name: str) -> str:
+    return name.partition(" (")[0]
 
 
 def _certification(value: Any, _: Catalog) -> Certification:

@@ -11,7 +11,7 @@ from playground.catalog import Catalog, Score
 from playground.need.form import Choices, Control, Part, Section, tick
 from playground.need.levels import LEVELS
 from playground.need.need import HEAVIEST
-from playground.need.values import MOST, WrongError, named, near, number, speeds, whole
+from playground.need.values import MOST, WrongError, called, named, near, number, speeds, whole
 
 ORDER = Section(
     id="order",
@@ -78,6 +78,8 @@ def _able(value: Any, catalog: Catalog) -> str:
         return text.removeprefix("any")
     if text in catalog.models:
         return text
+    if model := called(value, ((m.id, m.name) for m in catalog.models.values())):
+        return model
     raise WrongError(f"is {', '.join(LEVELS)} or a model, not {value!r}{near(text, list(catalog.models))}")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from playground.catalog import Capability, Catalog
 from playground.catalog.prices import DAYS
-from playground.spelling import nearest
+from playground.spelling import nearest, slug
 
 MOST = Decimal(10) ** 12
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
@@ -63,6 +63,16 @@ def named(value: Any, known: Iterable[str], where: str = "the catalog") -> str:
                 return name
     others = list(among)
     raise WrongError(f"there is no {value!r} in {where}{near(str(value), others)}", alike(str(value), others))
+
+
+def called(value: Any, names: Iterable[tuple[str, str]]) -> str:
+    """The one id whose printed name a reader gives, as `Claude Opus 5.5`; empty where none or several have.
+
+    `names` are ids with their names; case and what stands between letters are the same to a reader.
+    """
+    wanted = slug(str(value))
+    ids = {one for one, name in names if wanted and slug(name) == wanted}
+    return ids.pop() if len(ids) == 1 else ""
 
 
 def hour(value: Any) -> str:

@@ -46,3 +46,25 @@ def test_all_that_is_offered_can_be_read() -> None:
         for fault in read_need(need, whole)[1]:
             for part, value in fault.meant:
                 assert read_need({part: value}, whole)[1] == (), (need, part, value)
+
+
+@pytest.mark.parametrize(
+    ("part", "typed", "read"),
+    [
+        ("able", "Claude Opus 5.5", "anthropic/claude-opus-5-5"),
+        ("able", "gpt-6 luna", "openai/gpt-6-luna"),
+        ("providers", "Microsoft Foundry (Azure)", ("azure",)),
+        ("providers", "microsoft foundry", ("azure",)),
+        ("providers", "Google Gemini API", ("google",)),
+        ("labs", "AI21 Labs", ("ai21",)),
+    ],
+)
+def test_who_is_called_as_the_pages_call_them_is_found(part: str, typed: str, read: object) -> None:
+    asked, faults = read_need({part: typed}, committed())
+    assert (getattr(asked, part), faults) == (read, ())
+
+
+def test_a_name_that_several_models_have_is_none_of_theirs() -> None:
+    """`Nano Banana Pro` is printed for two."""
+    _, [fault] = read_need({"able": "Nano Banana Pro"}, committed())
+    assert fault.part == "able"
