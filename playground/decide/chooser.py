@@ -70,8 +70,8 @@ class Chooser:
 
     @cached_property
     def own(self) -> Columns:
-        """What runs on a machine of the reader's own."""
-        return Columns(on_own_machines(self.columns.catalog))
+        """What runs on a machine of the reader's own; who else serves it is to be fallen back on."""
+        return Columns(on_own_machines(self.columns.catalog), self.columns.catalog)
 
     def answer(
         self, need: Need, *, flips: int = FLIPS, observed: Mapping[str, Decimal | None] = MappingProxyType({})

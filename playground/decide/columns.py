@@ -101,8 +101,10 @@ class PriceList:
 class Columns:
     """The offerings of a catalog as rows, and the values that constraints look at as columns."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, market: Catalog | None = None) -> None:
+        """`market` is the catalog by which it is counted who serves a model, where that is another one."""
         self.catalog = catalog
+        self.market = market or catalog
         ordered = sorted((o.key, place) for place, o in enumerate(catalog.offerings))
         self.keys = [key for key, _ in ordered]
         self.offerings = [catalog.offerings[place] for _, place in ordered]
@@ -166,8 +168,9 @@ class Columns:
         if name == "doubts":
             return [tuple(o.doubts().items()) for o in self.offerings]
         if name == "served":
-            served = {model: len(serving(offerings)) for model, offerings in self._places.items()}
-            return (served[o.model] for o in self.offerings)
+            places = self._places if self.market is self.catalog else _by_model(self.market.offerings)
+            served = {model: len(serving(offerings)) for model, offerings in places.items()}
+            return (served.get(o.model, 0) for o in self.offerings)
         if name == "withdrawn":
             gone = self._gone()
             return [o.model in gone for o in self.offerings]
@@ -199,10 +202,7 @@ class Columns:
     @cached_property
     def _places(self) -> dict[str, list[Offering]]:
         """The offerings of each model."""
-        places: dict[str, list[Offering]] = {}
-        for o in self.offerings:
-            places.setdefault(o.model, []).append(o)
-        return places
+        return _by_model(self.offerings)
 
     def wished(self, wishes: tuple[Capability, ...]) -> list[int]:
         """How many of the wishes each row is known to meet."""
@@ -254,6 +254,13 @@ class Columns:
             rows = list(map(numbers.__getitem__, values))
             self._different[columns] = (different if others else [(v,) for v in different], rows)
         return self._different[columns]
+
+
+def _by_model(offerings: Iterable[Offering]) -> dict[str, list[Offering]]:
+    places: dict[str, list[Offering]] = {}
+    for o in offerings:
+        places.setdefault(o.model, []).append(o)
+    return places
 
 
 class Tariffs(dict[int, int]):

@@ -125,7 +125,7 @@ def _kind_and_names(need: Need) -> Iterator[Constraint]:
 
 def _terms_of_sale(need: Need) -> Iterator[Constraint]:
     """A support page, and whether a plan or what is given away will do."""
-    if need.support:
+    if need.support and not need.on_own_machine:
         yield Constraint(
             name="support",
             columns=("provider.support",),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from playground.catalog import Channel, Model, Offering, Provider, Support
 from playground.catalog.endpoints import Endpoint, Wire
 from playground.decide.portability import Portability, portability
+from playground.need.need import Need
 from tests.catalogs import fact
+from tests.playground.decide import offers
 
 WIRES = {
     "acme": ("openai-chat",),
@@ -100,3 +105,14 @@ def test_the_wires_made_for_a_model_go_before_the_providers() -> None:
     assert cloud.rows("microsoft/mai-2") == [0]
     assert cloud.rows("openai/gpt") == [1, 2]
     assert Provider(id="far", name="Far").wires("openai/gpt") == frozenset()
+
+
+def test_on_a_machine_of_ones_own_hosts_are_counted_and_no_seller_is_asked_for_help() -> None:
+    """Else runners alone are counted, each is asked for a support page, and nobody is left."""
+    facts = {"kind": "chat", "context_tokens": 32_000, "max_output_tokens": 8_000}
+    mine = offers.offer("acme/one-8b", provider="llama-cpp", channel="self-hosted", **facts)
+    hosts = [offers.offer("acme/one-8b", provider=host, channel="hosted", **facts) for host in ("a", "b")]
+    need = Need(work=offers.WORK, memory=Decimal(24), support=True, min_providers=3, keep_unknown=False)
+    assert offers.left(need, offers.of(mine, *hosts)) == [mine.key]
+    assert offers.left(need, offers.of(mine, hosts[0])) == []
+    assert offers.left(replace(need, memory=None), offers.of(mine, *hosts)) == []
