@@ -71,7 +71,14 @@ class Ranking:
             row: (doubts[row] * many + places[key] << 6 | 63 - wished[row]) << 1 | resold[row]
             for row, key in at.items()
         }
-        return self._settled(sorted(codes, key=codes.__getitem__), doubts)
+        # What costs do not order between models they do between the places of one, which are paid alike.
+        cheap = sorted(codes, key=self._asked) if not self.bills.comparable else codes
+        return self._settled(sorted(cheap, key=codes.__getitem__), doubts)
+
+    def _asked(self, row: int) -> tuple[Decimal, Decimal]:
+        """What a row asks for one page, image or minute, and for the work's tokens; endless where unknown."""
+        bill, each = self.bill(row), self.bills.each(self.bills.tariff[row])
+        return each or Decimal("Infinity"), bill.low if bill else Decimal("Infinity")
 
     def _alike(self, rows: Sequence[int]) -> dict[int, Any]:
         """Of each row what is the same for rows that are worth the same."""

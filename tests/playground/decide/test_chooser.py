@@ -17,6 +17,7 @@ from playground.need.need import Need
 from playground.need.reader import read_need
 from playground.pricing.cost import monthly
 from tests.catalogs import committed
+from tests.playground.decide.abilities import abilities_of
 from tests.playground.decide.offers import GOOD, TODAY, WORK, left, of, offer
 from tests.projects import few
 from tests.rounds import FULL
@@ -179,3 +180,13 @@ def test_what_an_image_costs_is_ordered_with_its_prompt() -> None:
     dear = offer("acme/one", kind="image", price__output__per_image="0.04", price__input=20)
     cheap = offer("other/two", kind="image", price__output__per_image="0.05")
     assert left(need, of(dear, cheap)) == ["azure/global/other/two", "azure/global/acme/one"]
+
+
+def test_where_what_it_costs_orders_no_models_the_cheapest_place_of_one_comes_first() -> None:
+    need = Need(work=WORK, kind=Kind.IMAGE)
+    able = abilities_of({"acme/one": 1.0, "acme/two": 0.0})
+    zone = offer("acme/one", channel="data-zone-eu", kind="image", price__input="5.5", price__output_image=33)
+    world = offer("acme/one", kind="image", price__input=5, price__output_image=30)
+    assert zone.key < world.key
+    answer = choose(need, of(zone, world, offer("acme/two", kind="image")), TODAY, abilities=able)
+    assert [c.offering.key for c in answer.ranked][:2] == [world.key, zone.key]
