@@ -13,6 +13,13 @@ from playground.labels.odds import percent
 from playground.need.levels import LEVELS
 from playground.need.need import Need
 
+#: The minutes of a month.
+MINUTES = 30 * 24 * 60
+#: From so many requests a minute on limits are worth a question. Azure's page, read on 2026-11-30: "Tokens
+#: per minute (TPM) and requests per minute (RPM) limits are defined per region, per subscription, and per
+#: model or deployment type." https://learn.microsoft.com/azure/foundry/openai/quotas-limits
+FAST = 200
+
 
 def counts_ability(need: Need) -> bool:
     """Whether how able a model is has a say in the order."""
@@ -73,7 +80,7 @@ def ability_to_json(candidate: Candidate, need: Need) -> dict[str, Any]:
 
 def evidence_sentences(answer: Answer, named: Named) -> Iterator[str]:
     """What the order goes by, what is known of the first, and what else has to be known."""
-    yield from filter(None, (region_sentence(answer.need), free_sentence(answer)))
+    yield from filter(None, (region_sentence(answer.need), free_sentence(answer), _pace_sentence(answer)))
     if not counts_ability(answer.need) or not answer.leaders:
         return
     first = answer.leaders[0]
@@ -98,6 +105,21 @@ def evidence_sentences(answer: Answer, named: Named) -> Iterator[str]:
             yield f"1 more model meets all {known} where it stands: try it"
         else:
             yield f"{models:,} more models meet all {known} where they stand: try them"
+
+
+def _pace_sentence(answer: Answer) -> str:
+    """How many requests come a minute where they are so many that a provider's limits may stop them.
+
+    What may wait for a cheaper run aside; nothing here knows the limits, which go by account and by region.
+    """
+    work = answer.need.work
+    pace = work.requests * (1 - work.batch) / MINUTES
+    if pace < FAST or answer.need.on_own_machine or not answer.leaders:
+        return ""
+    return (
+        f"The requests come to {pace:,.0f} a minute on average. Whether a provider lets so many through, at "
+        "their peak too, goes by account and region and is not judged: ask it before you build on it"
+    )
 
 
 def _task_sentence(answer: Answer, named: Named) -> Iterator[str]:

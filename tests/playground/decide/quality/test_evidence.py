@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -54,3 +55,21 @@ def test_a_task_without_scores_is_said_to_have_no_say(
 def test_no_ability_is_a_negative_nought() -> None:
     interval = Interval(low=-0.2, middle=-0.04, high=0.1)
     assert ability_text(interval) == "0.0 (-0.2 to 0.1)"
+
+
+@pytest.mark.parametrize(
+    ("requests", "batch", "told"),
+    [
+        ("20000000", "0", "463 a minute"),
+        ("20000000", "0.5", "231 a minute"),
+        ("20000000", "1", ""),
+        ("100000", "0", ""),
+    ],
+)
+def test_so_many_requests_that_limits_may_stop_them_are_said_to_be_unjudged(
+    requests: str, batch: str, told: str
+) -> None:
+    work = replace(WORK, requests=Decimal(requests), batch=Decimal(batch))
+    answer = choose(Need(work=work), of(GOOD, OTHER), TODAY, abilities=ABLE)
+    sentences = list(evidence_sentences(answer, lambda offering: offering.model))
+    assert [told in one for one in sentences if "a minute" in one] == ([True] if told else [])
