@@ -38,7 +38,8 @@ def test_without_scripts_every_named_need_is_answered(browser: Browser, address:
     for need in NEEDS:
         section = page.locator(f"#{need['id']}")
         expect(section).to_be_visible()
-    assert page.locator(".c-named table tbody tr").count() >= 6 * len(NEEDS)
+    # Of live voices few have a public test: three rows, where the others have six or more.
+    assert page.locator(".c-named table tbody tr").count() >= 6 * (len(NEEDS) - 1) + 3
     context.close()
 
 
