@@ -66,6 +66,8 @@ def head_of(answer: Answer, named: Named) -> Head | None:
     claim, odds, closes, settles = _order(answer, named)
     if (one := answer.leaders[0]).perhaps and one.enough is not None:
         claim = f"Perhaps able enough only ({percent(one.enough)} likely): {claim}"
+    if unsure := [v.constraint.removeprefix("can: ") for v in one.lacks if v.constraint.startswith("can: ")]:
+        claim = f"Nobody says that the first can do all that is asked ({', '.join(unsure)}): {claim}"
     miss = over_budget(answer)
     beyond = over_budget_sentence(miss, named) if miss else ""
     return Head(

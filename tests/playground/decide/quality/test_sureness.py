@@ -11,7 +11,7 @@ import pytest
 
 from playground.ability import Abilities
 from playground.ability.ability import TENTH
-from playground.catalog import Channel, Offering
+from playground.catalog import Capability, Channel, Offering
 from playground.decide.answer import Answer
 from playground.decide.answer_json import answer_to_json
 from playground.decide.chooser import choose
@@ -151,6 +151,14 @@ def test_what_decides_is_said_where_no_odds_do() -> None:
     assert untested
     assert "no public test has both" in untested.claim
     assert head_of(asked(Need(work=WORK, budget=Decimal("0.01")), Abilities()), named) is None
+
+
+def test_a_first_of_which_nobody_says_that_it_can_is_not_passed_off_as_one_that_can() -> None:
+    for must, begins in (((Capability.AUDIO_IN,), True), ((Capability.VISION,), False)):
+        head = head_of(asked(Need(work=WORK, must=must), Abilities()), named)
+        assert head
+        doubt = f"Nobody says that the first can do all that is asked (audio in): {CHEAP} comes"
+        assert head.claim.startswith(doubt) is begins
 
 
 def on_own_machine(model: str, parameters: int) -> Offering:
