@@ -21,7 +21,7 @@ from generator.exports.small_model import PARTS, downloaded, parts
 from generator.owner.evaluations import SiteEvaluation
 from generator.pages.versus import versus_data
 from generator.site import frontend
-from generator.site.hosting.offline import FRAME, FRAME_SERVED, SCRIPT
+from generator.site.hosting.offline import FRAME, FRAME_SERVED
 from playground.advisor import Advisor
 from playground.catalog import Catalog, Offering
 from playground.lifecycle.ended import Ends, ends_to_json
@@ -157,18 +157,13 @@ class Assets:
         """The playground, once Python is there; `models` is where its small model is cached, or None."""
         try:
             editor, asked = self._bundle("editor.mjs"), self._bundle("site/asked.mjs")
-            vendor = {name: self._bundle(f"{name}.mjs") for name in ("diff", "highlight", "maths", "virtual")}
+            own = {f"{page}/main.js": self._bundle(f"{page}/main.js") for page in ("playground", "evaluate")}
+            vendor = {name: self._bundle(f"{name}.mjs") for name in ("diff", "highlight", "maths")}
         except AlmanacError as error:
             say("the playground cannot run", error)
             return
-        own = {
-            path.relative_to(frontend.WEB).as_posix(): path.read_bytes()
-            for room in ("playground", "evaluate")
-            for path in (frontend.WEB / room).rglob("*")
-            if path.is_file() and path not in (SCRIPT, FRAME)
-        }
-        for style in ("playground.css", "evaluate.css"):
-            own[style] = (frontend.WEB / style).read_bytes()
+        for name in ("playground.css", "evaluate.css", "playground/python/worker.mjs"):
+            own[name] = (frontend.WEB / name).read_bytes()
         own |= {"playground/vendor/editor.js": editor, "playground/vendor/asked.js": asked}
         own |= {f"playground/vendor/{name}.js": content for name, content in vendor.items()}
         for source, name in frontend.VENDOR.items():

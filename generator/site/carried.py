@@ -23,7 +23,8 @@ SCRIPTS = (
     *(f"site/{name}.mjs" for name in ("site", "search", "correct", "asked")),
     *(f"explorer/{name}.mjs" for name in ("explorer", "compare")),
     *(f"choose/{name}.mjs" for name in ("choose", "versus", "bill", "yours")),
-    *(f"{name}.mjs" for name in ("diff", "editor", "highlight", "maths", "virtual")),
+    *(f"{page}/main.js" for page in ("playground", "evaluate")),
+    *(f"{name}.mjs" for name in ("diff", "editor", "highlight", "maths")),
 )
 #: The packages that give more than bundled code.
 _WHOLE = ("pyodide", *(frontend.package_of(f"node_modules/{name}") for name in frontend.VENDOR))
@@ -39,10 +40,11 @@ def carry(folder: Path, python: Path) -> None:
             made = frontend.bundle(frontend.WEB / source, Path(cache))
             taken = frontend.packages(made)
             packages |= taken
-            name = Path(source).stem
-            shutil.copyfile(made, scripts / f"{name}.js")
+            target = frontend.carried(frontend.WEB / source, scripts)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(made, target)
             # The bundler's report names folders of this machine.
-            (scripts / f"{name}.json").write_text(json.dumps(sorted(taken)) + "\n", "utf-8")
+            target.with_suffix(".json").write_text(json.dumps(sorted(taken)) + "\n", "utf-8")
     packages |= {inside for name in packages for inside in frontend.INSIDE.get(name, ())}
     for name in sorted({*frontend.FONTS, *frontend.VENDOR, *_papers(packages)}):
         target = folder / frontend.PACKAGES.name / name

@@ -27,14 +27,8 @@ FONTS = {
 #: Where scripts lie that a bundle may take in.
 ROOMS = ("choose", "evaluate", "explorer", "playground", "site")
 _PACKAGE = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/")
-#: What the playground loads beside its own files.
+#: What the playground loads beside its own script, once it needs it.
 VENDOR = {
-    "lit-html/lit-html.js": "lit-html.js",
-    "lit-html/directive.js": "directive.js",
-    "lit-html/directive-helpers.js": "directive-helpers.js",
-    "lit-html/directives/guard.js": "directives/guard.js",
-    "lit-html/directives/live.js": "directives/live.js",
-    "lit-html/directives/repeat.js": "directives/repeat.js",
     "markdown-it/dist/browser/markdown-it.esm.min.mjs": "markdown-it.mjs",
     "dompurify/dist/purify.min.js": "purify.js",
     "@wllama/wllama/esm/index.min.js": "wllama.js",
@@ -71,11 +65,15 @@ def esbuild() -> Path:
     return program
 
 
+def carried(source: Path, scripts: Path = SCRIPTS) -> Path:
+    """Where an installed package has a script of web/, bundled."""
+    return scripts / source.parent.name / f"{source.stem}.js"
+
+
 def bundle(source: Path, cache: Path) -> Path:
     """A script of web/ with all it imports as one file, made once for its inputs. Raises SetupError."""
-    carried = SCRIPTS / f"{source.stem}.js"
-    if carried.is_file():
-        return carried
+    if carried(source).is_file():
+        return carried(source)
     inputs = [
         WEB / "package-lock.json",
         source,
@@ -111,7 +109,7 @@ def _report(made: Path) -> Path:
 
 def packages(made: Path) -> frozenset[str]:
     """The npm packages of which there is something in a bundle, as the bundler reports it."""
-    if made.parent == SCRIPTS:
+    if made.is_relative_to(SCRIPTS):
         return frozenset(json.loads(made.with_suffix(".json").read_text("utf-8")))
     outputs = json.loads(_report(made).read_text("utf-8"))["outputs"].values()
     taken = [name for each in outputs for name, part in each["inputs"].items() if part["bytesInOutput"]]

@@ -1,11 +1,6 @@
 // The table of results: only the rows in sight are drawn. It is one stop of Tab; arrows move within it.
 
-import {
-  Virtualizer,
-  elementScroll,
-  observeElementOffset,
-  observeElementRect,
-} from "../playground/vendor/virtual.js";
+import { Virtualizer, elementScroll, observeElementOffset, observeElementRect } from "@tanstack/virtual-core";
 
 import { rowsOf } from "./rows.js";
 

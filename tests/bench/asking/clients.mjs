@@ -5,6 +5,10 @@ import OpenAI from "openai";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { streamText } from "ai";
 
+// The playground's own way, whose page has it within its one script.
+export { reaching } from "../../../generator/web/playground/python/hosts.js";
+export { Runtime } from "../../../generator/web/playground/python/runtime.js";
+
 const ask = { model: "m", messages: [{ role: "user", content: "Go" }] };
 
 export async function raw(base, first) {

@@ -43,8 +43,8 @@ LOCAL = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 START = """async ([origin, raw]) => {
     const root = document.querySelector("#bench");
     const python = new URL(`${root.dataset.assets}playground/python/`, document.baseURI).href;
-    const { Runtime } = await import(`${python}runtime.js`);
-    const { reaching } = await import(`${python}hosts.js`);
+    window.clients = await import("/clients.js");
+    const { reaching, Runtime } = window.clients;
     const host = reaching(new URL("frame.html", document.baseURI).href, [origin]);
     const runtime = new URL(root.dataset.runtime, document.baseURI).href;
     const bench = new Runtime({ runtime, script: `${python}worker.mjs`, tell() {}, host });
@@ -63,7 +63,6 @@ START = """async ([origin, raw]) => {
             worker.post({ id, base: endpoint.url });
         },
     };
-    window.clients = await import("/clients.js");
 }"""
 ASK = """async ([name, endpoint, panes]) => {
     const request = {

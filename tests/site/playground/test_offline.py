@@ -161,8 +161,8 @@ def test_a_broken_service_worker_leaves_the_page_as_it_is(browser: Browser, copy
 def update(folder: Path, old: str, new: str) -> None:
     """Put a new version on the server, as a build does: the old one's folder is gone."""
     shutil.move(folder / f"assets/playground/{old}", folder / f"assets/playground/{new}")
-    form = folder / f"assets/playground/{new}/playground/views/form.js"
-    form.write_text(form.read_text().replace(">Add a model<", ">Add one more<"))
+    scripts = folder / f"assets/playground/{new}/playground/main.js"
+    scripts.write_text(scripts.read_text().replace("Add a model", "Add one more"))
     for name in ("playground/index.html", "playground/offline.js"):
         path = folder / name
         path.write_text(path.read_text().replace(old, new))

@@ -1,6 +1,6 @@
 // One cell opened: the answers, what they were checked for, and why they passed or failed.
 
-import { html, nothing } from "../../playground/vendor/lit-html.js";
+import { html, nothing } from "lit-html";
 import { difference } from "../../playground/output.js";
 import { visible } from "../../playground/visible.js";
 import { written } from "../../playground/views/events.js";

@@ -1,7 +1,7 @@
 // The cases: dropped, chosen, pasted or typed; and what of a file cannot be run.
 
-import { html, nothing } from "../../playground/vendor/lit-html.js";
-import { live } from "../../playground/vendor/directives/live.js";
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { chosen, left, written } from "../../playground/views/events.js";
 import { addCase, addColumn, readFile, readText, renameColumn } from "../actions/cases.js";
 import { share } from "../actions/link.js";

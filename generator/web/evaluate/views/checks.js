@@ -1,7 +1,7 @@
 // What every answer is checked for, and how much of it an answer has to pass.
 
-import { html, nothing } from "../../playground/vendor/lit-html.js";
-import { live } from "../../playground/vendor/directives/live.js";
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { left, ticked, written } from "../../playground/views/events.js";
 import { firstCheck } from "../actions/propose.js";
 import { kindsOf } from "../facts.js";

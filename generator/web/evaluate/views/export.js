@@ -1,6 +1,6 @@
 // Saving the results: the form, and what that form cannot hold.
 
-import { html, nothing } from "../../playground/vendor/lit-html.js";
+import { html, nothing } from "lit-html";
 import { written } from "../../playground/views/events.js";
 import { saveAs } from "../actions/export.js";
 import { partsOf } from "./cases.js";

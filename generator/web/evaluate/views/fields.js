@@ -1,7 +1,7 @@
 // The fields of a check or an extraction, each as its kind says.
 
-import { html, nothing } from "../../playground/vendor/lit-html.js";
-import { live } from "../../playground/vendor/directives/live.js";
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { ticked, written } from "../../playground/views/events.js";
 import { textOf } from "../text.js";
 import { asked } from "./lack.js";

@@ -1,6 +1,6 @@
 // What a run has asked for, beside the field that it is about.
 
-import { html, nothing } from "../../playground/vendor/lit-html.js";
+import { html, nothing } from "lit-html";
 import { pointedAt } from "../asking/gaps.js";
 
 /** @import { EvaluatePage } from "../page.js" */

@@ -3,8 +3,8 @@
 import { removeModel } from "../../playground/asking/removing.js";
 import { modelForm } from "../../playground/connected/model.js";
 import { ownButton } from "../../playground/connected/own.js";
-import { html } from "../../playground/vendor/lit-html.js";
-import { repeat } from "../../playground/vendor/directives/repeat.js";
+import { html } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
 import { parameters, setCount } from "../../playground/views/parameters.js";
 import { left } from "../../playground/views/events.js";
 import { lack } from "./lack.js";

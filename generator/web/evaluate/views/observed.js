@@ -1,7 +1,7 @@
 // The way from the results into the decision.
 
-import { html, nothing } from "../../playground/vendor/lit-html.js";
-import { live } from "../../playground/vendor/directives/live.js";
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { ticked } from "../../playground/views/events.js";
 import { useInChoose } from "../actions/observed.js";
 

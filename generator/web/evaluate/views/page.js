@@ -4,7 +4,7 @@ import { undoing } from "../../playground/asking/undo.js";
 import { staying } from "../../playground/asking/staying.js";
 import { starting } from "../../playground/connected/starting.js";
 import { keys } from "../../playground/views/keys.js";
-import { html, render } from "../../playground/vendor/lit-html.js";
+import { html, render } from "lit-html";
 import { stop } from "../actions/run.js";
 import { answer, showAnswer } from "./answer.js";
 import { cases } from "./cases.js";

@@ -1,7 +1,7 @@
 // What every case is asked: one prompt or several, each with a system prompt and messages.
 
-import { html, nothing } from "../../playground/vendor/lit-html.js";
-import { live } from "../../playground/vendor/directives/live.js";
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { written } from "../../playground/views/events.js";
 import { insertColumn, obviousColumn, usePrompt } from "../actions/columns.js";
 import { asked, lack } from "./lack.js";

@@ -1,8 +1,8 @@
 // What came of the run: a rate for each model, and the table of cases by models.
 
-import { html, nothing } from "../../playground/vendor/lit-html.js";
-import { guard } from "../../playground/vendor/directives/guard.js";
-import { live } from "../../playground/vendor/directives/live.js";
+import { html, nothing } from "lit-html";
+import { guard } from "lit-html/directives/guard.js";
+import { live } from "lit-html/directives/live.js";
 import { chosen, written } from "../../playground/views/events.js";
 import { openEarlier } from "../actions/results_file.js";
 import { contestantsOf } from "../contestants.js";

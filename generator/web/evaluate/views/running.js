@@ -1,7 +1,7 @@
 // What a run costs and may cost, its buttons, where its answers are stored, and how it goes on.
 
-import { html, nothing } from "../../playground/vendor/lit-html.js";
-import { live } from "../../playground/vendor/directives/live.js";
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { ticked, written } from "../../playground/views/events.js";
 import { visible } from "../../playground/visible.js";
 import { keepAnswers } from "../actions/keep.js";

@@ -1,6 +1,6 @@
 // For who has no cases at hand: a run that was recorded, and the sets that can be opened.
 
-import { html, nothing } from "../../playground/vendor/lit-html.js";
+import { html, nothing } from "lit-html";
 import { openSet, runFew } from "../actions/sets.js";
 import { seconds } from "../text.js";
 import { summary } from "./summary.js";

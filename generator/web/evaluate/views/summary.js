@@ -1,6 +1,6 @@
 // What the results come to: the sentence, a line for each model with its interval, and each pair.
 
-import { html, nothing } from "../../playground/vendor/lit-html.js";
+import { html, nothing } from "lit-html";
 import { count, percent, seconds as inSeconds } from "../text.js";
 
 /** @import { Figures, ModelSummary, PairSummary, Rate, Summary } from "../../types/evaluate.js" */

@@ -1,7 +1,7 @@
 // The button that brings back a model that was removed.
 
 import { visible } from "../visible.js";
-import { html, nothing } from "../vendor/lit-html.js";
+import { html, nothing } from "lit-html";
 import { bringBack, offered } from "./removing.js";
 
 /** @import { ConnectedPage } from "../connected/page.js" */

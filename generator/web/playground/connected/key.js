@@ -2,8 +2,8 @@
 
 import { faultOfPart } from "../keys/form.js";
 import { reason } from "../reason.js";
-import { html, nothing } from "../vendor/lit-html.js";
-import { live } from "../vendor/directives/live.js";
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { written } from "../views/events.js";
 import { isWantingKey, keyLack, lackId } from "./lack.js";
 import { listModels, outdate } from "./listing.js";

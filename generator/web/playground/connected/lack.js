@@ -1,7 +1,7 @@
 // What is said beside a pane's fields: what is missing there, once a run or a link has asked for it; what a
 // run found wrong there, until it is changed.
 
-import { html, nothing } from "../vendor/lit-html.js";
+import { html, nothing } from "lit-html";
 import {
   emptyPlaces,
   focusField,

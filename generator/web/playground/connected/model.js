@@ -3,8 +3,8 @@
 import { testConnection } from "../actions/connection.js";
 import { copy } from "../keys/guard.js";
 import { visible } from "../visible.js";
-import { html, nothing } from "../vendor/lit-html.js";
-import { live } from "../vendor/directives/live.js";
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { toggled, written } from "../views/events.js";
 import { whole } from "../views/figures.js";
 import { parameters, setCount } from "../views/parameters.js";

@@ -1,7 +1,7 @@
 // Models at a server of the reader's own: one address and one key for all of them.
 
 import { Pane } from "../pane.js";
-import { html, nothing } from "../vendor/lit-html.js";
+import { html, nothing } from "lit-html";
 import { focusField } from "./lacking.js";
 import { listModels } from "./listing.js";
 

@@ -79,7 +79,7 @@ export class ConnectedPage {
     this.keys = new Keys(() => this.changed());
     this.python = {
       runtime: absolute(root.dataset.runtime),
-      script: new URL("../python/worker.mjs", import.meta.url).href,
+      script: `${this.assets}playground/python/worker.mjs`,
       tell: (/** @type {BootMessage} */ message) => this.booting(message),
       uses,
       code: (/** @type {CodeJob} */ job, /** @type {(text: string) => void} */ answer) =>

@@ -6,8 +6,8 @@
 import { settle } from "../actions/names.js";
 import { visible } from "../visible.js";
 import { isWantingModel, lackId } from "./lack.js";
-import { html, nothing } from "../vendor/lit-html.js";
-import { live } from "../vendor/directives/live.js";
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { ofReader, written } from "../views/events.js";
 import { whole } from "../views/figures.js";
 

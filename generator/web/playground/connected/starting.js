@@ -1,6 +1,6 @@
 // How the start of Python goes on.
 
-import { html, nothing } from "../vendor/lit-html.js";
+import { html, nothing } from "lit-html";
 
 /** @import { Boot } from "../../types/playground.js" */
 

@@ -1,6 +1,6 @@
 // The cell of Python below the panes.
 
-import { html, nothing } from "../vendor/lit-html.js";
+import { html, nothing } from "lit-html";
 import { toggled } from "./events.js";
 
 /** @import { Cell } from "../cell.js" */

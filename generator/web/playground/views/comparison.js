@@ -1,7 +1,7 @@
 // What differs between the replies of two panes.
 
 import { difference } from "../output.js";
-import { html, nothing } from "../vendor/lit-html.js";
+import { html, nothing } from "lit-html";
 import { toggled, written } from "./events.js";
 
 /** @import { PlaygroundPage } from "../page.js" */

@@ -2,7 +2,7 @@
 
 import { ended } from "../actions/standings.js";
 import { visible } from "../visible.js";
-import { html, nothing } from "../vendor/lit-html.js";
+import { html, nothing } from "lit-html";
 import { endOf } from "./end.js";
 
 /** @import { Figure, MetricName, Standings } from "../../types/playground.js" */

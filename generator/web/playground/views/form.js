@@ -12,8 +12,8 @@ import { discard, putBack, setAside } from "../asking/aside.js";
 import { asks } from "../asking/entering.js";
 import { ownButton } from "../connected/own.js";
 import { visible } from "../visible.js";
-import { html, nothing } from "../vendor/lit-html.js";
-import { live } from "../vendor/directives/live.js";
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { chosen, written } from "./events.js";
 import { parameters, setCount } from "./parameters.js";
 

@@ -5,8 +5,8 @@ import { textOf } from "../actions/chat.js";
 import { exportHistory, MOST } from "../actions/record.js";
 import { open } from "../actions/restore.js";
 import { visible } from "../visible.js";
-import { html, nothing } from "../vendor/lit-html.js";
-import { live } from "../vendor/directives/live.js";
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { ticked } from "./events.js";
 
 /** @import { OldRecord, RunRecord } from "../../types/playground.js" */

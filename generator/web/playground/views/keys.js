@@ -4,8 +4,8 @@ import { focusOn } from "../asking/sight.js";
 import { forgetAll } from "../keys/forget.js";
 import { providersAt } from "../keys/providers.js";
 import { reason } from "../reason.js";
-import { html, nothing } from "../vendor/lit-html.js";
-import { live } from "../vendor/directives/live.js";
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { submitted, valueOf } from "./events.js";
 
 /** @import { Keep } from "../../types/playground.js" */

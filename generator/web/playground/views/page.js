@@ -1,8 +1,8 @@
 // Draws the playground's state with lit-html. Untrusted text is only text here; answer/ makes Markdown.
 
 import { visible } from "../visible.js";
-import { html, render } from "../vendor/lit-html.js";
-import { repeat } from "../vendor/directives/repeat.js";
+import { html, render } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
 import { runAll } from "../actions/runs.js";
 import { asks } from "../asking/entering.js";
 import { undoing } from "../asking/undo.js";

@@ -3,8 +3,8 @@
 import { isGoing, retry } from "../actions/runs.js";
 import { hasCode, showCode } from "../asking/code.js";
 import { removeModel } from "../asking/removing.js";
-import { html, nothing } from "../vendor/lit-html.js";
-import { repeat } from "../vendor/directives/repeat.js";
+import { html, nothing } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
 import { estimateOf } from "./estimate.js";
 import { written } from "./events.js";
 import { modelForm } from "../connected/model.js";

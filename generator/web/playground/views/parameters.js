@@ -1,7 +1,7 @@
 // Fields for the parameters of a chat: for all models, or for one.
 
-import { html, nothing } from "../vendor/lit-html.js";
-import { live } from "../vendor/directives/live.js";
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { leave, toldOf } from "../asking/limits.js";
 import { written } from "./events.js";
 

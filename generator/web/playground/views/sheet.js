@@ -2,7 +2,7 @@
 
 import { copy } from "../keys/guard.js";
 import { visible } from "../visible.js";
-import { html, nothing } from "../vendor/lit-html.js";
+import { html, nothing } from "lit-html";
 
 /** @import { PlaygroundPage } from "../page.js" */
 

@@ -1,6 +1,6 @@
 // How often models pass against what an answer costs and how long it takes; the table has the same figures.
 
-import { html, nothing, svg } from "../../../playground/vendor/lit-html.js";
+import { html, nothing, svg } from "lit-html";
 import { frontier, logarithmic, shares, sides } from "../../plot.js";
 import { percent, seconds, usd } from "../../text.js";
 

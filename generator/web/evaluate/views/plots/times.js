@@ -1,7 +1,7 @@
 // How long answers take: for each model a box from a quarter to three quarters of its answers, or a dot for
 // each of a few; and a table.
 
-import { html, nothing } from "../../../playground/vendor/lit-html.js";
+import { html, nothing } from "lit-html";
 import { logarithmic } from "../../plot.js";
 import { count, many, seconds } from "../../text.js";
 
