@@ -46,19 +46,19 @@ def backgrounds(catalog: Catalog) -> Mapping[str, Background]:
     """The background of each model with scores.
 
     A model came out on the day that its sources say, which the site shows, unless it surely was out before;
-    where none says one, with the first of its generation that is told of or has left a trace.
+    where none says one, with the first of its generation that has a day or left a trace.
     """
     offerings: dict[str, list[Offering]] = defaultdict(list)
     for offering in catalog.offerings:
         offerings[offering.model].append(offering)
     scored = {name: model for name, model in sorted(catalog.models.items()) if model.scores}
-    told = {name: _told(model, offerings[name]) for name, model in scored.items()}
+    own = {name: _own_year(model, offerings[name]) for name, model in scored.items()}
     first: dict[object, float] = {}
     for name, model in scored.items():
-        day = told[name]
+        day = own[name]
         for year in _traces(model, offerings[name]) if day is None else (day,):
             first[_generation(name)] = min(year, first.get(_generation(name), year))
-    came_out = {name: told[name] or first.get(_generation(name)) for name in scored}
+    came_out = {name: own[name] or first.get(_generation(name)) for name in scored}
     return {
         name: Background(
             line=_line(name), released=came_out[name], size=name_parts(name).parameters, tier=tier_of(name)
@@ -67,7 +67,7 @@ def backgrounds(catalog: Catalog) -> Mapping[str, Background]:
     }
 
 
-def _told(model: Model, offerings: Iterable[Offering]) -> float | None:
+def _own_year(model: Model, offerings: Iterable[Offering]) -> float | None:
     """The year in which a model came out by its own sources, such as 2026.4; None where none tells.
 
     Many give the day of general availability: a model that others had measured by then was out before.
