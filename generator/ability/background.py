@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from playground.catalog import Catalog, Model, Offering
+from playground.catalog import Catalog, Evidence, Model, Offering
 from playground.labels.naming import name_parts
 from playground.lifecycle.lines import line_of
 
@@ -31,7 +31,7 @@ TIERS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Background:
-    """One model: `released` is a year such as 2026.4, `size` in billions of parameters; None is unknown.
+    """One model: `released` is a year such as 2026.454, `size` in billions of parameters; None is unknown.
 
     `tier` is where its name puts it among the sizes of its generation: 1 above the plain one, -1 below it.
     """
@@ -43,36 +43,56 @@ class Background:
 
 
 def backgrounds(catalog: Catalog) -> Mapping[str, Background]:
-    """The background of each model with scores; those of one generation came out with the first of it."""
+    """The background of each model with scores.
+
+    A model came out on the day that its sources say, which the site shows, unless it surely was out before;
+    where none says one, with the first of its generation that has a day or left a trace.
+    """
     offerings: dict[str, list[Offering]] = defaultdict(list)
     for offering in catalog.offerings:
         offerings[offering.model].append(offering)
     scored = {name: model for name, model in sorted(catalog.models.items()) if model.scores}
+    own = {name: _own_year(model, offerings[name]) for name, model in scored.items()}
     first: dict[object, float] = {}
     for name, model in scored.items():
-        for year in _years(model, offerings[name]):
+        day = own[name]
+        for year in _traces(model, offerings[name]) if day is None else (day,):
             first[_generation(name)] = min(year, first.get(_generation(name), year))
+    came_out = {name: own[name] or first.get(_generation(name)) for name in scored}
     return {
         name: Background(
-            line=_line(name),
-            released=round(first[_generation(name)], 2) if _generation(name) in first else None,
-            size=name_parts(name).parameters,
-            tier=tier_of(name),
+            line=_line(name), released=came_out[name], size=name_parts(name).parameters, tier=tier_of(name)
         )
         for name in scored
     }
 
 
-def came_out(model: Model) -> float | None:
+def _own_year(model: Model, offerings: Iterable[Offering]) -> float | None:
     """The year in which a model came out by its own sources, such as 2026.4; None where none tells.
 
-    Not `released`, which the fit reads: that is where models first left a trace, which for many is a score.
+    Many give the day of general availability: a model that others had measured by then was out before.
     """
     text = str(model.value("released") or "")
-    if moment := _DAY.search(text) or _MONTH.search(text):
-        year, month, day = (int(part) for part in (*moment.groups(), "1")[:3])
-        return year + (month - 1) / 12 + (day - 1) / 372
-    return None
+    moment = _DAY.search(text) or _MONTH.search(text)
+    return min((_year(*moment.groups()), *_out_by(model, offerings))) if moment else None
+
+
+def _out_by(model: Model, offerings: Iterable[Offering]) -> Iterator[float]:
+    """The years by which a model was out for certain: a month tells no more than its end.
+
+    A claim is no such thing, since a lab tests a model before it is out.
+    """
+    measured = (score.as_of for score in model.scores if score.evidence != Evidence.CLAIMED)
+    for text in (*_days(model, offerings), *measured):
+        if moment := _DAY.search(text) or _MONTH.search(text):
+            yield _year(*(*moment.groups(), "31")[:3])
+
+
+def _days(model: Model, offerings: Iterable[Offering]) -> Iterator[str]:
+    """The days and the month that a model's id and its versions name."""
+    yield from (day[0] for text in (model.id, *(o.version for o in offerings)) if (day := _DAY.search(text)))
+    if month := name_parts(model.id).month:
+        yield f"{2000 + month[0] % 100}-{month[1]:02}"
 
 
 def tier_of(model: str) -> int:
@@ -94,19 +114,15 @@ def _generation(model: str) -> object:
     return (_line(model), parts.version, parts.month) if numbered else model
 
 
-def _years(model: Model, offerings: Iterable[Offering]) -> Iterator[float]:
-    """Each year in which a model was out, as its id, versions, sources, scores and knowledge tell."""
-    days = [model.id, *(o.version for o in offerings)]
-    days += [str(o.facts["released"].value) for o in offerings if "released" in o.facts]
-    yield from (_year(*day.groups()) for text in days if (day := _DAY.search(text)))
-    if month := name_parts(model.id).month:
-        yield _year(str(2000 + month[0] % 100), str(month[1]))
-    for text in (score.as_of for score in model.scores):
-        if day := _DAY.search(text) or _MONTH.search(text):
-            yield _year(*day.groups())
+def _traces(model: Model, offerings: Iterable[Offering]) -> Iterator[float]:
+    """Each year in which a model was out, as its id, versions, scores and knowledge tell."""
+    for text in (*_days(model, offerings), *(score.as_of for score in model.scores)):
+        if moment := _DAY.search(text) or _MONTH.search(text):
+            yield _year(*moment.groups())
     if knowledge := _MONTH.search(str(model.value("knowledge") or "")):
-        yield _year(*knowledge.groups()) + _AFTER_KNOWLEDGE
+        yield round(_year(*knowledge.groups()) + _AFTER_KNOWLEDGE, 3)
 
 
-def _year(year: str, month: str, day: str = "15") -> float:
-    return int(year) + (int(month) - 1) / 12 + int(day) / 365
+def _year(year: str, month: str, day: str = "16") -> float:
+    """A day as a year with its part, such as 2026.454, which never is the next one; a month is its middle."""
+    return round(int(year) + (int(month) - 1 + max(int(day) - 1, 0) / 31) / 12, 3)

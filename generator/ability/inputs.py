@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from generator.ability.background import Background, backgrounds, came_out
+from generator.ability.background import Background, backgrounds
 from generator.ability.questions import QUESTIONS_FILE, load_questions
 from generator.ability.rows import Cell, cells_of
 from generator.curated.metrics import METRICS_FILE, load_metrics
@@ -22,14 +22,12 @@ METHOD = 4
 class Inputs:
     """The cells, and what is known of each of their models beforehand.
 
-    `without_task` are the benchmarks that metrics.yml has no task for, with how many scores; `came_out` the
-    years of the models whose sources tell one, which no fit reads.
+    `without_task` are the benchmarks that metrics.yml has no task for, with how many scores.
     """
 
     cells: tuple[Cell, ...]
     models: Mapping[str, Background] = field(default_factory=dict)
     without_task: Mapping[str, int] = field(default_factory=dict)
-    came_out: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -39,10 +37,8 @@ class Inputs:
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     def since(self, year: float) -> frozenset[str]:
-        """The models that came out since a year; where nobody says when, that left no trace before."""
-        return frozenset(
-            name for name, one in self.models.items() if self.came_out.get(name, one.released or 0.0) >= year
-        )
+        """The models that came out since a year."""
+        return frozenset(name for name, one in self.models.items() if (one.released or 0.0) >= year)
 
 
 def inputs_of(catalog: Catalog, folder: Path) -> Inputs:
@@ -55,5 +51,4 @@ def inputs_of(catalog: Catalog, folder: Path) -> Inputs:
         cells=cells,
         models={name: known[name] for name in sorted({cell.model for cell in cells})},
         without_task=without_task,
-        came_out={name: year for name in known if (year := came_out(catalog.models[name])) is not None},
     )

@@ -1,4 +1,4 @@
-"""Whether models stand in the same order by tests as by what people vote for, which no fit has seen."""
+"""How far two orders of models agree, and how many models stand in an order for sure."""
 
 from __future__ import annotations
 
@@ -7,42 +7,14 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from generator.ability.inputs import Inputs
-from playground.ability import Abilities, Task
+from playground.ability import Abilities
 from playground.ability.ability import TENTH
 
 #: `models`, `rho` and `interval`, the two ends of it; `task` where it is about the ability at one.
 type Agreement = Mapping[str, int | float | str | list[float] | None]
 
-#: What people vote about that is one task, by its category; of all others the general ability is compared.
-TASKS: Mapping[str, Task] = {
-    "Building websites and apps": Task.CODE,
-    "Coding": Task.CODE,
-    "Software and IT": Task.CODE,
-    "Math": Task.REASONING,
-    "Understanding images": Task.VISION,
-    "Understanding documents": Task.VISION,
-}
-
-#: A model takes part where it has so many scores of its own, an order where it has so many models.
-SCORES_WANTED, MODELS_WANTED = 2, 8
 #: How many of the best models are looked at apart.
 TOP = 15
-
-
-def rank_agreement(inputs: Inputs, abilities: Abilities, since: float) -> Mapping[str, Agreement]:
-    """By category of votes, how the models that came out since a year agree in order."""
-    new = inputs.since(since)
-    ranks: dict[str, list[tuple[float, float]]] = {}
-    for name, one in abilities.models.items():
-        if one.general and one.scores >= SCORES_WANTED and name in new:
-            for category, votes in one.votes.items():
-                able = one.at(TASKS.get(category)) or one.general
-                ranks.setdefault(category, []).append((able.middle, votes.interval.middle))
-    return {
-        category: {**agreement(each), **({"task": str(TASKS[category])} if category in TASKS else {})}
-        for category, each in sorted(ranks.items())
-        if len(each) >= MODELS_WANTED
-    }
 
 
 def agreement(pairs: Sequence[tuple[float, float]]) -> Agreement:

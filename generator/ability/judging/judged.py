@@ -16,7 +16,7 @@ from generator.ability.design import TASKS, Design, Floats, design, percent
 from generator.ability.fit import SEED
 from generator.ability.gibbs import Length
 from generator.ability.inputs import Inputs
-from generator.ability.judging.agreement import decided, rank_agreement
+from generator.ability.judging.agreement import decided
 from generator.ability.judging.foretold import benchmark_mean, foretold, last_of_family, nearest_model
 from generator.ability.judging.hidden import (
     REPORTED,
@@ -26,6 +26,7 @@ from generator.ability.judging.hidden import (
     new_benchmarks,
     new_models,
 )
+from generator.ability.judging.indices import TASKS as VOTED_TASKS
 from generator.ability.judging.indices import Index, index_agreement
 from generator.ability.judging.measures import COVERS, Foretold, Pairs, cover, pairs
 from playground.ability import Abilities
@@ -48,11 +49,12 @@ def judged(
     inputs: Inputs,
     abilities: Abilities,
     length: Length = TRIAL_LENGTH,
+    votes: Mapping[str, Index] = MappingProxyType({}),
     indices: Mapping[str, Index] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Every figure by what was hidden; errors in points of 100, shares of 1.
 
-    `indices` are those of others, by name, beside which the order is held.
+    `votes` by category and `indices` of others by name are the orders beside which that of abilities is held.
     """
     table = design(inputs)
 
@@ -80,7 +82,7 @@ def judged(
             "new models, 3 scores known": hidden_figures(results(new_models(table, 3))),
             "new benchmarks, 5 scores known": hidden_figures(results(new_benchmarks(table))),
         },
-        "agreement": rank_agreement(inputs, abilities, THIS_YEAR),
+        "agreement": index_agreement(inputs, abilities, THIS_YEAR, votes, VOTED_TASKS),
         "indices": index_agreement(inputs, abilities, THIS_YEAR, indices),
         "decided": decided(inputs, abilities, THIS_YEAR),
     }

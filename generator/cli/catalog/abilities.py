@@ -59,10 +59,12 @@ def abilities(
         save_abilities(folder, known)
     known = with_votes(known, catalog.models.values())
     if judge:
-        from generator.ability.judging.judged import judged  # with numpy
+        from generator.ability.judging.indices import votes_by_category  # with numpy
+        from generator.ability.judging.judged import judged
 
         others = {name: _index(path, folder, catalog) for name, path in indices}
-        save_judged(folder, judged(inputs, known, indices=others))
+        votes = votes_by_category(catalog.models.values())
+        save_judged(folder, judged(inputs, known, votes=votes, indices=others))
     if as_json:
         print_json(_summary(inputs, known, fitted_now=not same))
         return

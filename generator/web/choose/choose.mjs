@@ -20,7 +20,7 @@ import { Latest, Python, starting } from "./python.mjs";
 import { read, write, yaml } from "./state.mjs";
 import { guard, mark } from "./answer/waiting.mjs";
 
-/** @import { Answer, Answers, ChooserData, Drafts, ModelPlace, Out } from "../types/choose.js" */
+/** @import { Answer, Answers, ChooserData, Drafts, Listed, ModelPlace } from "../types/choose.js" */
 /** @import { Parts, PartValue, Question, Unsettled } from "../types/choose.js" */
 /** @import { Carried } from "../types/evaluate.js" */
 /** @import { BootMessage } from "../types/playground.js" */
@@ -40,7 +40,7 @@ export class Chooser {
   drafts = {};
   /** @type {Map<string, ModelPlace[]>} */
   elsewhere = new Map();
-  /** By constraint all that it puts out; null: no answer came. @type {Map<string, Out[] | null>} */
+  /** By constraint what it puts out, as far as it is listed. @type {Map<string, Listed>} */
   out = new Map();
   /** @type {Set<string>} */
   open = new Set();

@@ -187,6 +187,14 @@ export interface Out {
   field: string;
 }
 
+/** All that a constraint puts out: not asked yet, null where no answer came; how many of them stand. */
+export interface Listed {
+  rows?: Out[] | null;
+  shown: number;
+  whole: boolean;
+  busy: boolean;
+}
+
 /** An offering whose provider says nothing of `ask`, the constraints; `page` is of its rules or its help. */
 export interface ToAsk {
   offering: string;

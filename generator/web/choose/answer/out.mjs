@@ -1,22 +1,22 @@
 // Who is out, by the first reason: the first of each with why, and the rest once it is opened.
 
 import { html, nothing } from "lit-html";
+import { guard } from "lit-html/directives/guard.js";
 import { keyed } from "lit-html/directives/keyed.js";
-import { toggled } from "../../playground/views/events.js";
 import { whole } from "../meters.mjs";
+import { AT_ONCE, grown, parted } from "./growing.mjs";
 
 /** @import { Answer, Out } from "../../types/choose.js" */
 /** @import { Chooser } from "../choose.mjs" */
-
-/** So many are drawn at once, and then all. */
-const AT_ONCE = 100;
 
 /** @param {Chooser} page @param {Answer} answer */
 export function eliminated(page, answer) {
   const groups = Object.entries(answer.eliminated).sort((a, b) => b[1].count - a[1].count);
   if (!groups.length) return nothing;
   /** @param {(typeof groups)[number]} group */
-  const fold = ([name, { count, offerings }]) => html`<li><details><summary><span>${name}<small>${
+  const fold = ([name, { count, offerings }]) => html`<li><details @toggle=${(
+    /** @type {Event} */ { currentTarget: outer },
+  ) => again(page, name, outer)}><summary><span>${name}<small>${
     page.data.reasons[name.split(":")[0]] ?? nothing
   }</small></span><b
     >${whole(count)}</b><i style="width:${(100 * count) / groups[0][1].count}%"></i></summary>
@@ -36,26 +36,63 @@ const line = (root, { model, anchor, name, said: reason }) => html`<li><a
  * @param {Chooser} page @param {string} constraint @param {number} count @param {number} shown
  */
 function rest(page, constraint, count, shown) {
-  const all = page.out.get(constraint);
-  const opened = toggled((open) => open && list(page, constraint));
-  const others = html`<ul>${all?.slice(shown).map((out) => line(page.root, out))}</ul>`;
+  const { rows, shown: drawn } = page.out.get(constraint) ?? { shown: 0 };
+  const opened = (/** @type {Event} */ { currentTarget: fold }) => {
+    if (fold instanceof HTMLDetailsElement && fold.open) list(page, constraint, fold);
+  };
+  // Of what stands already no row is looked at again when the next ones come.
+  const others = html`<ul>${parted((rows ?? []).slice(shown, drawn)).map((part, at) =>
+    guard([rows, at, part.length], () => part.map((out) => line(page.root, out))),
+  )}</ul>`;
   const failed = html`They could not be listed here. <code>almanac choose --need need.yml --json</code>
     lists them all.`;
-  const waiting = html`<p class="c-quiet" role="status">${all === null ? failed : "Looking …"}</p>`;
+  const waiting = html`<p class="c-quiet" role="status">${rows === null ? failed : "Looking …"}</p>`;
   return html`<details class="c-part" @toggle=${opened}><summary>and ${whole(count - shown)}
-    more, each with why</summary>${all ? others : waiting}</details>`;
+    more, each with why</summary>${rows ? others : waiting}</details>`;
 }
 
-/** Ask for all that a constraint puts out. @param {Chooser} page @param {string} constraint */
-async function list(page, constraint) {
+/**
+ * Ask for all that a constraint puts out, and draw it bit by bit for as long as the fold is open.
+ * @param {Chooser} page @param {string} constraint @param {HTMLDetailsElement} fold
+ */
+async function list(page, constraint, fold) {
   const { answer, changed, parts, out, own } = page;
-  if (!answer || out.get(constraint)) return;
+  const listed = out.get(constraint) ?? { shown: 0, whole: false, busy: false };
+  if (!answer || listed.busy) return;
+  out.set(constraint, listed);
+  listed.busy = true;
   const need = changed ? parts : answer.said;
-  for (const most of [AT_ONCE, null]) {
+  for (const most of listed.whole ? [] : [AT_ONCE, null]) {
     const rows = await page.asked({ kind: "out", need, constraint, most, ...own.asked });
     if (answer !== page.answer) return;
-    out.set(constraint, rows);
+    Object.assign(listed, { rows, shown: AT_ONCE, whole: rows && (most === null || rows.length < most) });
     page.draw();
-    if (!rows || rows.length < AT_ONCE) return;
+    if (!rows || listed.whole) break;
   }
+  await grown(listed.rows?.length ?? 0, listed.shown, (shown) => {
+    const wanted = answer === page.answer && seen(fold);
+    if (wanted) {
+      listed.shown = shown;
+      page.draw();
+    }
+    return wanted;
+  });
+  listed.busy = false;
+}
+
+/**
+ * Go on with a list that was cut off when what holds it was closed.
+ * @param {Chooser} page @param {string} constraint @param {EventTarget | null} outer
+ */
+function again(page, constraint, outer) {
+  if (!(outer instanceof HTMLDetailsElement) || !outer.open) return;
+  const inner = outer.querySelector("details");
+  if (inner?.open) list(page, constraint, inner);
+}
+
+/** Whether a fold and all that hold it are open. @param {HTMLDetailsElement} fold */
+function seen(fold) {
+  for (let at = /** @type {Element | null} */ (fold); at; at = at.parentElement?.closest("details") ?? null)
+    if (!at.hasAttribute("open")) return false;
+  return fold.isConnected;
 }
