@@ -43,6 +43,8 @@ TRIAL_LENGTH = Length(burn=200, sweeps=600, thin=2)
 TASK_CELLS = 50
 #: What counts as a model of this year.
 THIS_YEAR = 2026.0
+#: Before any model came out.
+EVER = 0.0
 
 
 def judged(
@@ -83,7 +85,9 @@ def judged(
             "new benchmarks, 5 scores known": hidden_figures(results(new_benchmarks(table))),
         },
         "agreement": index_agreement(inputs, abilities, THIS_YEAR, votes, VOTED_TASKS),
+        "agreement, all years": index_agreement(inputs, abilities, EVER, votes, VOTED_TASKS),
         "indices": index_agreement(inputs, abilities, THIS_YEAR, indices),
+        "indices, all years": index_agreement(inputs, abilities, EVER, indices),
         "decided": decided(inputs, abilities, THIS_YEAR),
     }
 
