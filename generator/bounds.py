@@ -10,7 +10,7 @@ import json
 import re
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -160,7 +160,12 @@ def written_day_fault(text: str) -> str:
 
 def is_address(text: Any) -> bool:
     """Whether it is an address on the web that can be linked, of http or https."""
-    if not isinstance(text, str) or len(text) > URL or has_unseen(text) or text != text.strip():
+    return isinstance(text, str) and _is_address(text)
+
+
+@lru_cache(maxsize=65_536)  # a source cites one page in most of its rows
+def _is_address(text: str) -> bool:
+    if len(text) > URL or has_unseen(text) or text != text.strip():
         return False
     try:
         parts = urlsplit(text)

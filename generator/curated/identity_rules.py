@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from generator.curated.yaml_file import Edited, date_field, pattern_field, read_edited, text_field
@@ -38,12 +38,11 @@ class Steps(tuple[Step, ...]):
     """Rules in their order. Most texts match none of them, which one pattern of them all tells at once."""
 
     @cached_property
-    def _any(self) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{_GROUP.sub('(?:', step.pattern.pattern)})" for step in self))
-
-    def may_match(self, text: str) -> bool:
-        """Whether a rule matches the text at some provider."""
-        return self._any.fullmatch(text) is not None
+    def may_match(self) -> Callable[[str], bool]:
+        """Whether a rule matches a text at some provider; many providers have the same names."""
+        each = (_GROUP.sub("(?:", step.pattern.pattern) for step in self)
+        one_of = re.compile("|".join(f"(?:{pattern})" for pattern in each))
+        return cache(lambda text: one_of.fullmatch(text) is not None)
 
     def first(self, text: str, provider: str = "") -> tuple[Step, re.Match[str]] | None:
         """The first rule that the text matches at the provider, with its match."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,15 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 class _Strict(_Loader):  # type: ignore[misc]
     """YAML that refuses a key written twice, which plain YAML lets the second win in silence."""
+
+    # A value's tag hangs on what it looks like alone, as no path has one here: each is asked for once.
+    resolve = staticmethod(cache(yaml.resolver.Resolver().resolve))
+
+    def descend_resolver(self, parent: Any, index: Any) -> None:
+        """Nothing: it would note the path."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing."""
 
 
 def _mapping(loader: Any, node: Any, deep: bool = False) -> dict[Any, Any]:

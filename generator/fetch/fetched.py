@@ -52,7 +52,7 @@ class Fetched:
     had them.
     """
 
-    raw: bytes
+    raw: bytes = field(repr=False)  # megabytes
     fresh: bool = True
     modified: datetime | None = None
     age_s: int = 0

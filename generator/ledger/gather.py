@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 from msgspec.structs import replace as with_changes
 
 from generator.curated.fields import LIST_ALL_REGIONS
@@ -38,8 +39,7 @@ class Gathered:
     history: tuple[PriceSpan, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
+class _Row(msgspec.Struct, frozen=True, kw_only=True):
     """A record under the label that the offering's claims cite it by."""
 
     label: str
@@ -47,17 +47,33 @@ class _Row:
     mode: str
     record: SourceRecord
 
-    def claims(self, today: date, *, alone: bool) -> Iterator[FieldClaim]:
+    def claims(self, today: date, *, alone: bool) -> Sequence[FieldClaim]:
         """What the record says of the offering today: of a row about one mode its prices, all where `alone`.
 
         A mode's limits are not the offering's.
         """
-        undated = (c for c in self.record.claims if c.since is c.until is None or c.holds(today))
-        for claim in by_hour([*undated]):
-            if (self.mode or self.region) and claim.field.startswith("price."):
-                yield with_changes(claim, field=self._field(claim.field))
-            elif claim.field.startswith("price.") or alone or not self.mode:
-                yield claim
+        of_today = [c for c in self.record.claims if c.since is c.until is None or c.holds(today)]
+        claims = by_hour(of_today)
+        if not self.mode and not self.region:  # as most
+            return claims
+        return [
+            with_changes(c, field=self._field(c.field)) if c.field.startswith("price.") else c
+            for c in claims
+            if c.field.startswith("price.") or alone or not self.mode
+        ]
+
+    def weighed(self, claim: FieldClaim, as_of: date, inferred: str) -> Weighed:
+        """One of its claims with what is needed to weigh it."""
+        source = self.record.source
+        return Weighed(
+            record=self.label,
+            source=source,
+            origin=self.record.origin or source,
+            as_of=as_of,
+            value=claim.value,
+            since=claim.since,
+            inferred=inferred,
+        )
 
     def _field(self, name: str) -> str:
         """The price field that a claim of a row about one region or one mode is about."""
@@ -91,13 +107,13 @@ def gather(
     for name, weighed in last.claims.items():
         claims[name].extend(weighed)
     held = _held(rows, today)
-    exact = {claim.field for _, claim in held if not claim.from_there_on}
+    exact = {claim.field for _, claim in held if ">" in claim.field and not claim.from_there_on}
     exact |= last.claims.keys()
     for row, claim in held:
         name = _regions_of(row.record.source) if claim.field == ALL_REGIONS else claim.field
         step = exact_step(name, exact, elsewhere) if claim.from_there_on else name
         inferred = _inferred(name, step, exact) if step != name else ""
-        claims[step].append(_weighed(row, claim, sources, inferred))
+        claims[step].append(row.weighed(claim, sources[row.record.source].as_of, inferred))
     _add_regions(claims, rows, sources)
     if "kind" in claims:
         claims["kind"] = _called_for(claims["kind"])
@@ -143,12 +159,11 @@ def _held(rows: list[_Row], today: date) -> list[tuple[_Row, FieldClaim]]:
     Its end is not the offering's; and where it is over, its price is what was asked as long as it was there.
     """
     ends, alone = _ends(rows, today), all(row.mode for row in rows)
+    claims = [(row, claim) for row in rows for claim in row.claims(today, alone=alone)]
+    if not any(map(any, (of.values() for of in ends.values()))):  # as of most offerings
+        return claims
     last = {source: min(of.values()) for source, of in ends.items()}
-    stated = [
-        (row, claim, ends[row.record.source][row.label])
-        for row in rows
-        for claim in row.claims(today, alone=alone)
-    ]
+    stated = [(row, claim, ends[row.record.source][row.label]) for row, claim in claims]
     current = {(row.record.source, claim.field) for row, claim, end in stated if end < ENDS["retired"]}
     return [
         (row, claim)
@@ -201,19 +216,6 @@ def _inferred(name: str, step: str, exact: Collection[str]) -> str:
     return _INFERRED.format(f"{least:,}", f"{tokens:,}")
 
 
-def _weighed(row: _Row, claim: FieldClaim, sources: Mapping[str, SourceState], inferred: str = "") -> Weighed:
-    source = row.record.source
-    return Weighed(
-        record=row.label,
-        source=source,
-        origin=row.record.origin or source,
-        as_of=sources[source].as_of,
-        value=claim.value,
-        since=claim.since,
-        inferred=inferred,
-    )
-
-
 def _regions_of(source: str) -> str:
     """The field that a source's list of regions is a claim of."""
     return ALL_REGIONS if source in LIST_ALL_REGIONS else SOME_REGIONS
@@ -251,14 +253,14 @@ def _shortest_lifetime(claims: Claims) -> Claims:
 
     Its steps go with it, also where only the source that leaves it open gives them.
     """
-    out: Claims = defaultdict(list)
+    out: Claims = {}
     for name, group in claims.items():
         if "cache_write" not in name:
-            out[name].extend(group)
+            out[name] = group
             continue
         short = _OPEN.sub("cache_write_5m", name)
         priced = short in claims or _STEP.sub("", short) in claims
-        out[short if priced else name].extend(group)
+        out.setdefault(short if priced else name, []).extend(group)
     return out
 
 
@@ -266,7 +268,7 @@ def _one_claim_per_source(claims: Claims) -> Claims:
     """Rows of one source that say the same of a field are one claim, the first row's."""
     out: Claims = {}
     for name, group in claims.items():
-        if len(group) == 1:  # as most are
+        if len({w.source for w in group}) == len(group):  # as most are
             out[name] = group
             continue
         first: dict[tuple[str, Value], Weighed] = {}

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from msgspec.structs import replace as with_changes
 
@@ -23,6 +24,8 @@ from playground.catalog import CitedScore, PriceSpan, Value
 DAYS = frozenset({"released", "listed", "deprecated", "retires", "retires_earliest", "knowledge"})
 #: Fields that are shown as a source writes them.
 WRITTEN = frozenset({"name", "family", "licence"})
+#: What is written of a score.
+TEXTS = ("benchmark", "metric", "by", "as_of", "version", "subset", "harness", "setting", "snapshot", "note")
 TWICE = "its id differs from an earlier row's only in case or in how its letters are composed"
 UNSEEN = "an id with characters that nobody sees"
 MOST_UNREAD = 50
@@ -40,7 +43,7 @@ def admitted(records: Iterable[SourceRecord]) -> list[SourceRecord]:
 
 def _admitted(record: SourceRecord, spelled: dict[str, str]) -> SourceRecord:
     if record.left_out:
-        return replace(record, id=_name(record.id))
+        return with_changes(record, id=_name(record.id))
     try:
         within = _within(record)
         for name in (record.provider, f"{record.provider}/{record.model}"):
@@ -69,10 +72,10 @@ def _within(record: SourceRecord) -> SourceRecord:
     if len(record.claims) + len(record.model_claims) + len(record.history) > bounds.CLAIMS:
         raise OutsideError(f"more than {bounds.CLAIMS} claims")
     unread = sorted({_name(key) for key in record.unread})[:MOST_UNREAD]
-    return replace(
+    return with_changes(
         record,
-        claims=tuple(map(_claim, record.claims)),
-        model_claims=tuple(map(_claim, record.model_claims)),
+        claims=_claims(record.claims),
+        model_claims=_claims(record.model_claims),
         history=tuple(map(_span, record.history)),
         hints={name: _hint(name, text) for name, text in record.hints.items()} if record.hints else None,
         link=record.link if bounds.is_address(record.link) else "",
@@ -94,13 +97,16 @@ def _id_fault(name: str) -> str:
     return UNSEEN if bounds.has_unseen(name) else ""
 
 
-def _claim(claim: FieldClaim) -> FieldClaim:
-    asked = claim.field, claim.value, claim.since, claim.until
+def _claims(claims: tuple[FieldClaim, ...]) -> tuple[FieldClaim, ...]:
+    """The claims of a record within the bounds. Raises OutsideError."""
     try:
-        changed = _changed(*asked)
+        changed = [_changed(c.field, c.value, c.since, c.until) for c in claims]
     except TypeError:  # a value that has no hash, such as a list where none belongs
-        changed = _changed.__wrapped__(*asked)
-    return claim if changed is None else with_changes(claim, value=changed)
+        changed = [_changed.__wrapped__(c.field, c.value, c.since, c.until) for c in claims]
+    if changed.count(None) == len(changed):  # as of nearly all records
+        return claims
+    pairs = zip(claims, changed, strict=True)
+    return tuple(c if value is None else with_changes(c, value=value) for c, value in pairs)
 
 
 # Of every ten claims nine say what another row's says. Typed, for a yes is no 1 and no number 1.0.
@@ -178,19 +184,11 @@ def _score(row: CitedScore) -> CitedScore:
     # A score may be below zero, such as a difference.
     _check(bounds.number_fault(abs(score.score)))
     _check(bounds.written_day_fault(score.as_of))
-    within = replace(
-        score,
-        benchmark=_text(score.benchmark),
-        metric=_text(score.metric),
-        by=_text(score.by),
-        as_of=_text(score.as_of),
-        version=_text(score.version),
-        subset=_text(score.subset),
-        harness=_text(score.harness),
-        setting=_text(score.setting),
-        snapshot=_text(score.snapshot),
-        note=_text(score.note),
-    )
+    written: dict[str, Any] = {name: getattr(score, name) for name in TEXTS}
+    texts: dict[str, Any] = {name: _text(text) for name, text in written.items()}
     for figure in (score.stderr, score.low, score.high):
         _check(bounds.number_fault(abs(figure or 0)))
-    return replace(row, score=within, variant=_text(row.variant))
+    variant = _text(row.variant)
+    if texts == written and variant == row.variant:  # as of nearly all
+        return row
+    return replace(row, score=replace(score, **texts), variant=variant)

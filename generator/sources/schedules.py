@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from itertools import groupby, product
+from itertools import groupby
 
 from msgspec.structs import replace as with_changes
 
@@ -27,9 +27,10 @@ DAY = 24 * 60
 _RULE = re.compile(r"(?:(?P<first>[A-Z][a-zH])(?:-(?P<last>[A-Z][a-z]))? )?(?P<hours>off|[\d:,-]+)")
 _SPAN = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 
-#: A day, by its place in DATES, and a minute of it.
-type Minutes = frozenset[tuple[int, int]]
-WEEK: Minutes = frozenset(product(range(HOLIDAY), range(DAY)))
+#: Minutes of a week, and of a holiday, as the bits of a number: day after day, Monday's in the lowest.
+type Minutes = int
+WEEK: Minutes = (1 << HOLIDAY * DAY) - 1
+HOLIDAYS: Minutes = ((1 << DAY) - 1) << HOLIDAY * DAY
 
 
 @cache
@@ -38,7 +39,7 @@ def minutes_of(schedule: str) -> Minutes | None:
 
     A span over midnight goes on into the next day.
     """
-    minutes: set[tuple[int, int]] = set()
+    minutes = 0
     for part in schedule.split(";"):
         rule = _RULE.fullmatch(part.strip())
         if rule is None:
@@ -52,10 +53,18 @@ def minutes_of(schedule: str) -> Minutes | None:
             if span is None:
                 return None
             begin, end = 60 * int(span[1]) + int(span[2]), 60 * int(span[3]) + int(span[4])
-            for day, minute in product(days, range(begin, end if begin < end else end + DAY)):
-                after = day if day == HOLIDAY else (day + minute // DAY) % HOLIDAY
-                minutes.add((after, minute % DAY))
-    return frozenset(minutes)
+            for day in days:
+                minutes |= _of_day(day, begin, end if begin < end else end + DAY)
+    return minutes
+
+
+def _of_day(day: int, begin: int, end: int) -> Minutes:
+    """The minutes from one of a day's to before another, which may be of a day after it."""
+    first, length = (day * DAY, DAY) if day == HOLIDAY else (0, HOLIDAY * DAY)
+    bits = ((1 << max(end - begin, 0)) - 1) << day * DAY + begin - first
+    while bits >> length:  # past the end of the week it goes on at its beginning
+        bits = bits & ((1 << length) - 1) | bits >> length
+    return bits << first
 
 
 def written(minutes: Minutes, *, holidays: bool) -> str:
@@ -80,8 +89,8 @@ def _days(run: Sequence[int]) -> str:
 @cache
 def _hours(minutes: Minutes, day: int) -> str:
     """A day's spans, in their order; empty where the day has none."""
-    edges = [m for m in range(DAY + 1) if ((day, m) in minutes) != ((day, m - 1) in minutes)]
-    return ",".join(f"{_clock(a)}-{_clock(b)}" for a, b in zip(edges[::2], edges[1::2], strict=True))
+    bits = f"{minutes >> day * DAY & ((1 << DAY) - 1):0{DAY}b}"[::-1]
+    return ",".join(f"{_clock(span.start())}-{_clock(span.end())}" for span in re.finditer("1+", bits))
 
 
 def _clock(minute: int) -> str:
@@ -146,11 +155,11 @@ def _parts_of_the_week(
     hours: Mapping[str, Minutes], named: Collection[str], holidays: bool
 ) -> Mapping[str, Minutes]:
     """The minutes at which each window's prices hold, the base's under ""; named ones first."""
-    left = WEEK | frozenset((HOLIDAY, minute) for minute in range(DAY)) if holidays else WEEK
+    left = WEEK | HOLIDAYS if holidays else WEEK
     parts: dict[str, Minutes] = {}
     for window in sorted(hours, key=lambda w: (w not in named, w)):
         parts[window] = hours[window] & left
-        left -= parts[window]
+        left &= ~parts[window]
     return {window: minutes for window, minutes in {**parts, "": left}.items() if minutes}
 
 
@@ -164,5 +173,5 @@ def _lists(
         rates: list[Rate] = [replace(parse_price_field(name), window=window) for name in bases]
         prices = tuple(priced.get(rate.field, priced[name]) for rate, name in zip(rates, bases, strict=True))
         first = alike.setdefault(tuple(c.value for c in prices), prices)
-        lists[first] = lists.get(first, frozenset()) | minutes
+        lists[first] = lists.get(first, 0) | minutes
     return lists

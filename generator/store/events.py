@@ -105,9 +105,16 @@ def compare(old: Catalog, new: Catalog, day: date) -> tuple[Event, ...]:
             links = _links(some.models[model].records)
             events.append(Event(day=day, kind=kind, target=model, links=links))
     for key in before.keys() & after.keys():
-        if before[key].facts != after[key].facts:
+        if _differ(before[key].facts, after[key].facts):
             events.extend(_of_offering(before[key], after[key], day))
     return tuple(sorted(events, key=_order))
+
+
+def _differ(old: Mapping[str, Fact], new: Mapping[str, Fact]) -> bool:
+    """Whether some field has another value or standing; who says it makes no event."""
+    return old.keys() != new.keys() or any(
+        was.value != (now := new[name]).value or was.standing is not now.standing for name, was in old.items()
+    )
 
 
 def _order(event: Event) -> tuple[date, str, str]:

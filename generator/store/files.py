@@ -22,7 +22,7 @@ import msgspec
 from generator.errors import SetupError
 from generator.store.ids import check_folders, check_models, check_offering
 from generator.store.locked import locked
-from playground.catalog import Catalog, Model, Offering
+from playground.catalog import Catalog, Fact, Model, Offering
 from playground.catalog.codec import SCHEMA, held_to_json, provider_to_json, score_to_json, source_to_json
 from playground.catalog.fact_json import fact_to_json, only_record, records_to_json, span_to_json
 
@@ -42,6 +42,9 @@ def _name(field: str) -> str:
     return _line(field)
 
 
+#: What was written of a fact, by which it is and the only record beside it. Of ten facts nine are one and the
+#: same as another offering's. The fact stands there, too, so that no later one can be taken for it.
+type Written = dict[tuple[int, str], tuple[Fact, str]]
 #: Per source and reason the ids of the records that no rule places.
 type Unplaced = Mapping[str, Mapping[str, tuple[str, ...]]]
 
@@ -57,12 +60,13 @@ def render(catalog: Catalog, unplaced: Unplaced) -> Iterator[tuple[str, bytes]]:
     for offering in catalog.offerings:
         check_offering("the catalog", offering)
     files: dict[str, bytes] = {}
+    written: Written = {}
     by_provider: dict[str, list[Offering]] = {}
     for offering in catalog.offerings:
         by_provider.setdefault(offering.provider, []).append(offering)
     for provider, offerings in by_provider.items():
-        files[f"{OFFERINGS}/{provider}.json"] = _offerings_file(provider, offerings)
-    files["models.json"] = _models_file(catalog)
+        files[f"{OFFERINGS}/{provider}.json"] = _offerings_file(provider, offerings, written)
+    files["models.json"] = _models_file(catalog, written)
     files["providers.json"] = _rows_file(
         "providers", {p.id: provider_to_json(p) for p in catalog.providers.values()}
     )
@@ -83,14 +87,14 @@ def render(catalog: Catalog, unplaced: Unplaced) -> Iterator[tuple[str, bytes]]:
     yield "catalog.json", (json.dumps(index, indent=1) + "\n").encode()
 
 
-def _offerings_file(provider: str, offerings: list[Offering]) -> bytes:
+def _offerings_file(provider: str, offerings: list[Offering], written: Written) -> bytes:
     out = [f'{{"schema": {SCHEMA}, "provider": {_line(provider)}, "offerings": {{']
     for i, offering in enumerate(offerings):
         last = i == len(offerings) - 1
         out.append(f" {_line(offering.key.partition('/')[2])}: {{")
         out.append(f'  "ids": {_line(offering.ids)},')
         out.append(f'  "records": {_line(records_to_json(offering.records))},')
-        out.extend(_facts(offering, more=bool(offering.history)))
+        out.extend(_facts(offering, written, more=bool(offering.history)))
         if offering.history:
             out.append('  "history": [')
             spans = [f"  {_line(span_to_json(span))}" for span in offering.history]
@@ -101,14 +105,20 @@ def _offerings_file(provider: str, offerings: list[Offering]) -> bytes:
     return "\n".join(out).encode()
 
 
-def _facts(owner: Offering | Model, *, more: bool) -> Iterator[str]:
+def _facts(owner: Offering | Model, written: Written, *, more: bool) -> Iterator[str]:
     only = only_record(owner.records)
+    lines: list[str] = []
+    for name, fact in owner.facts.items():
+        known = written.get((id(fact), only))
+        if known is None:
+            known = written[id(fact), only] = fact, _line(fact_to_json(fact, only))
+        lines.append(f" {_name(name)}:{known[1]}")
     yield '  "facts": {'
-    yield ",\n".join(f" {_name(name)}:{_line(fact_to_json(f, only))}" for name, f in owner.facts.items())
+    yield ",\n".join(lines)
     yield "  }," if more else "  }"
 
 
-def _models_file(catalog: Catalog) -> bytes:
+def _models_file(catalog: Catalog, written: Written) -> bytes:
     out = [f'{{"schema": {SCHEMA}, "labs": {{']
     out.append(",\n".join(f" {_line(lab.id)}: {_line(lab.name)}" for lab in catalog.labs.values()))
     out.append('}, "models": {')
@@ -116,7 +126,7 @@ def _models_file(catalog: Catalog) -> bytes:
     for i, model in enumerate(models):
         out.append(f" {_line(model.id)}: {{")
         out.append(f'  "records": {_line(records_to_json(model.records))},')
-        out.extend(_facts(model, more=bool(model.scores)))
+        out.extend(_facts(model, written, more=bool(model.scores)))
         if model.scores:
             out.append('  "scores": [')
             out.append(",\n".join(f"  {_line(score_to_json(score))}" for score in model.scores))

@@ -46,7 +46,7 @@ from playground.catalog.codec import (
     provider_from_json,
     source_from_json,
 )
-from playground.catalog.fact_json import fact_from_json, only_record, record_from_json
+from playground.catalog.fact_json import fact_from_json, only_record, record_from_json, records_from_json
 
 _NONE = Raw(b"{}")
 _NO_ROWS = Raw(b"[]")
@@ -112,13 +112,16 @@ class _Reader:
 
     def _facts(self, raw: Raw, records: Raw, at: str) -> Mapping[str, Fact]:
         if self._whole:
-            only = only_record(rows_of("records", records, at))
-            return {name: self._fact(only, name, row, at) for name, row in rows_of("facts", raw, at).items()}
+            only, known = only_record(rows_of("records", records, at)), self._known
+            return {
+                name: known.get((name, bytes(row), only)) or self._fact(only, name, row, at)
+                for name, row in rows_of("facts", raw, at).items()
+            }
         return Unread("facts", raw, OnlyRecord(records, self._fact), at)
 
     def _records(self, raw: Raw, at: str) -> Mapping[str, Record]:
         if self._whole:
-            return {name: _record(name, row, at) for name, row in rows_of("records", raw, at).items()}
+            return checked(records_from_json, value_of(raw, at), at)
         return Unread("records", raw, _record, at)
 
     def _history(self, raw: Raw, at: str) -> Sequence[PriceSpan]:

@@ -83,9 +83,10 @@ def sort_of_field(name: str) -> str:
 def by_field(catalog: Catalog) -> list[Row]:
     """A row per sort of field, the commonest first; `all` at the top."""
     standings: dict[str, Counter[Standing]] = defaultdict(Counter)
-    for _, name, fact in every_fact(catalog):
-        standings["all"][fact.standing] += 1
-        standings[sort_of_field(name)][fact.standing] += 1
+    alike = Counter((name, fact.standing) for _, name, fact in every_fact(catalog))
+    for (name, standing), n in alike.items():
+        standings["all"][standing] += n
+        standings[sort_of_field(name)][standing] += n
     return _rows(standings)
 
 

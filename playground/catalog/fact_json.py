@@ -280,5 +280,6 @@ def expect_texts_in(data: Mapping[str, Any], names: Collection[str], at: str) ->
 
 def expect_keys(data: Any, known: set[str], at: str) -> None:
     """Raises CodecError where the object has a key that is not known."""
-    if unknown := sorted(expect_mapping(data, at).keys() - known):
+    if not expect_mapping(data, at).keys() <= known:
+        unknown = sorted(data.keys() - known)
         raise CodecError(f"{at}: unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}")

@@ -36,7 +36,7 @@ from generator.fetch.fetched import Progress
 from generator.ledger.refresh.outcome import Outcome, Refreshed, SourceVerdict
 from generator.sources import ALL, SCORES, SOURCES, Scores, Source
 from generator.store.abilities import ABILITIES_FILE
-from generator.views.report import by_field, counts
+from generator.views.report import by_field
 from playground.catalog.codec import held_to_json
 from playground.spelling import did_you_mean
 
@@ -181,10 +181,9 @@ def _bars(*, quiet: bool) -> Iterator[Any]:
 
 def _refresh_json(done: Refreshed) -> dict[str, Any]:
     catalog = done.result.catalog
-    held = counts(catalog)
     return {
-        "models": held.models,
-        "offerings": held.offerings,
+        "models": len(catalog.models),
+        "offerings": len(catalog.offerings),
         "sources": {one.source: _source_json(one, done) for one in done.outcomes},
         "facts": row_to_json(by_field(catalog)[0]),
         "events": len(done.events),

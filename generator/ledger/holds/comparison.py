@@ -53,29 +53,33 @@ class Comparison:
             if key.channel in SIBLING_CHANNELS:
                 self._kin[key.but_channel].append(key)
         self._changes: list[Change] = []
-        self._counts: Counter[tuple[str, str]] = Counter()
         self._new: list[tuple[Change, Fact | None]] = []
         self._compare()
         self._mass = self._sorts_that_moved()
 
     def _compare(self) -> None:
         """Sort every claim: as before, changed, or new."""
+        # A fact that stands alike at many offerings was read once: there it is one and the same.
+        known: dict[int, Mapping[str, Sequence[Claim]]] = {}
         for key, each in self._gathered.items():
             offering = self._before.get(key)
             if offering is None:
                 continue
             for name, group in each.claims.items():
                 fact = offering.facts.get(name)
-                before_by = _by_source(fact)
+                before_by = known.get(id(fact))
+                if before_by is None:
+                    before_by = known[id(fact)] = _by_source(fact)
                 for w in group:
+                    before = before_by.get(w.source)
+                    if before and before[0].value == w.value:  # as of nearly all
+                        continue
                     if w.source not in self._sources:
                         continue
-                    before = before_by.get(w.source, ())
                     if not before:
                         change = Change(key=key, field=name, source=w.source, claim=w, was=None)
                         self._new.append((change, fact))
                         continue
-                    self._counts[w.source, sort_of(name)] += 1
                     if w.value in [c.value for c in before]:
                         continue
                     was = _same_row(before, offering, each.records[w.record].id)
@@ -85,7 +89,17 @@ class Comparison:
         """The sorts of claim of which a source changed more than a fifth at once."""
         counts = Counter((c.source, sort_of(c.field)) for c in self._changes)
         return frozenset(
-            at for at, n in counts.items() if n >= MANY and n > self._counts[at] * Decimal(str(SHRINKS))
+            at for at, n in counts.items() if n >= MANY and n > self._count(*at) * Decimal(str(SHRINKS))
+        )
+
+    def _count(self, source: str, sort: str) -> int:
+        """How many claims of a sort a source makes now of fields of which it made some before."""
+        return sum(
+            sum(w.source == source for w in group)
+            for key, each in self._gathered.items()
+            if key in self._before
+            for name, group in each.claims.items()
+            if sort_of(name) == sort and _operative(self._before[key].facts.get(name), source)
         )
 
     def many(self) -> Iterator[tuple[Change, Suspicion]]:
@@ -223,23 +237,24 @@ class Comparison:
             if offering is None:
                 continue
             still = {source_of(label) for label in each.records} & self._sources.keys()
-            says = {(name, w.source) for name, group in each.claims.items() for w in group}
             for name, fact in offering.facts.items():
+                if not _is_missed(name):
+                    continue
+                says = {w.source for w in each.claims.get(name, ())}
                 for source in {source_of(c.record) for c in fact.claims}:
-                    if (name, source) in says or source not in still:
+                    if source in says or source not in still:
                         continue
                     before = _operative(fact, source)
                     if before and (why := self._misses(name, before[0], each, source)):
                         yield Change(key=key, field=name, source=source, claim=None, was=before[0]), why
 
     def _misses(self, name: str, was: Claim, each: Gathered, source: str) -> Suspicion | None:
+        """Why a claim is missed of a field that `_is_missed`; None where its absence does not mislead."""
         if name == "retires":
             retired = day(str(was.value))
             return Suspicion.RISEN if retired and retired < self._today else None
         if name == "status":
             return Suspicion.RISEN if was.value == "retired" else None
-        if not name.startswith("price.") or ">" not in name:
-            return None
         rate = parse_price_field(name)
         stem = name.partition(">")[0]
         base = replace(rate, above_tokens=0).field
@@ -275,6 +290,11 @@ class Comparison:
                 since=change.was.since,
             )
         )
+
+
+def _is_missed(name: str) -> bool:
+    """Whether the absence of a field may mislead: of an end that was near, or of a step of a price."""
+    return name in ("retires", "status") or (">" in name and name.startswith("price."))
 
 
 def _falls_to_zero(change: Change, was: Value) -> bool:

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from statistics import median
+
+import msgspec
 
 from generator.ledger.judging.gates import Claims, Weighed
 from generator.ledger.judging.precedence import choose_claim
@@ -62,10 +64,10 @@ _NOT_TEXT_ALONE = ("can.image_out", "can.audio_out")
 _UNPAID_CHANNELS = {Channel.SUBSCRIPTION, Channel.SELF_HOSTED}
 
 type Facts = dict[Key, dict[str, Fact]]
+type _Middles = Mapping[str | None, Sequence[tuple[Decimal, str]]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
+class _Asked(msgspec.Struct, frozen=True, kw_only=True):
     """One price as an offering asks it, with the sources that say so and how it stands there."""
 
     key: Key
@@ -75,8 +77,7 @@ class _Asked:
     disputed: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Siblings:
+class _Siblings(msgspec.Struct, frozen=True, kw_only=True):
     """What others ask for the same: every price, how many providers ask it, and the median of theirs."""
 
     asked: Sequence[_Asked]  # the judged provider's own too
@@ -176,24 +177,22 @@ def _asked(
     return asked
 
 
-def _middles(those: Sequence[_Asked]) -> Mapping[str | None, Mapping[str, Decimal]]:
-    """The middle of what each provider asks, by version and (None) over all of them."""
+def _middles(those: Sequence[_Asked]) -> _Middles:
+    """The middle of what each provider asks, by version and (None) over all of them, the least first."""
     asked: dict[str | None, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
     for a in those:
         asked[a.key.version][a.key.provider].append(a.usd)
         asked[None][a.key.provider].append(a.usd)
     return {
-        version: {provider: Decimal(median(own)) for provider, own in by_provider.items()}
+        version: sorted((Decimal(median(own)), provider) for provider, own in by_provider.items())
         for version, by_provider in asked.items()
     }
 
 
-def _siblings_of(
-    one: _Asked, those: Sequence[_Asked], middles: Mapping[str | None, Mapping[str, Decimal]]
-) -> _Siblings | None:
+def _siblings_of(one: _Asked, those: Sequence[_Asked], middles: _Middles) -> _Siblings | None:
     """The others who ask for the same model, of the same version where enough have it; None for too few."""
     for version in (one.key.version, None):
-        others = [usd for provider, usd in middles[version].items() if provider != one.key.provider]
+        others = [usd for usd, provider in middles[version] if provider != one.key.provider]
         if len(others) >= OTHERS:
             return _Siblings(asked=those, providers=len(others), middle=Decimal(median(others)))
     return None
@@ -259,12 +258,13 @@ def _off_row(
 ) -> Iterator[tuple[str, str]]:
     """The prices at odds with their own row, each with why."""
     yield from _off_each_other(key, own, asked)
-    kind = own["kind"].value if "kind" in own else None
+    value = own["kind"].value if "kind" in own else None
+    kind = Kind(value) if isinstance(value, str) else None
     for name, fact in own.items():
         if not name.startswith("price.") or not (usd := _usd(fact)):
             continue
         rate, agreed = parse_price_field(name), fact.standing == Standing.AGREED
-        if reason := _off_unit(rate, usd, Kind(kind) if isinstance(kind, str) else None, agreed=agreed):
+        if reason := _off_unit(rate, usd, kind, agreed=agreed):
             yield name, reason
         if reason := _off_input(name, usd, own, agreed=agreed):
             yield name, reason

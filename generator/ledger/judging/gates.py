@@ -43,6 +43,8 @@ PART_OF = {
     Meter.REASONING: Meter.OUTPUT,
     **dict.fromkeys(WRITES, Meter.INPUT),
 }
+#: The prices of a second that goes in and of one that comes out.
+SECOND_IN, SECOND_OUT = (Rate(meter=m, unit=Unit.SECOND).field for m in (Meter.INPUT, Meter.OUTPUT))
 TALKING = {Kind.CHAT, Kind.COMPLETION}
 GENERATIVE = {*TALKING, Kind.REALTIME}
 
@@ -133,19 +135,21 @@ def _int(value: Value) -> int:
 
 
 def _prices(claims: Claims, *, kind: Kind, free: bool) -> None:
-    unpaid = _only_zeros(claims)
+    unpaid: set[str] | None = None
     for name, group in claims.items():
         if not name.startswith("price."):
             continue
         rate = parse_price_field(name)
         zeros = [w for w in group if w.value == 0]
         not_cached = _without_caching(claims, name) if zeros else ()
+        if zeros and unpaid is None:
+            unpaid = _only_zeros(claims)
         for i, w in enumerate(group):
             usd = _usd(w)
             if usd < 0:
                 _mark(claims, name, i, "a price below zero")
             elif usd == 0:
-                counts = w.record in unpaid or (
+                counts = w.record in (unpaid or ()) or (
                     rate.meter in (Meter.INPUT, Meter.OUTPUT) and kind in GENERATIVE
                 )
                 agreed = witnesses({z.origin for z in zeros}) > 1 and len(zeros) == len(group)
@@ -157,7 +161,7 @@ def _prices(claims: Claims, *, kind: Kind, free: bool) -> None:
                     _mark(claims, name, i, f"zero where {whole} is paid for: nothing on top of it, or a fee")
             elif rate.unit == Unit.MTOK and not CHEAPEST <= usd <= DEAREST:
                 _mark(claims, name, i, f"{usd} USD per million tokens looks like a slipped unit")
-            else:
+            elif len(group) > 1:
                 # Of two the other one is the measure, of more the middle one.
                 prices = [_usd(o) for o in group if o.value]
                 measure = [price for price in prices if len(prices) != 2 or price != usd]
@@ -170,7 +174,7 @@ def _prices(claims: Claims, *, kind: Kind, free: bool) -> None:
 def _caches(claims: Claims) -> None:
     """Reads that cost more than fresh input, and writes that cost far less, as an hour's storage does."""
     for name, group in claims.items():
-        if not name.startswith("price."):
+        if "cache_" not in name or not name.startswith("price."):
             continue
         rate = parse_price_field(name)
         if rate.meter != Meter.CACHE_READ and rate.meter not in WRITES:
@@ -190,11 +194,12 @@ def _caches(claims: Claims) -> None:
 
 def _paid_twice(claims: Claims, kind: Kind) -> None:
     """A second of sound that is heard is paid once: text comes out, and that has no seconds."""
-    heard = _by_record(claims, Rate(meter=Meter.INPUT, unit=Unit.SECOND).field)
-    name = Rate(meter=Meter.OUTPUT, unit=Unit.SECOND).field
-    for i, w in enumerate(claims.get(name, ()) if kind == Kind.TRANSCRIPTION else ()):
+    if kind != Kind.TRANSCRIPTION:
+        return
+    heard = _by_record(claims, SECOND_IN)
+    for i, w in enumerate(claims.get(SECOND_OUT, ())):
         if w.value and (paid := heard.get(w.record)) and paid.value:
-            _mark(claims, name, i, "the second of sound that is paid as input, again as output")
+            _mark(claims, SECOND_OUT, i, "the second of sound that is paid as input, again as output")
 
 
 def _ladders(claims: Claims) -> None:

@@ -41,12 +41,12 @@ class Ladder:
         return {tokens: name for tokens, name in self.names.items() if tokens}
 
 
-def ladders(names: Iterable[str]) -> list[Ladder]:
+def ladders(names: Collection[str]) -> list[Ladder]:
     """The ladders among these fields; a price without a step is none."""
-    if not (stepped := [name for name in names if ">" in name]):  # as of most rows
+    if ">" not in "".join(names):  # as of most rows
         return []
     by_base: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
-    for name in stepped:
+    for name in names:
         if step := STEP.fullmatch(name):
             by_base[step["rate"], step["rest"]][int(step["tokens"])] = name
     return [

@@ -34,12 +34,13 @@ def origin_of(record: str, records: Mapping[str, Record]) -> str:
 
 def choose_claim(name: str, group: list[Weighed], provider: str, leader: str = "") -> Fact:
     """The fact that the claims of one field make; `leader` is a source that goes before all others."""
-    if len(group) == 1 and not group[0].suspect:  # as most are
-        return _alone(group[0])
-    order = ranks(name, provider)
+    if len(group) == 1 and not (only := group[0]).suspect:  # as most are
+        inferred = only.inferred and _why_inferred(group)
+        return _single(only.record, only.value, only.since, inferred)
     sound = [w for w in group if not w.suspect]
     if len(sound) == len(group) and not name.startswith("window.") and _say_one_value(sound):
-        return _unanimous(sound, order, leader)
+        return _unanimous(sound[0].value, *sound)
+    order = ranks(name, provider)
     if not sound:
         return Fact(
             value=None,
@@ -99,14 +100,10 @@ def _fresh(sound: list[Weighed], *, perishable: bool) -> list[Weighed]:
     return [w for w in sound if freshest - w.as_of <= STALE_AFTER and (not changed or w.as_of >= changed)]
 
 
-def _alone(only: Weighed) -> Fact:
-    """The fact of a field that one source speaks of."""
-    return _single(only.record, only.value, only.since, _why_inferred([only]))
-
-
 # A fact and its claims never change, so of those that are alike one is enough; nine of ten are.
 @lru_cache(maxsize=65_536, typed=True)
 def _single(record: str, value: Value, since: date | None, reason: str) -> Fact:
+    """The fact of a field that one source speaks of."""
     claims = (_claimed(record, value, since, ""),)
     return Fact(value=value, standing=Standing.SINGLE, claims=claims, reason=reason)
 
@@ -118,15 +115,15 @@ def _claimed(record: str, value: Value, since: date | None, note: str) -> Claim:
 
 def _say_one_value(sound: Sequence[Weighed]) -> bool:
     value = sound[0].value
-    return all(w.value == value for w in sound)
+    return all(w.value == value and type(w.value) is type(value) for w in sound)
 
 
-def _unanimous(sound: Sequence[Weighed], order: Mapping[str, int], leader: str) -> Fact:
+# One such fact is enough, too: four of five are as another's. Typed, for no number is a text or a yes.
+@lru_cache(maxsize=65_536, typed=True)
+def _unanimous(value: Value, *sound: Weighed) -> Fact:
     """The fact of a field of which all sources say the same, as most do: no claim is stale or contrary."""
-    last = len(order)
-    best = min(sound, key=lambda w: (w.source != leader, order.get(w.source, last), w.record))
     return Fact(
-        value=best.value,
+        value=value,
         standing=_standing(disputed=False, agreed=witnesses({w.origin for w in sound}) > 1),
         claims=tuple(sorted((_claim(w, "") for w in sound), key=lambda claim: claim.record)),
         reason=_why_inferred(sound),

@@ -54,10 +54,12 @@ def align_steps(gathered: Mapping[Key, Gathered]) -> None:
 
 def laid_out(claims: Claims, reach: Reach) -> Claims:
     """The claims of an offering, with what sources mean by a step that they do not give."""
+    if not (stepped := ladders(claims)):
+        return claims
     out = dict(claims)
     # Who gives any other price of the offering a step, and this one none, has left it out.
-    stepping = {w.source for ladder in ladders(claims) for n in ladder.steps.values() for w in claims[n]}
-    for ladder in ladders(claims):
+    stepping = {w.source for ladder in stepped for n in ladder.steps.values() for w in claims[n]}
+    for ladder in stepped:
         own = {w.source for name in ladder.steps.values() for w in claims[name]}
         left_out = stepping - own
         at_hand = {w.source: w for w in reversed(claims.get(ladder.base, ())) if not w.suspect}

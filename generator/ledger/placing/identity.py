@@ -136,8 +136,11 @@ def compared(name: str) -> str:
 
 def canonical(lab: str, key: str, rules: Rules) -> str:
     """The name a model goes by here: version numbers with points, but for the labs that write dashes."""
-    if lab in rules.dashed_labs:
-        return key
+    return key if lab in rules.dashed_labs else _pointed(key)
+
+
+@lru_cache(maxsize=65_536)
+def _pointed(key: str) -> str:
     key = re.sub(r"(?<=\d)(?<!\d\d\d)-(?=\d{1,2}(?:v\b|(?![0-9a-z])))", ".", key)
     return re.sub(r"(\d)p(\d+)(?=[bt]\b)", r"\1.\2", key)
 

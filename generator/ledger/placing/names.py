@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 #: What a source writes behind a name, of an offering and not of the model.
 _BEHIND = re.compile(
@@ -33,6 +34,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _DATED = re.compile(r"-(?:\d{4}|\d{4}-\d\d(?:-\d\d)?)$")
 
 
+@lru_cache(maxsize=65_536)  # most hosts call a model as others do
 def plain_name(name: str, model: str) -> str:
     """The name alone. A model that is itself an alias, by its id, stays `latest`."""
     name = _BEFORE.sub("", name).strip()
@@ -46,6 +48,7 @@ def plain_name(name: str, model: str) -> str:
     )
 
 
+@lru_cache(maxsize=65_536)
 def fits(name: str, model: str) -> bool:
     """Whether the version numbers in a name are those of the model's id.
 
@@ -78,6 +81,7 @@ def written(model: str) -> tuple[str, str]:
     return lab, _letters(name)
 
 
+@lru_cache(maxsize=65_536)
 def _letters(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", text.lower())
 

@@ -20,16 +20,17 @@ def moves(old: Catalog, new: Catalog) -> Moved:
 
     An offering moves within its provider. One whose records went several ways moves where most of them went.
     """
+    by_key = {o.key: o for o in new.offerings}
+    left = [o for o in old.offerings if o.model not in new.models or o.key not in by_key]
     there: dict[_Cited, list[Offering]] = defaultdict(list)
-    for offering in new.offerings:
+    for offering in new.offerings if left else ():  # mostly none has
         for cited in _cited(offering):
             there[cited].append(offering)
-    by_key = {o.key: o for o in new.offerings}
     names: dict[str, str] = {}
     modes: dict[str, str] = {}
     models: dict[str, Counter[str]] = defaultdict(Counter)
     served_by: dict[str, Counter[str]] = defaultdict(Counter)
-    for offering in old.offerings:
+    for offering in left:
         served_by[offering.model][offering.provider] += 1
         at = [o for cited in _cited(offering) for o in there[cited]]
         models[offering.model].update(o.model for o in at)

@@ -214,5 +214,6 @@ def _unread(records: Iterable[SourceRecord]) -> Mapping[str, Mapping[str, int]]:
     """By source how often each key stands in its rows that no rule reads."""
     unread: dict[str, Counter[str]] = {}
     for record in records:
-        unread.setdefault(record.source, Counter()).update(record.unread)
-    return {source: dict(counts) for source, counts in unread.items() if counts}
+        if record.unread:
+            unread.setdefault(record.source, Counter()).update(record.unread)
+    return {source: dict(counts) for source, counts in unread.items()}

@@ -31,7 +31,8 @@ def read_run(row: CitedScore, rules: Metrics) -> Score:
     """The score of a cited row: its benchmark and metric by their one name, its run's text taken apart."""
     score = row.score
     pieces = _pieces(row.variant, rules)
-    subset = [p for p in pieces if _is("subset", p, rules)]
+    sorts = {piece: _sort(piece, rules) for piece in pieces}
+    subset = [p for p in pieces if sorts[p] == "subset"]
     known = rules.benchmark(score.benchmark)
     own = next((known.subsets[p] for p in subset if p in known.subsets), "") if known else ""
     if own and known:
@@ -39,9 +40,9 @@ def read_run(row: CitedScore, rules: Metrics) -> Score:
         known = rules.benchmark(own)
     metric = score.metric.removesuffix(" %")
     effort, efforts = _effort(pieces)
-    by_sort = {name: [p for p in pieces if _is(name, p, rules)] for name in ("note", "harness", "nothing")}
+    by_sort = {name: [p for p in pieces if sorts[p] == name] for name in ("note", "harness", "nothing")}
     sorted_out = {*efforts, *(p for of_sort in by_sort.values() for p in of_sort)}
-    setting = [p for p in pieces if p not in sorted_out and not _is("subset", p, rules)]
+    setting = [p for p in pieces if p not in sorted_out and sorts[p] != "subset"]
     return replace(
         score,
         benchmark=own or (known.name if known else score.benchmark),
@@ -60,10 +61,9 @@ def _pieces(text: str, rules: Metrics) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def _is(sort: str, piece: str, rules: Metrics) -> bool:
-    """Whether a piece is of a sort, and of none before it."""
-    first = next((name for name, pattern in rules.pieces.items() if pattern.fullmatch(piece)), "")
-    return first == sort
+def _sort(piece: str, rules: Metrics) -> str:
+    """The first sort that a piece is of; empty where it is of none."""
+    return next((name for name, pattern in rules.pieces.items() if pattern.fullmatch(piece)), "")
 
 
 def _effort(pieces: list[str]) -> tuple[RunEffort | None, list[str]]:

@@ -148,7 +148,7 @@ def _records(seller: str, model: Any, currency: str) -> list[SourceRecord]:
     if isinstance(made, str):
         return [left_out(SOURCE, f"{seller}/{name}", made, rows=rows)]
     first, *others = made
-    return [replace(first, rows=rows), *(replace(record, rows=0) for record in others)]
+    return [with_changes(first, rows=rows), *(with_changes(record, rows=0) for record in others)]
 
 
 def _of_model(seller: str, model: dict[str, Any]) -> list[SourceRecord] | str:

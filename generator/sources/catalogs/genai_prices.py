@@ -14,6 +14,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from msgspec.structs import replace as with_changes
+
 from generator.errors import SourceShapeError
 from generator.sources.records import (
     UNFORESEEN,
@@ -109,7 +111,7 @@ def _places(record: SourceRecord, model: dict[str, Any]) -> Iterator[SourceRecor
     in_region = any(re.match(rf"{re.escape(base.partition('.')[0])}\.", text) for text in patterns)
     names = [f"{place}.{base}" for place in places] + ([base] if in_region or not places else [])
     for i, name in enumerate(names):
-        yield replace(record, model=name, rows=int(i == 0))
+        yield with_changes(record, model=name, rows=int(i == 0))
 
 
 def _matched(clause: Any) -> Iterator[str]:

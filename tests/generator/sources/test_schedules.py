@@ -79,7 +79,7 @@ def test_a_holiday_that_is_off_peak_stays_known() -> None:
 def test_a_night_goes_on_into_the_next_day() -> None:
     night = minutes_of("Fr 22:00-06:00")
     assert night is not None
-    assert {day for day, _ in night} == {DATES.index("Fr"), DATES.index("Sa")}
+    assert night == _minutes("Fr", 22 * 60, 24 * 60) | _minutes("Sa", 0, 6 * 60)
     assert minutes_of("16:30-00:30") == minutes_of("00:00-00:30,16:30-24:00")
 
 
@@ -113,8 +113,28 @@ def test_hours_that_nobody_tells_leave_the_prices_as_they_are(hours: dict[str, s
     assert list(by_hour(given_)) == given_
 
 
-@given(st.frozensets(st.tuples(st.integers(0, HOLIDAY), st.integers(0, 24 * 60 - 1))))
-def test_what_is_written_is_read_as_the_same_minutes(minutes: frozenset[tuple[int, int]]) -> None:
+@pytest.mark.parametrize(
+    ("schedule", "spans"),
+    [
+        ("Su 22:00-06:00", [("Su", 22, 24), ("Mo", 0, 6)]),
+        ("PH 22:00-06:00", [("PH", 22, 24), ("PH", 0, 6)]),
+        ("Sa 26:00-28:00", [("Su", 2, 4)]),
+        ("Tu 06:00-06:00", [("Tu", 6, 24), ("We", 0, 6)]),
+        ("Tu 99:00-06:00", []),
+    ],
+)
+def test_hours_past_a_days_end_are_the_next_days(schedule: str, spans: list[tuple[str, int, int]]) -> None:
+    """At the week's end Monday's, and a holiday's own, which has no day after it."""
+    assert minutes_of(schedule) == sum(_minutes(day, begin * 60, end * 60) for day, begin, end in spans)
+
+
+def _minutes(day: str, begin: int, end: int) -> int:
+    return sum(1 << DATES.index(day) * 24 * 60 + minute for minute in range(begin, end))
+
+
+@given(st.frozensets(st.integers(0, (HOLIDAY + 1) * 24 * 60 - 1)))
+def test_what_is_written_is_read_as_the_same_minutes(bits: frozenset[int]) -> None:
+    minutes = sum(1 << bit for bit in bits)
     text = written(minutes, holidays=True)
     # A schedule that opens with the holidays names no day of the week: on none is it so.
     assert minutes_of(text) == minutes

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace as with_changes
 
 from generator.sources.catalogs import models_dev
 from generator.sources.records import FieldClaim, SourceRecord
@@ -23,7 +23,7 @@ def stepped(source: str, **steps: Decimal) -> SourceRecord:
     for name, usd in steps.items():
         tokens = int(name.lstrip("kover")) * 1000
         claims.append(FieldClaim(field=f"{STEP}{tokens}", value=usd, from_there_on=name.startswith("over")))
-    return replace(base, claims=(*base.claims, *claims))
+    return with_changes(base, claims=(*base.claims, *claims))
 
 
 def offering_of(*records: SourceRecord) -> Offering:
@@ -53,7 +53,7 @@ def at_hosts(*rows: SourceRecord) -> list[object]:
 
 
 def at(provider: str, row: SourceRecord) -> SourceRecord:
-    return replace(row, provider=provider, id=f"{provider}/{row.model}")
+    return with_changes(row, provider=provider, id=f"{provider}/{row.model}")
 
 
 def test_where_nobody_names_a_hosts_step_it_is_the_models() -> None:
@@ -78,7 +78,7 @@ def test_of_several_steps_that_a_model_has_elsewhere_it_is_the_most_frequent() -
     odd = at("novita", stepped("genai-prices", k512=Decimal(4)))
     a_token_less = at("vercel", stepped("genai-prices"))
     claim = FieldClaim(field=f"{STEP}271999", value=Decimal(4))
-    a_token_less = replace(a_token_less, claims=(*a_token_less.claims, claim))
+    a_token_less = with_changes(a_token_less, claims=(*a_token_less.claims, claim))
     unsure = at("digitalocean", stepped("models-dev", over200=Decimal(5)))
     assert at_hosts(odd, a_token_less, unsure) == [{"272000": 5}, {"512000": 4}, {"271999": 4}]
 
@@ -119,7 +119,7 @@ def test_a_step_of_another_meter_or_mode_is_none_of_its_own() -> None:
         FieldClaim(field=f"price.{rate}>272000", value=Decimal(9)) for rate in ("output", "batch.input")
     ]
     offering = offering_of(
-        replace(other, claims=(*other.claims, *claims)), stepped("models-dev", over200=Decimal(4))
+        with_changes(other, claims=(*other.claims, *claims)), stepped("models-dev", over200=Decimal(4))
     )
     assert steps(offering) == {"200000": 4}
 

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,7 +21,7 @@ import pytest
 from generator import store
 from generator.errors import CatalogError
 from generator.owner.view import only_providers
-from playground.catalog import Catalog
+from playground.catalog import Catalog, Claim, Fact, Record, Standing
 from tests.catalogs import committed
 from tests.rounds import rounds
 
@@ -35,6 +36,20 @@ def catalog() -> Catalog:
 @pytest.fixture(scope="module")
 def small(catalog: Catalog) -> Catalog:
     return only_providers(catalog, ["openai"])
+
+
+def test_one_fact_is_written_as_the_records_beside_it_ask(small: Catalog) -> None:
+    """A fact that stands at several offerings is written once, and once where it is of the only record."""
+    fact = Fact(value="chat", standing=Standing.SINGLE, claims=(Claim(record="litellm", value="chat"),))
+    alone, beside = {"litellm": Record(id="a")}, {"litellm": Record(id="a"), "models-dev": Record(id="b")}
+    first, *_ = small.offerings
+    some = tuple(
+        replace(first, version=f"v{i}", records=records, facts={"kind": fact}, history=())
+        for i, records in enumerate((alone, beside, alone, beside))
+    )
+    files = dict(store.render(replace(small, offerings=some), {}))
+    lines = [line for line in files["offerings/openai.json"].decode().splitlines() if '"kind"' in line]
+    assert lines == [' "kind":{"value":"chat"}', ' "kind":{"value":"chat","by":["litellm"]}'] * 2
 
 
 def write(folder: Path, catalog: Catalog) -> None:

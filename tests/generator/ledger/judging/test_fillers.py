@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace as with_changes
 
 from generator.ledger.judging.fillers import FILLED_IN
 from generator.sources.records import FieldClaim, SourceRecord
@@ -69,7 +68,7 @@ def test_a_filler_above_what_the_lab_of_closed_weights_states_is_held_back(
         record(source, "anthropic", "claude-opus-4-1", kind="chat", max_output_tokens=stated)
         for source in ("models-dev", "litellm")
     ]
-    at_lab[0] = replace(at_lab[0], model_claims=(FieldClaim(field="open_weights", value=weights),))
+    at_lab[0] = with_changes(at_lab[0], model_claims=(FieldClaim(field="open_weights", value=weights),))
     made = run(*habit, of_host("anthropic/claude-opus-4-1", 200_000), *at_lab).catalog
     (host,) = [o for o in made.offerings if o.provider == "deepinfra" and o.lab == "anthropic"]
     fact = host.facts["max_output_tokens"]
@@ -91,7 +90,7 @@ def test_fewer_rows_show_no_habit() -> None:
 
 def dated(provider: str, model: str, date: str) -> SourceRecord:
     claims = (FieldClaim(field="name", value=model), FieldClaim(field="knowledge", value=date))
-    return replace(record("models-dev", provider, model, kind="chat"), model_claims=claims)
+    return with_changes(record("models-dev", provider, model, kind="chat"), model_claims=claims)
 
 
 def knowledge(*records: SourceRecord, model: str = "xai/grok-4") -> Fact:

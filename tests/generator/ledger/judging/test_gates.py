@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace as with_changes
 
 from generator.ledger.judging.dates import began
 from generator.ledger.judging.gates import Weighed, hold_suspects
@@ -126,7 +126,9 @@ def test_a_cached_read_for_nothing_counts_where_its_source_speaks_of_caching() -
 
 def weighty(provider: str, model: str, value: str) -> SourceRecord:
     made = record("models-dev", provider, model, kind="chat")
-    return replace(made, model_claims=(*made.model_claims, FieldClaim(field="open_weights", value=value)))
+    return with_changes(
+        made, model_claims=(*made.model_claims, FieldClaim(field="open_weights", value=value))
+    )
 
 
 def weights(*rows: SourceRecord) -> dict[str, Value | None]:
@@ -189,7 +191,7 @@ def dated(field: str, value: Value, since: date | None = None) -> SourceRecord:
     """A row of a model released on 2026-09-01 that says one thing of it."""
     made = record("litellm", "openai", "gpt-6-nova", kind="chat")
     claim = FieldClaim(field=field, value=value, since=since)
-    return replace(made, claims=(*made.claims, claim), model_claims=(*made.model_claims, MODEL))
+    return with_changes(made, claims=(*made.claims, claim), model_claims=(*made.model_claims, MODEL))
 
 
 @pytest.mark.parametrize(("since", "kept"), [(date(2024, 4, 15), None), (date(2026, 9, 1), date(2026, 9, 1))])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace as with_changes
 
 from generator.cli import cli
 from generator.ledger.judging.gates import hold_suspects
@@ -31,7 +31,7 @@ def priced(source: str, model: str, usd: str = "5", **steps: str) -> SourceRecor
         FieldClaim(field=f"price.input>{tokens[1:]}000", value=Decimal(above))
         for tokens, above in steps.items()
     ]
-    return replace(base, claims=(*base.claims, *more))
+    return with_changes(base, claims=(*base.claims, *more))
 
 
 def offerings(*records: SourceRecord) -> dict[str, Offering]:
@@ -65,7 +65,9 @@ def test_a_price_left_out_beside_steps_of_the_same_row_is_no_ladder() -> None:
     output = [FieldClaim(field="price.output", value=Decimal(25))]
     other = priced("models-dev", "claude-opus-4-6", k200="10")
     more = [*output, FieldClaim(field="price.output>200000", value=Decimal(37))]
-    fact = facts(replace(row, claims=(*row.claims, *output)), replace(other, claims=(*other.claims, *more)))
+    fact = facts(
+        with_changes(row, claims=(*row.claims, *output)), with_changes(other, claims=(*other.claims, *more))
+    )
     assert (fact["price.output>200000"].value, fact["price.output>200000"].standing) == (37, Standing.SINGLE)
 
 
@@ -102,7 +104,7 @@ def test_a_ladder_that_begins_at_another_price_yields() -> None:
 
 def test_steps_a_token_or_a_rounding_apart_are_one() -> None:
     row = priced("litellm", "claude-opus-4-6", k200="10")
-    from_200k = replace(
+    from_200k = with_changes(
         record("models-dev", "anthropic", "claude-opus-4-6", price__input=Decimal(5)),
         claims=(
             FieldClaim(field="price.input", value=Decimal(5)),

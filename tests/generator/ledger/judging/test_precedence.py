@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from generator.ledger.judging.precedence import choose_claim
-from playground.catalog import Standing
+from playground.catalog import Standing, Support
 from tests.generator.ledger.claimed import FRESH, OLD, notes, w
 
 WINDOW = "window.off-peak"
@@ -15,6 +17,25 @@ def test_of_the_same_hours_those_are_chosen_that_say_most_of_the_days() -> None:
     for first, second in ((DAYS, DAYS_AND_HOLIDAYS), (DAYS_AND_HOLIDAYS, DAYS)):
         fact = choose_claim(WINDOW, [w("genai-prices", first), w("litellm", second)], "deepseek")
         assert fact.value == DAYS_AND_HOLIDAYS
+
+
+def test_equal_claims_of_other_sorts_of_value_or_other_rows_lend_a_fact_nothing() -> None:
+    """A fact is made once for claims that are alike: a number is then no yes, and a row no other's."""
+    for value in (1, Decimal(1), "yes", Support.YES, 1):
+        for names in (("litellm", "models-dev"), ("litellm#2", "models-dev")):
+            group = [w(name.partition("#")[0], value, record=name) for name in names]
+            fact = choose_claim("open_weights", group, "acme")
+            assert type(fact.value) is type(value)
+            assert [claim.record for claim in fact.claims] == list(names)
+            assert [type(claim.value) for claim in fact.claims] == [type(value)] * 2
+
+
+def test_of_equal_values_of_two_sorts_the_first_sources_is_taken() -> None:
+    group = [w("models-dev", Decimal(128_000)), w("litellm", 128_000)]
+    for claims in (group, group[::-1]):
+        first = choose_claim("context_tokens", claims, "acme")
+        assert type(first.value) is type(choose_claim("context_tokens", group, "acme").value)
+        assert first.standing == Standing.AGREED
 
 
 def test_other_hours_do_not_count_however_much_they_say() -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace as with_changes
 
 from generator import store
 from generator.cli.catalog.faults import faults_in
@@ -69,7 +70,7 @@ def test_an_alias_has_no_day_and_no_weights_of_a_generation() -> None:
         FieldClaim(field="open_weights", value="yes"),
     )
     rows = [
-        replace(record("models-dev", "mistral", name), model_claims=claims)
+        with_changes(record("models-dev", "mistral", name), model_claims=claims)
         for name in ("mistral-large-latest", "mistral-large-2411")
     ]
     points_to = Override(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace as with_changes
 
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Channel, Offering
@@ -15,7 +15,7 @@ BEDROCK = "anthropic.claude-opus-4-1-20250805-v1:0"
 
 
 def ending(model: str, provider: str, day: str = "2027-01-08") -> SourceRecord:
-    return replace(record("model-retire", provider, model, retires=day), joins=True, model_claims=())
+    return with_changes(record("model-retire", provider, model, retires=day), joins=True, model_claims=())
 
 
 def priced(source: str, provider: str, model: str, usd: int = 15) -> SourceRecord:
@@ -97,7 +97,7 @@ def test_a_model_and_what_is_fine_tuned_from_it_end_apart(told: str, ends: str) 
 
 def test_what_confirms_joins_its_own_offering_and_makes_none() -> None:
     def confirming(provider: str, model: str) -> SourceRecord:
-        return replace(priced("metergraph", provider, model), confirms=True, model_claims=())
+        return with_changes(priced("metergraph", provider, model), confirms=True, model_claims=())
 
     result = run(
         priced("litellm", "openai", "gpt-4o"),
@@ -118,7 +118,7 @@ def test_what_a_confirming_record_says_of_the_model_counts_wherever_that_is_list
 
     def released(provider: str, model: str, day: str) -> SourceRecord:
         made = record("rates", provider, model)
-        return replace(made, confirms=True, model_claims=(FieldClaim(field="released", value=day),))
+        return with_changes(made, confirms=True, model_claims=(FieldClaim(field="released", value=day),))
 
     result = run(
         priced("litellm", "openai", "gpt-5"),
@@ -133,7 +133,7 @@ def test_what_a_confirming_record_says_of_the_model_counts_wherever_that_is_list
 def test_the_day_of_release_is_that_of_the_labs_row_unless_many_say_otherwise() -> None:
     def released(provider: str, day: str) -> SourceRecord:
         made = record("rates", provider, "claude-sonnet-5")
-        return replace(made, confirms=True, model_claims=(FieldClaim(field="released", value=day),))
+        return with_changes(made, confirms=True, model_claims=(FieldClaim(field="released", value=day),))
 
     hosts = ("openrouter", "poe", "venice", "requesty", "nano-gpt")
     slip = [released("anthropic", "2026-06-29"), *(released(host, "2026-06-30") for host in hosts)]
@@ -148,7 +148,7 @@ def test_only_what_joins_others_may_leave_its_provider_open() -> None:
     result = run(
         priced("litellm", "openai", "gpt-4o"),
         priced("litellm", "", "gpt-5"),
-        replace(record("epoch-models", "", "openai/gpt-4o"), joins=True, claims=()),
+        with_changes(record("epoch-models", "", "openai/gpt-4o"), joins=True, claims=()),
     )
     assert set(result.catalog.providers) == set(PROVIDERS)
     assert [str(o.key) for o in result.catalog.offerings] == ["openai/direct/openai/gpt-4o"]

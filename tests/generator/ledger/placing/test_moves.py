@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace as with_changes
 
 from generator.assistant.library import Library
 from generator.cli import cli
@@ -46,7 +47,7 @@ def test_an_id_moves_where_its_records_stand_now() -> None:
 
 
 def test_a_model_that_is_no_more_leads_to_who_served_it() -> None:
-    (router,) = run(replace(PLAIN, id="openai/gpt-router", model="openai/gpt-router")).catalog.offerings
+    (router,) = run(with_changes(PLAIN, id="openai/gpt-router", model="openai/gpt-router")).catalog.offerings
     old = replace(NOW, offerings=(*NOW.offerings, router))
     moved = moves(old, NOW)
     assert moved == Moved(ended={router.model: "openrouter"})
@@ -58,7 +59,7 @@ def test_a_model_that_is_no_more_leads_to_who_served_it() -> None:
 def test_an_offering_that_becomes_a_mode_takes_its_history_along(tmp_path: Path) -> None:
     batch = record("litellm", "openrouter", "openai/gpt-4.1:batch", price__input=Decimal(1))
     now = run(PLAIN, batch).catalog
-    (alone,) = run(replace(batch, model="openai/gpt-4.1-x")).catalog.offerings
+    (alone,) = run(with_changes(batch, model="openai/gpt-4.1-x")).catalog.offerings
     moved = moves(replace(now, offerings=(*run(PLAIN).catalog.offerings, alone)), now)
     plain = "openrouter/gateway/openai/gpt-4.1"
     assert (moved.names[alone.key], moved.modes) == (plain, {alone.key: "batch"})
@@ -71,8 +72,8 @@ def test_an_offering_that_becomes_a_mode_takes_its_history_along(tmp_path: Path)
 
 
 def test_a_record_that_says_nothing_new_leads_on_by_its_id() -> None:
-    again = replace(PLAIN, id="openrouter/again", model="openai/gpt-4.1-again")
-    merged = run(PLAIN, replace(again, model="openai/gpt-4.1")).catalog
+    again = with_changes(PLAIN, id="openrouter/again", model="openai/gpt-4.1-again")
+    merged = run(PLAIN, with_changes(again, model="openai/gpt-4.1")).catalog
     assert [len(o.records) for o in merged.offerings] == [1]
     (one,) = merged.offerings
     now = replace(merged, offerings=(replace(one, ids=(*one.ids, "openai/gpt-4.1-again")),))
