@@ -71,7 +71,13 @@ class _Decided(msgspec.Struct, rename={"first": "pairs of the first 15"}):
     first: float
 
 
-class _Judged(msgspec.Struct):
+class _Judged(
+    msgspec.Struct,
+    rename={
+        "agreement_ever": "agreement, all years",
+        "indices_ever": "indices, all years",
+    },
+):
     """What pages read of the judgement."""
 
     cells: int
@@ -80,7 +86,9 @@ class _Judged(msgspec.Struct):
     hidden: dict[str, _Hidden]
     decided: _Decided
     agreement: dict[str, _Agreement] = {}
+    agreement_ever: dict[str, _Agreement] = {}
     indices: dict[str, _Agreement] = {}
+    indices_ever: dict[str, _Agreement] = {}
 
 
 def load_abilities(folder: Path) -> Abilities:
