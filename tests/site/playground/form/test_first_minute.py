@@ -91,8 +91,9 @@ PLACES = """(all) => all.map((one) => {
 })"""
 
 
-def test_nothing_moves_away_from_the_pointer_that_clicks_it(page: Page) -> None:
+def test_nothing_moves_away_from_the_pointer_that_clicks_it(warm: Page) -> None:
     """The buttons for who has no key stay, and all beside them; what is said below them grows no smaller."""
+    page = warm
     page.set_viewport_size({"width": 390, "height": 844})
     buttons = page.locator("#ask .actions > .md-button")
     names = buttons.all_inner_texts()
@@ -119,7 +120,8 @@ def test_nothing_moves_away_from_the_pointer_that_clicks_it(page: Page) -> None:
     assert told.evaluate(height) == before > 30
 
 
-def test_two_streamed_answers_of_a_local_server_take_four_actions(page: Page, server: Listing) -> None:
+def test_two_streamed_answers_of_a_local_server_take_four_actions(warm: Page, server: Listing) -> None:
+    page = warm
     page.evaluate(WATCH)
     actions = Actions(page)
     actions.press("Use my own server")
@@ -169,7 +171,7 @@ def test_two_streamed_answers_of_a_local_server_take_four_actions(page: Page, se
 
 
 def a_reload_keeps_the_form_and_no_key(page: Page, server: Listing) -> None:
-    page.on("dialog", lambda dialog: dialog.accept())  # the answers are in this page alone
+    page.once("dialog", lambda dialog: dialog.accept())  # the answers are in this page alone
     expect(page.locator(".history > summary")).to_have_text("History (1), gone once you leave this page")
     page.locator(".pane").first.get_by_text("Address and key").click()
     page.locator(".key").first.fill(KEY)
