@@ -25,8 +25,8 @@ def linked(page: Page) -> str:
 
 def test_a_set_up_is_opened_from_its_link_and_nothing_is_asked(browser: Browser, address: str) -> None:
     with opened(browser, address, "http://127.0.0.1:9") as page:
-        read(page, "question,right\nWhy? 😀,because\nHow?,so\n")
         ask(page, "http://127.0.0.1:9", "Answer: {{question}}", "m")
+        read(page, "question,right\nWhy? 😀,because\nHow?,so\n")
         check(page, "contains", "{{right}}")
         page.locator(".pane input.key").first.fill("not-a-key-9fK2mQ7xLw84TzB1")
         link = linked(page)

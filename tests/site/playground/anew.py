@@ -5,14 +5,14 @@ To load the page and to start Python costs a test four seconds of CPU; this cost
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from tests.site.axe import show_in
+from tests.site.conftest import WINDOW
 from tests.site.playground.playing import drawn
 
 #: Two models and a prompt, as a newcomer finds them.
 NEWCOMER = "v=1&model=openai:gpt-6.1-terra&model=anthropic:claude-sonnet-5-5&prompt=Why"
-WINDOW: ViewportSize = {"width": 1280, "height": 900}
 #: A server whose address is being typed is asked for its models as the field is left: not by the next test.
 UNASKED = """() => {
     const field = document.activeElement;

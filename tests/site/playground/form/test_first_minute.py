@@ -23,6 +23,7 @@ from tests.site.playground.playing import (
     drawn,
     rewired,
     said,
+    without_python,
 )
 
 FIRST = load_first_minute(Path("docs/catalog") / START_FILE)
@@ -180,6 +181,7 @@ def a_reload_keeps_the_form_and_no_key(page: Page, server: Listing) -> None:
     page.locator(".pane").nth(1).get_by_text("Parameters of this model").click()
     page.locator(".pane").nth(1).get_by_label("Temperature").fill("0.5")
     page.reload()
+    without_python(page)
     expect(page.locator("#told")).to_have_text(
         "The form is as you left it. Answers are not stored, unless you tick “Keep the history on this "
         "device” below History. Keys are not stored: type them again."
@@ -198,6 +200,7 @@ def a_reload_keeps_the_form_and_no_key(page: Page, server: Listing) -> None:
     page.locator(".key").first.fill(KEY)
     page.locator("#prompt").fill(f"Is {KEY} a key?")
     page.reload()
+    without_python(page)
     expect(page.locator("#told")).to_contain_text("The rest of the form was not stored: it held what looks")
     expect(page.locator("#prompt")).to_have_value("")
     assert page.locator(".model").first.input_value() == "llama-mini"

@@ -150,6 +150,7 @@ def test_keys_are_kept_only_as_chosen_and_forgotten_in_one_click(page: Page, ser
     page.get_by_label("in this tab, until it is closed").check()
     page.get_by_role("button", name="Save this choice").click()
     page.reload()
+    without_python(page)
     choose(page, server.origin, "one")
     expect(page.locator(".key")).to_have_value(KEY)
     page.locator(".keys > summary").click()
@@ -161,6 +162,7 @@ def test_keys_are_kept_only_as_chosen_and_forgotten_in_one_click(page: Page, ser
     kept = page.evaluate("() => JSON.stringify([{...localStorage}, {...sessionStorage}])")
     assert KEY not in kept
     page.reload()
+    without_python(page)
     choose(page, server.origin, "one")
     expect(page.locator(".key")).to_have_value("")
     page.locator(".keys > summary").click()
