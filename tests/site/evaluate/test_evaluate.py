@@ -16,7 +16,7 @@ from tests.rounds import FULL, nightly
 from tests.site.axe import faults, show_in
 from tests.site.evaluate.evaluating import ask, check, opened, read, run
 from tests.site.playground.holding import hold
-from tests.site.playground.playing import START, Served, drawn, said
+from tests.site.playground.playing import START, Served, drawn, said, wait
 
 SCHEMA = Draft202012Validator(json.loads(Path("docs/evaluate/evaluation.schema.json").read_text()))
 CASES = "country,capital\nFrance,Paris\nPeru,Lima\nJapan,Tokyo\n"
@@ -72,6 +72,7 @@ def a_key_that_is_held_asks_once(page: Page, server: Served) -> None:
     )
     for number, deed in enumerate(deeds, 1):
         deed()
+        wait(page, lambda number=number: len(server.seen) >= 6 * number, "nothing was asked")  # type: ignore[misc]
         expect(told).to_contain_text("Finished: 6 of 6 requests.", timeout=START)
         page.wait_for_timeout(300)
         assert len(server.seen) == 6 * number

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.rounds import FULL, nightly
 from tests.site.axe import DESK, PHONE, faults, show_in
 from tests.site.playground.form.test_fields import marked, unmarked
-from tests.site.playground.playing import DONE, START, Served, choose, drawn, run, said
+from tests.site.playground.playing import DONE, START, Served, choose, drawn, run, said, wait
 
 
 def words(_: Any, handler: BaseHTTPRequestHandler) -> None:
@@ -50,8 +50,8 @@ def test_a_broken_text_is_told_at_its_field_before_anything_is_asked(warm: Page,
     page.locator(".key").first.press("Enter")
     expect(page.locator("#told")).to_have_text(DONE, timeout=START)
     page.locator(".pane").nth(1).get_by_label("Tools").press("ControlOrMeta+Enter")
+    wait(page, lambda: len(steady.seen) == 4, "the models were not asked again")
     expect(page.locator("#told")).to_have_text(DONE, timeout=START)
-    assert len(steady.seen) == 4
 
 
 def images_of(body: Any) -> int:
@@ -77,6 +77,7 @@ def test_an_image_is_sent_once_in_a_conversation(warm: Page, steady: Served) -> 
     again = page.get_by_role("button", name="Repeat question")
     assert "Run asks the prompt above" in (again.get_attribute("title") or "")
     again.click()
+    wait(page, lambda: len(steady.seen) == 4, "the question was not repeated")
     expect(told).to_have_text(DONE, timeout=START)
     assert steady.seen[-1][2] == steady.seen[-2][2]
 

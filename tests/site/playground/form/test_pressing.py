@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.patience import PATIENCE_S
 from tests.site.playground.holding import REPEATS, compose_with_enter, hold
 from tests.site.playground.panes.test_heavy import streaming
-from tests.site.playground.playing import DONE, START, Served, cell, cell_over, choose, drawn, said
+from tests.site.playground.playing import DONE, START, Served, cell, cell_over, choose, drawn, said, wait
 
 
 def words(_: Any, handler: BaseHTTPRequestHandler) -> None:
@@ -67,6 +67,7 @@ def test_a_key_held_or_a_double_click_asks_once(warm: Page, steady: Served) -> N
     )
     for number, deed in enumerate(deeds, 1):
         deed()
+        wait(page, lambda number=number: len(steady.seen) >= number, "nothing was asked")  # type: ignore[misc]
         expect(told).to_have_text(DONE, timeout=START)
         page.wait_for_timeout(300)
         expect(told).to_have_text(DONE)
@@ -87,6 +88,7 @@ def test_a_key_held_in_a_cell_runs_it_once(warm: Page, steady: Served) -> None:
     hold(page, "ControlOrMeta+Enter")
     cell_over(page)
     page.locator("#cell-run").dblclick()
+    drawn(page)
     cell_over(page)
     assert len(steady.seen) == before + 2
 
