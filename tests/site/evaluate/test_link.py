@@ -41,9 +41,7 @@ def test_a_set_up_is_opened_from_its_link_and_nothing_is_asked(browser: Browser,
     held = zlib.decompress(base64.urlsafe_b64decode(fragment + "=" * (-len(fragment) % 4)), -15).decode()
     assert "9fK2mQ7xLw84TzB1" not in held
     assert "127.0.0.1" not in held
-    with opened(browser, address) as page:
-        page.goto("about:blank")
-        page.goto(link)
+    with opened(browser, address, at=link) as page:
         told = page.locator("#told")
         expect(told).to_contain_text("2 cases read from the link.", timeout=START)
         expect(told).to_contain_text("A link carries no keys or typed addresses. Missing: an address (an")

@@ -30,4 +30,5 @@ def server(_listing: Listing) -> Listing:
     """A server of the reader's own, at one address for all tests: another one would want another Python."""
     for heard in (_listing.seen, _listing.asked, _listing.listed):
         heard.clear()
+    _listing.pause = 0
     return _listing

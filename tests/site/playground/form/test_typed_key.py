@@ -72,8 +72,10 @@ def test_what_is_typed_at_once_in_the_parts_of_a_key_is_all_of_it(warm: Page) ->
         expect(pane.locator(f"input.{name}")).to_have_value(f"the {name}")
 
 
-def test_a_list_that_was_asked_for_before_a_key_was_typed_says_nothing_of_it(warm: Page) -> None:
-    page, server = warm, Listing(pause=1)
+def test_a_list_that_was_asked_for_before_a_key_was_typed_says_nothing_of_it(
+    warm: Page, server: Listing
+) -> None:
+    page, server.pause = warm, 1
     page.get_by_role("button", name="Use my own server").click()
     page.locator(".places input").first.fill(f"{server.origin}/v1")
     page.locator(".places input").first.blur()
@@ -87,4 +89,3 @@ def test_a_list_that_was_asked_for_before_a_key_was_typed_says_nothing_of_it(war
     page.locator("#run").click()
     expect(page.locator("#told")).to_have_text(DONE, timeout=START)
     assert {headers["authorization"] for _, headers, _ in server.seen} == {f"Bearer {KEY}"}
-    server.close()
