@@ -121,8 +121,7 @@ def test_nothing_moves_away_from_the_pointer_that_clicks_it(warm: Page) -> None:
     assert told.evaluate(height) == before > 30
 
 
-def test_two_streamed_answers_of_a_local_server_take_four_actions(warm: Page, server: Listing) -> None:
-    page = warm
+def test_two_streamed_answers_of_a_local_server_take_four_actions(page: Page, server: Listing) -> None:
     page.evaluate(WATCH)
     actions = Actions(page)
     actions.press("Use my own server")

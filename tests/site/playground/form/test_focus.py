@@ -16,8 +16,8 @@ def slow(_: Any, handler: BaseHTTPRequestHandler) -> None:
     said(handler, *({"content": f"{n} "} for n in range(400)), pause=0.2)
 
 
-def test_the_focus_stays_in_the_page_when_its_button_has_no_more_to_do(warm: Page, steady: Served) -> None:
-    page, steady.answer = warm, slow
+def test_the_focus_stays_in_the_page_when_its_button_has_no_more_to_do(page: Page, steady: Served) -> None:
+    steady.answer = slow
     choose(page, steady.origin, "one", "two")
     page.locator("#prompt").fill("Count")
     panes = page.locator(".pane")
