@@ -23,21 +23,22 @@ DESK = (1440, "light")
 OF_THE_SCREEN = ("color-contrast", "target-size")
 
 
-def faults(page: Page, only: Sequence[str] = ()) -> list[str]:
+def faults(page: Page, only: Sequence[str] = (), within: Sequence[str] = ("html",)) -> list[str]:
     """What axe finds against WCAG 2.2 A, AA and best practice as the page stands, and what is too wide.
 
-    `only` are the rules to be asked, all where there are none.
+    `only` are the rules to be asked, all where there are none; `within` are selectors of what is looked at,
+    where the rest has been looked at before.
     """
     wait_until_quiet(page)
-    return _faults(page, only)
+    return _faults(page, only, within)
 
 
-def _faults(page: Page, only: Sequence[str]) -> list[str]:
+def _faults(page: Page, only: Sequence[str], within: Sequence[str] = ("html",)) -> list[str]:
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
     found: list[str] = page.evaluate(
-        """async (only) => {
+        """async ([only, within]) => {
             // What is laid out only when it comes near has the colours of before until then.
             for (const late of document.querySelectorAll(".late")) late.style.contentVisibility = "visible";
             // A shadow at the edge of what scrolls is no paper: behind it axe would look at no colour.
@@ -55,10 +56,11 @@ def _faults(page: Page, only: Sequence[str]) -> list[str]:
             const rules = { "target-size": { enabled: true } };
             // What it finds in order is not asked for, and costs a third of the time.
             const asked = only.length ? { runOnly: { type: "rule", values: only } } : { rules };
-            const { violations } = await axe.run(document, { ...asked, resultTypes: ["violations"] });
+            const options = { ...asked, resultTypes: ["violations"] };
+            const { violations } = await axe.run({ include: within }, options);
             return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 200)}`));
         }""",
-        list(only),
+        [list(only), list(within)],
     )
     return [*found, *([f"{wide} px too wide"] if wide > 0 else [])]
 
@@ -93,9 +95,10 @@ def faults_on_both(
     test-all` loads it on each screen and asks everything.
     """
     found = []
-    for width, scheme in screens:
+    for number, (width, scheme) in enumerate(screens):
+        is_asked_all = FULL or number == 0
         page.set_viewport_size({"width": width, "height": 900})
-        if FULL or scheme == "dark":
+        if is_asked_all:
             page.goto(path)
             page.locator(ready).first.wait_for()
             use(page)
@@ -106,6 +109,6 @@ def faults_on_both(
             page.evaluate(
                 "rows => document.querySelectorAll(rows).forEach((row) => row.remove())", LATER_ROWS
             )
-        only = () if FULL or scheme == "dark" else OF_THE_SCREEN
+        only = () if is_asked_all else OF_THE_SCREEN
         found += [f"{width} px, {scheme}: {fault}" for fault in _faults(page, only)]
     return found

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from generator.site.hosting.artefact import MANIFEST
 from tests import browser as chromium
@@ -30,6 +30,8 @@ class Quiet(SimpleHTTPRequestHandler):
         """Nothing: pytest's output is for failures."""
 
 
+#: The window of a page that a test has not made wider or narrower.
+WINDOW: ViewportSize = {"width": 1280, "height": 900}
 #: Where the site is served in all tests that open it; `/almanac` runs them under a base path.
 BASE = os.environ.get("ALMANAC_BASE", "")
 
@@ -139,7 +141,7 @@ class Watched:
     """A page of a context of its own, and what it did that no page of the site may do."""
 
     def __init__(self, browser: Browser, address: str) -> None:
-        self.page = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900}).new_page()
+        self.page = browser.new_context(base_url=address, viewport=WINDOW).new_page()
         self._foreign: list[str] = []
         self._errors: list[str] = []
         own = (address, "data:", "blob:")
@@ -164,9 +166,9 @@ def watched(browser: Browser, address: str) -> Iterator[Page]:
     one.check()
 
 
-@pytest.fixture(scope="module")
-def _kept(browser: Browser, address: str) -> Iterator[list[Watched]]:
-    """The page that the tests of a file share, once one is open."""
+@pytest.fixture(scope="package")
+def _kept() -> Iterator[list[Watched]]:
+    """The page that tests share, once one is open."""
     kept: list[Watched] = []
     yield kept
     for one in kept:
@@ -177,13 +179,14 @@ def _kept(browser: Browser, address: str) -> Iterator[list[Watched]]:
 def warm(
     _kept: list[Watched], browser: Browser, address: str, request: pytest.FixtureRequest
 ) -> Iterator[Page]:
-    """A page in which Python runs since an earlier test of this file; after a test that failed, a new one.
+    """A page in which Python may run since an earlier test; after a test that failed, a new one.
 
     `revisited` opens an address in it without loading it anew.
     """
     if not _kept:
         _kept.append(Watched(browser, address))
     (one,) = _kept
+    one.page.set_viewport_size(WINDOW)
     failed = request.session.testsfailed
     yield one.page
     try:

@@ -18,10 +18,13 @@ def refused(text: str) -> bool:
 
 
 @contextmanager
-def opened(browser: Browser, address: str, *origins: str, noise: tuple[str, ...] = ()) -> Iterator[Page]:
+def opened(
+    browser: Browser, address: str, *origins: str, noise: tuple[str, ...] = (), at: str = "/evaluate/"
+) -> Iterator[Page]:
     """The page; a request to another origin than its own and these, or an error, fails the test.
 
-    `noise` is what an error may say all the same, as code that a check runs makes browsers write.
+    `noise` is what an error may say all the same, as code that a check runs makes browsers write; `at` is the
+    page or a link to it.
     """
     context = browser.new_context(base_url=address)
     page = context.new_page()
@@ -37,7 +40,7 @@ def opened(browser: Browser, address: str, *origins: str, noise: tuple[str, ...]
     page.on("console", lambda m: hear(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda e: hear(str(e)))
     page.on("dialog", lambda dialog: dialog.accept())  # answers may be in this page alone
-    page.goto("/evaluate/")
+    page.goto(at)
     page.locator(".pane").first.wait_for()
     yield page
     context.close()

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.rounds import FULL, nightly
 from tests.site.evaluate.evaluating import ask, check, opened, read
-from tests.site.playground.playing import START, drawn
+from tests.site.playground.playing import START, drawn, without_python
 
 
 def linked(page: Page) -> str:
@@ -25,9 +25,15 @@ def linked(page: Page) -> str:
 
 def test_a_set_up_is_opened_from_its_link_and_nothing_is_asked(browser: Browser, address: str) -> None:
     with opened(browser, address, "http://127.0.0.1:9") as page:
-        read(page, "question,right\nWhy? 😀,because\nHow?,so\n")
+        without_python(page)
+        page.get_by_role("button", name="Type cases").click()
+        for number, (question, expected) in enumerate((("Why? 😀", "because"), ("How?", "so")), 1):
+            if number > 1:
+                page.locator("#add-case").click()
+            page.get_by_label(f"question of case {number}").fill(question)
+            page.get_by_label(f"expected of case {number}").fill(expected)
         ask(page, "http://127.0.0.1:9", "Answer: {{question}}", "m")
-        check(page, "contains", "{{right}}")
+        check(page, "contains", "{{expected}}")
         page.locator(".pane input.key").first.fill("not-a-key-9fK2mQ7xLw84TzB1")
         link = linked(page)
     assert "9fK2mQ7xLw84TzB1" not in link
@@ -35,15 +41,13 @@ def test_a_set_up_is_opened_from_its_link_and_nothing_is_asked(browser: Browser,
     held = zlib.decompress(base64.urlsafe_b64decode(fragment + "=" * (-len(fragment) % 4)), -15).decode()
     assert "9fK2mQ7xLw84TzB1" not in held
     assert "127.0.0.1" not in held
-    with opened(browser, address) as page:
-        page.goto("about:blank")
-        page.goto(link)
+    with opened(browser, address, at=link) as page:
         told = page.locator("#told")
         expect(told).to_contain_text("2 cases read from the link.", timeout=START)
         expect(told).to_contain_text("A link carries no keys or typed addresses. Missing: an address (an")
         expect(page.locator(".lack")).to_contain_text("A link carries no address.")
         expect(page.locator("#prompt")).to_have_value("Answer: {{question}}")
-        expect(page.locator(".check .value")).to_have_value("{{right}}")
+        expect(page.locator(".check .value")).to_have_value("{{expected}}")
         expect(page.get_by_label("question of case 1")).to_have_value("Why? 😀")
         assert page.evaluate("location.hash") == ""
         drawn(page)

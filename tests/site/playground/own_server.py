@@ -22,12 +22,13 @@ class Listing(Served):
         super().__init__(answer, port)
         self.asked: list[str] = []
         self.listed: list[str] = []
+        self.pause = pause
         handler: Any = self._server.RequestHandlerClass
 
         def get(request: BaseHTTPRequestHandler) -> None:
             key = request.headers["authorization"] or ""
             self.asked.append(key)
-            time.sleep(pause)
+            time.sleep(self.pause)
             allowed = key == f"Bearer {KEY}"
             there = 200 if request.path == "/v1/models" else 404
             request.send_response(there if allowed else 401)

@@ -37,6 +37,19 @@ def at_playground(browser: Browser, address: str) -> Iterator[Page]:
     context.close()
 
 
+def without_python(page: Page) -> None:
+    """Let Python's files never come to a page that needs none, until it is loaded anew: to start it costs two
+    seconds of CPU.
+    """
+    page.evaluate(
+        """() => {
+            const { fetch } = globalThis;
+            globalThis.fetch = (asked, ...how) =>
+                `${asked}`.includes("/assets/runtime/") ? new Promise(() => {}) : fetch(asked, ...how);
+        }"""
+    )
+
+
 def choose(page: Page, origin: str, *models: str) -> None:
     """As many panes as models, at the OpenAI-compatible server of that origin."""
     panes = counted(page, len(models))
@@ -116,7 +129,7 @@ def wait(
     deadline = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < deadline, f"{otherwise} within {seconds} s"
-        page.wait_for_timeout(10)
+        page.wait_for_timeout(25)
 
 
 def until(page: Page, script: str, otherwise: str, seconds: int = PATIENCE_S) -> None:
@@ -125,7 +138,7 @@ def until(page: Page, script: str, otherwise: str, seconds: int = PATIENCE_S) ->
 
 
 class Served:
-    """Ours: answers each POST by a function, CORS open.
+    """Ours: answers each POST by a function, `answer`, CORS open.
 
     `seen` are the requests, `preflights` the paths the browser asked leave for, `closed` the hang-ups.
     """
@@ -134,6 +147,7 @@ class Served:
         self.seen: list[tuple[str, dict[str, str], Any]] = []
         self.preflights: list[str] = []
         self.closed: list[float] = []
+        self.answer = answer
         served = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -152,7 +166,7 @@ class Served:
                 body = json.loads(self.rfile.read(int(self.headers["content-length"])))
                 served.seen.append((self.path, {n.lower(): v for n, v in self.headers.items()}, body))
                 try:
-                    answer(body, self)
+                    served.answer(body, self)
                 except OSError:
                     served.closed.append(time.monotonic())
 

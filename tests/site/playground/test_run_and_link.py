@@ -23,6 +23,7 @@ from tests.site.playground.playing import (
     run,
     said,
     until,
+    without_python,
 )
 
 TOLD = "#told"
@@ -113,6 +114,7 @@ def exports_end_the_asking(page: Page) -> None:
 
 def test_a_run_that_nobody_can_answer_leads_to_the_key(browser: Browser, address: str) -> None:
     with at_playground(browser, address) as page:
+        without_python(page)
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.locator("#run").click()
@@ -154,6 +156,7 @@ def what_was_typed_after_a_link_was_copied_is_there_after_a_reload(page: Page) -
         assert f"prompt={before.replace(' ', '+')}" in page.url
         prompt.fill(after)
         page.reload()
+        without_python(page)
         expect(page.locator(TOLD)).to_contain_text("The form is as you left it.")
         expect(prompt).to_have_value(after)
     page.goto(page.url.replace("prompt=", "prompt=Opened+"))

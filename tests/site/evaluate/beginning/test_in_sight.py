@@ -43,90 +43,92 @@ def paste(page: Page, cases: str = TWO) -> None:
 
 @sampled(1)
 @pytest.mark.parametrize("size", [NARROW, WIDE])
-def test_what_is_to_be_filled_in_is_in_sight_with_words_beside_it(
-    browser: Browser, address: str, size: ViewportSize
+def test_what_is_to_be_filled_in_and_what_comes_of_it_is_in_sight(
+    browser: Browser, address: str, server: Listing, size: ViewportSize
 ) -> None:
     usual = "http://localhost:8000"
-    with opened(browser, address, usual, "http://127.0.0.1:9", noise=("net::ERR_",)) as page:
+    with opened(browser, address, usual, server.origin, noise=("net::ERR_",)) as page:
         page.set_viewport_size(size)
         paste(page)
         seen(page.locator("#told"))  # which stands some screens further down
-        page.get_by_role("button", name="Use my own server").click()
-        field = page.locator(".places input").first
-        expect(field).to_be_focused()
-        seen(field)
-        for word in ("below", "above"):
-            expect(page.locator("#told")).not_to_contain_text(word)
-        expect(page.locator("#gap")).to_contain_text("Before it can run: The prompt is empty")
-        field.fill("http://127.0.0.1:9/v1")
-        page.locator("#run").click()
-        prompt, lack = page.locator("#prompt"), page.locator("#lack-prompt-1")
-        expect(prompt).to_be_focused()
-        seen(prompt)
-        seen(lack)
-        expect(lack).to_contain_text("The prompt is empty: write what each case is asked")
-        assert prompt.get_attribute("aria-describedby") == lack.get_attribute("id")
-        page.get_by_role("button", name="Use {{question}} as the prompt").click()
-        expect(prompt).to_have_value("{{question}}")
-        expect(prompt).to_be_focused()
-        for gone in (lack, page.locator("#gap"), page.locator("#no-prompt")):
-            expect(gone).to_have_count(0)
-
-
-def test_a_column_is_put_in_where_the_reader_writes(browser: Browser, address: str) -> None:
-    with opened(browser, address) as page:
-        paste(page)
-        prompt, system = page.locator("#prompt"), page.locator("#system")
-        prompt.fill("In one word: ?")
-        page.keyboard.press("ArrowLeft")
-        page.get_by_role("button", name="Insert {{question}} into the prompt").click()
-        expect(prompt).to_have_value("In one word: {{question}}?")
-        expect(prompt).to_be_focused()
-        page.keyboard.type(" Now")
-        expect(prompt).to_have_value("In one word: {{question}} Now?")
-        page.get_by_text("System prompt").click()
-        system.fill("Of ")
-        page.get_by_role("button", name="Insert {{expected}} into the prompt").press("Enter")
-        expect(system).to_have_value("Of {{expected}}")
-        # What each case asks is in doubt: no prompt is proposed.
-        prompt.fill("")
-        expect(page.locator("#no-prompt")).to_have_count(1)
-        page.get_by_role("button", name="Add a column").click()
-        expect(page.locator("#no-prompt")).to_have_count(0)
-
-
-@sampled(1)
-@pytest.mark.parametrize("size", [NARROW, WIDE])
-def test_results_come_into_sight_of_who_waits_for_them_and_of_nobody_else(
-    browser: Browser, address: str, server: Listing, size: ViewportSize
-) -> None:
-    with opened(browser, address, server.origin) as page:
-        page.set_viewport_size(size)
-        paste(page)
+        what_is_to_be_filled_in_is_led_to_with_words_beside_it(page, server)
+        a_column_is_put_in_where_the_reader_writes(page)
+        page.locator("#prompt").fill("{{question}}")
         ask(page, server.origin, "{{question}}", "llama-mini", "qwen-mini")
         page.locator(".key").first.fill(KEY)
         page.get_by_role("button", name="Add “contains {{expected}}”").click()
-        run(page, "Finished: 4 of 4 requests.")
-        title = page.locator("#results-title")
-        page.wait_for_function(
-            "(title) => title.getBoundingClientRect().top < 0.4 * innerHeight", arg=title.element_handle()
-        )
-        seen(title)
-        expect(page.locator("#run")).to_be_focused()
-        expect(page.locator("#spent")).to_have_text("Cost not known (4 answers).")
-        assert page.evaluate(BEYOND) == []
+        results_come_into_sight_of_who_waits_for_them_and_of_nobody_else(page)
         few_answers_are_dots(page)
         if size == NARROW:
             names_are_read_and_a_cut_table_shows_that_it_goes_on(page)
-        # Who writes meanwhile stays where they write.
-        page.locator("#anew").click()
-        page.locator("#prompt").press("End")
-        expect(page.locator("#told")).to_have_text("Asking.", timeout=START)
-        before = page.locator("#prompt").bounding_box()
-        expect(page.locator("#told")).to_have_text("Finished: 4 of 4 requests.", timeout=START)
-        page.wait_for_timeout(500)
-        assert page.locator("#prompt").bounding_box() == before
-        expect(page.locator("#prompt")).to_be_focused()
+        who_writes_meanwhile_stays_where_they_write(page)
+
+
+def what_is_to_be_filled_in_is_led_to_with_words_beside_it(page: Page, server: Listing) -> None:
+    page.get_by_role("button", name="Use my own server").click()
+    field = page.locator(".places input").first
+    expect(field).to_be_focused()
+    seen(field)
+    for word in ("below", "above"):
+        expect(page.locator("#told")).not_to_contain_text(word)
+    expect(page.locator("#gap")).to_contain_text("Before it can run: The prompt is empty")
+    field.fill(f"{server.origin}/v1")
+    page.locator("#run").click()
+    prompt, lack = page.locator("#prompt"), page.locator("#lack-prompt-1")
+    expect(prompt).to_be_focused()
+    seen(prompt)
+    seen(lack)
+    expect(lack).to_contain_text("The prompt is empty: write what each case is asked")
+    assert prompt.get_attribute("aria-describedby") == lack.get_attribute("id")
+    page.get_by_role("button", name="Use {{question}} as the prompt").click()
+    expect(prompt).to_have_value("{{question}}")
+    expect(prompt).to_be_focused()
+    for gone in (lack, page.locator("#gap"), page.locator("#no-prompt")):
+        expect(gone).to_have_count(0)
+
+
+def a_column_is_put_in_where_the_reader_writes(page: Page) -> None:
+    prompt, system = page.locator("#prompt"), page.locator("#system")
+    prompt.fill("In one word: ?")
+    page.keyboard.press("ArrowLeft")
+    page.get_by_role("button", name="Insert {{question}} into the prompt").click()
+    expect(prompt).to_have_value("In one word: {{question}}?")
+    expect(prompt).to_be_focused()
+    page.keyboard.type(" Now")
+    expect(prompt).to_have_value("In one word: {{question}} Now?")
+    page.get_by_text("System prompt").click()
+    system.fill("Of ")
+    page.get_by_role("button", name="Insert {{expected}} into the prompt").press("Enter")
+    expect(system).to_have_value("Of {{expected}}")
+    # What each case asks is in doubt: no prompt is proposed.
+    prompt.fill("")
+    expect(page.locator("#no-prompt")).to_have_count(1)
+    page.get_by_role("button", name="Add a column").click()
+    expect(page.locator("#no-prompt")).to_have_count(0)
+    system.fill("")
+
+
+def results_come_into_sight_of_who_waits_for_them_and_of_nobody_else(page: Page) -> None:
+    run(page, "Finished: 4 of 4 requests.")
+    title = page.locator("#results-title")
+    page.wait_for_function(
+        "(title) => title.getBoundingClientRect().top < 0.4 * innerHeight", arg=title.element_handle()
+    )
+    seen(title)
+    expect(page.locator("#run")).to_be_focused()
+    expect(page.locator("#spent")).to_have_text("Cost not known (4 answers).")
+    assert page.evaluate(BEYOND) == []
+
+
+def who_writes_meanwhile_stays_where_they_write(page: Page) -> None:
+    page.locator("#anew").click()
+    page.locator("#prompt").press("End")
+    expect(page.locator("#told")).to_have_text("Asking.", timeout=START)
+    before = page.locator("#prompt").bounding_box()
+    expect(page.locator("#told")).to_have_text("Finished: 4 of 4 requests.", timeout=START)
+    page.wait_for_timeout(500)
+    assert page.locator("#prompt").bounding_box() == before
+    expect(page.locator("#prompt")).to_be_focused()
 
 
 def few_answers_are_dots(page: Page) -> None:

@@ -17,6 +17,7 @@ from playground.catalog import Capability, Support
 from playground.catalog.regions import known_regions
 from tests.rounds import nightly, sampled
 from tests.site.pages.explorer.exploring import CATALOG
+from tests.site.playground.holding import compose_with_enter
 from tests.site.quiet import wait_until_quiet
 
 
@@ -88,11 +89,15 @@ def test_what_search_calls_eu_and_cheap_is_so(page: Page) -> None:
 
 
 def test_search_works_by_keyboard_alone(page: Page) -> None:
+    """Enter that ends a composed text chooses nothing yet."""
     page.goto("/providers/azure/")
     page.keyboard.press("Control+k")
     found(page, "claude opus")
     page.keyboard.press("ArrowDown")
     chosen = page.locator("dialog.search li[aria-selected='true'] a").get_attribute("href")
+    there = page.url
+    compose_with_enter(page.locator("dialog.search input"))
+    assert page.url == there
     page.keyboard.press("Enter")
     page.wait_for_url(str(chosen))
     page.keyboard.press("/")

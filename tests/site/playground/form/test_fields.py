@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.listening import closed_port
-from tests.rounds import nightly, sampled
+from tests.rounds import FULL, nightly, sampled
 from tests.site.axe import DESK, PHONE, faults, show_in
 from tests.site.playground.own_server import KEY, Listing, NoApi
 from tests.site.playground.playing import DONE, START, Served, at_playground, choose, drawn, run, said
@@ -29,8 +29,9 @@ def unmarked(field: Locator) -> None:
     expect(field).not_to_have_attribute("aria-invalid", "true")
 
 
-def test_a_wrong_key_is_told_at_its_field_until_it_is_changed(page: Page, server: Listing) -> None:
+def test_a_wrong_key_is_told_at_its_field_until_it_is_changed(warm: Page, server: Listing) -> None:
     """Both panes are at one address: the field is in the first, and both answers lead to it."""
+    page = warm
     choose(page, server.origin, "llama-mini", "qwen-mini")
     key = page.locator(".key")
     expect(page.get_by_text("none is entered. Its field is in the first of them.")).to_have_count(1)
@@ -38,7 +39,7 @@ def test_a_wrong_key_is_told_at_its_field_until_it_is_changed(page: Page, server
     expect(page.get_by_text("entered in the first model there.")).to_have_count(1)
     run(page, "Hi", "2 of 2 models did not finish.")
     marked(page, key, "The provider does not accept this key.")
-    for width, scheme in (DESK, PHONE):
+    for width, scheme in (DESK, PHONE) if FULL else (DESK,):
         page.set_viewport_size({"width": width, "height": 900})
         show_in(page, scheme)
         assert faults(page) == []
@@ -61,7 +62,7 @@ def test_a_key_that_is_wanted_is_told_at_its_field(page: Page, server: Listing) 
 
 @sampled(1)
 @pytest.mark.parametrize("is_open", [True, False])
-def test_an_address_without_an_api_is_told_at_its_field(page: Page, is_open: bool) -> None:
+def test_an_address_without_an_api_is_told_at_its_field(warm: Page, steady: Served, is_open: bool) -> None:
     """A web page answers there, or nobody does."""
 
     def web_page(_: Any, handler: BaseHTTPRequestHandler) -> None:
@@ -70,8 +71,8 @@ def test_an_address_without_an_api_is_told_at_its_field(page: Page, is_open: boo
         handler.end_headers()
         handler.wfile.write(b"<!doctype html><title>Open WebUI</title>")
 
-    served = Served(web_page)
-    choose(page, served.origin, "m")
+    page, steady.answer = warm, web_page
+    choose(page, steady.origin, "m")
     field = page.locator(".places input")
     if not is_open:
         field.fill(f"http://127.0.0.1:{closed_port()}/v1")
@@ -81,7 +82,6 @@ def test_an_address_without_an_api_is_told_at_its_field(page: Page, is_open: boo
     expect(field).to_be_focused()
     field.fill("http://127.0.0.1:1/v1")
     unmarked(field)
-    served.close()
 
 
 @nightly("test_an_address_without_an_api_is_told_at_its_field")
@@ -145,9 +145,9 @@ def test_of_what_reached_nobody_the_causes_are_told_as_alternatives(page: Page) 
 
 @sampled(1)
 @pytest.mark.parametrize("is_sent_on", [True, False])
-def test_of_a_web_page_only_what_fits_is_told(page: Page, is_sent_on: bool) -> None:
+def test_of_a_web_page_only_what_fits_is_told(warm: Page, is_sent_on: bool) -> None:
     """It answers there, or at the end of a redirect; it runs, so nobody is told to start it."""
-    served = NoApi(is_sent_on)
+    page, served = warm, NoApi(is_sent_on)
     page.get_by_role("button", name="Use my own server").click()
     page.locator(".places input").first.fill(f"{served.origin}/v1")
     page.locator("#run").click()

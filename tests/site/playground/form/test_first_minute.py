@@ -23,6 +23,7 @@ from tests.site.playground.playing import (
     drawn,
     rewired,
     said,
+    without_python,
 )
 
 FIRST = load_first_minute(Path("docs/catalog") / START_FILE)
@@ -91,8 +92,9 @@ PLACES = """(all) => all.map((one) => {
 })"""
 
 
-def test_nothing_moves_away_from_the_pointer_that_clicks_it(page: Page) -> None:
+def test_nothing_moves_away_from_the_pointer_that_clicks_it(warm: Page) -> None:
     """The buttons for who has no key stay, and all beside them; what is said below them grows no smaller."""
+    page = warm
     page.set_viewport_size({"width": 390, "height": 844})
     buttons = page.locator("#ask .actions > .md-button")
     names = buttons.all_inner_texts()
@@ -169,7 +171,7 @@ def test_two_streamed_answers_of_a_local_server_take_four_actions(page: Page, se
 
 
 def a_reload_keeps_the_form_and_no_key(page: Page, server: Listing) -> None:
-    page.on("dialog", lambda dialog: dialog.accept())  # the answers are in this page alone
+    page.once("dialog", lambda dialog: dialog.accept())  # the answers are in this page alone
     expect(page.locator(".history > summary")).to_have_text("History (1), gone once you leave this page")
     page.locator(".pane").first.get_by_text("Address and key").click()
     page.locator(".key").first.fill(KEY)
@@ -178,6 +180,7 @@ def a_reload_keeps_the_form_and_no_key(page: Page, server: Listing) -> None:
     page.locator(".pane").nth(1).get_by_text("Parameters of this model").click()
     page.locator(".pane").nth(1).get_by_label("Temperature").fill("0.5")
     page.reload()
+    without_python(page)
     expect(page.locator("#told")).to_have_text(
         "The form is as you left it. Answers are not stored, unless you tick “Keep the history on this "
         "device” below History. Keys are not stored: type them again."
@@ -196,6 +199,7 @@ def a_reload_keeps_the_form_and_no_key(page: Page, server: Listing) -> None:
     page.locator(".key").first.fill(KEY)
     page.locator("#prompt").fill(f"Is {KEY} a key?")
     page.reload()
+    without_python(page)
     expect(page.locator("#told")).to_contain_text("The rest of the form was not stored: it held what looks")
     expect(page.locator("#prompt")).to_have_value("")
     assert page.locator(".model").first.input_value() == "llama-mini"

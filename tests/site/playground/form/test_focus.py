@@ -16,9 +16,9 @@ def slow(_: Any, handler: BaseHTTPRequestHandler) -> None:
     said(handler, *({"content": f"{n} "} for n in range(400)), pause=0.2)
 
 
-def test_the_focus_stays_in_the_page_when_its_button_has_no_more_to_do(page: Page) -> None:
-    server = Served(slow)
-    choose(page, server.origin, "one", "two")
+def test_the_focus_stays_in_the_page_when_its_button_has_no_more_to_do(page: Page, steady: Served) -> None:
+    steady.answer = slow
+    choose(page, steady.origin, "one", "two")
     page.locator("#prompt").fill("Count")
     panes = page.locator(".pane")
     for press, next_ in (
@@ -39,7 +39,6 @@ def test_the_focus_stays_in_the_page_when_its_button_has_no_more_to_do(page: Pag
     panes.first.locator(".remove").press("Enter")
     expect(panes).to_have_count(1)
     expect(panes.first.locator(".remove")).to_be_focused()
-    server.close()
 
 
 @nightly("test_the_focus_stays_in_the_page_when_its_button_has_no_more_to_do")
@@ -57,7 +56,8 @@ def test_the_focus_goes_to_run_where_a_download_is_cancelled(page: Page) -> None
 
 @sampled(1)
 @pytest.mark.parametrize("width", [390, 1440])
-def test_the_address_of_a_server_of_ones_own_is_in_sight(page: Page, width: int) -> None:
+def test_the_address_of_a_server_of_ones_own_is_in_sight(warm: Page, width: int) -> None:
+    page = warm
     page.set_viewport_size({"width": width, "height": 844})
     page.route("http://localhost:8000/**", lambda route: route.abort())
     page.get_by_role("button", name="Use my own server").click()

@@ -53,7 +53,8 @@ def test_python_starts_in_a_place_that_is_empty_neither_before_nor_after(
         assert page.evaluate("shifted") < 0.01
 
 
-def test_what_stands_in_the_place_of_the_estimate_is_what_it_waits_for(page: Page) -> None:
+def test_what_stands_in_the_place_of_the_estimate_is_what_it_waits_for(warm: Page) -> None:
+    page = warm
     estimate = page.locator("#estimate")
     page.locator("#prompt").fill("")
     expect(estimate).to_have_text("Write a prompt to see what a run may cost.", timeout=START)
@@ -65,24 +66,18 @@ def test_what_stands_in_the_place_of_the_estimate_is_what_it_waits_for(page: Pag
 
 
 def test_a_link_chooses_a_host_that_the_provider_is_known_to_have_and_no_other(
-    browser: Browser, address: str
+    warm: Page, address: str
 ) -> None:
-    link = f"{address}/playground/#v=1&model=openai@eu.api.openai.com:gpt-6-luna&prompt=Hi"
-    with at_playground(browser, address) as page:
-        page.goto(link)
-        pane = page.locator(".pane").first
-        expect(pane.locator(".stays")).to_contain_text(
-            "Requests stay within the EU: eu.api.openai.com (the EEA"
-        )
-        expect(pane.locator(".key")).to_have_attribute(
-            "placeholder", "goes to https://eu.api.openai.com only"
-        )
-        expect(page.locator("#told")).to_contain_text("Missing: a key for OpenAI: Responses.")
-        pane.locator("select[name=host]").select_option("api.openai.com")
-        expect(pane.locator(".stays")).to_have_count(0)
-        expect(pane.locator(".key")).to_have_attribute("placeholder", "goes to https://api.openai.com only")
-    with at_playground(browser, address) as page:
-        page.goto(link.replace("eu.api.openai.com", "evil.example"))
-        pane = page.locator(".pane").first
-        expect(page.locator("#told")).to_contain_text("knows no “evil.example” of OpenAI: Responses")
-        expect(pane.locator(".key")).to_have_attribute("placeholder", "goes to https://api.openai.com only")
+    page, link = warm, f"{address}/playground/#v=1&model=openai@eu.api.openai.com:gpt-6-luna&prompt=Hi"
+    page.goto(link)
+    pane = page.locator(".pane").first
+    expect(pane.locator(".stays")).to_contain_text("Requests stay within the EU: eu.api.openai.com (the EEA")
+    expect(pane.locator(".key")).to_have_attribute("placeholder", "goes to https://eu.api.openai.com only")
+    expect(page.locator("#told")).to_contain_text("Missing: a key for OpenAI: Responses.")
+    pane.locator("select[name=host]").select_option("api.openai.com")
+    expect(pane.locator(".stays")).to_have_count(0)
+    expect(pane.locator(".key")).to_have_attribute("placeholder", "goes to https://api.openai.com only")
+    pane.locator("select[name=host]").select_option("eu.api.openai.com")
+    page.goto(link.replace("eu.api.openai.com", "evil.example"))
+    expect(page.locator("#told")).to_contain_text("knows no “evil.example” of OpenAI: Responses")
+    expect(pane.locator(".key")).to_have_attribute("placeholder", "goes to https://api.openai.com only")

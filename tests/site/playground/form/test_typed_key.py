@@ -34,8 +34,9 @@ AT_ONCE = """([deeds, address, key]) => {
 @sampled(1)
 @pytest.mark.parametrize("deeds", tuple(permutations(("address", "key", "run"))), ids=" ".join)
 def test_a_key_goes_to_the_address_that_stood_there_as_it_was_typed(
-    page: Page, server: Listing, deeds: Sequence[str]
+    warm: Page, server: Listing, deeds: Sequence[str]
 ) -> None:
+    page = warm
     choose(page, "http://localhost:8000", "llama-mini")
     page.locator("#prompt").fill("Hi")
     drawn(page)
@@ -51,7 +52,8 @@ def test_a_key_goes_to_the_address_that_stood_there_as_it_was_typed(
     expect(page.locator(".key")).to_have_value("" if is_for_it else KEY)
 
 
-def test_what_is_typed_at_once_in_the_parts_of_a_key_is_all_of_it(page: Page) -> None:
+def test_what_is_typed_at_once_in_the_parts_of_a_key_is_all_of_it(warm: Page) -> None:
+    page = warm
     page.locator(".provider").first.select_option(label="Amazon Bedrock: Converse")
     pane = page.locator(".pane").first
     pane.get_by_label("Sign-in method").select_option(label="AWS access key (signature)")
@@ -70,8 +72,10 @@ def test_what_is_typed_at_once_in_the_parts_of_a_key_is_all_of_it(page: Page) ->
         expect(pane.locator(f"input.{name}")).to_have_value(f"the {name}")
 
 
-def test_a_list_that_was_asked_for_before_a_key_was_typed_says_nothing_of_it(page: Page) -> None:
-    server = Listing(pause=1)
+def test_a_list_that_was_asked_for_before_a_key_was_typed_says_nothing_of_it(
+    warm: Page, server: Listing
+) -> None:
+    page, server.pause = warm, 1
     page.get_by_role("button", name="Use my own server").click()
     page.locator(".places input").first.fill(f"{server.origin}/v1")
     page.locator(".places input").first.blur()
@@ -85,4 +89,3 @@ def test_a_list_that_was_asked_for_before_a_key_was_typed_says_nothing_of_it(pag
     page.locator("#run").click()
     expect(page.locator("#told")).to_have_text(DONE, timeout=START)
     assert {headers["authorization"] for _, headers, _ in server.seen} == {f"Bearer {KEY}"}
-    server.close()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.site.playground.playing import Served, at_playground, choose, said
+from tests.site.playground.playing import Served, choose, said
 
 #: Of no known prefix.
 SECRET = "q7Zp2Kx9Lm4Rt8Vw3Bn6Yc1D"
@@ -21,19 +20,17 @@ def _repeats(body: Any, handler: BaseHTTPRequestHandler) -> None:
     said(handler, {"reasoning_content": f"So {text}"}, {"content": text})
 
 
-@pytest.fixture(scope="module")
-def echo() -> Iterator[Served]:
-    served = Served(_repeats)
-    yield served
-    served.close()
+@pytest.fixture
+def echo(steady: Served) -> Served:
+    """The server of all tests, which repeats what it is asked."""
+    steady.answer = _repeats
+    return steady
 
 
 @pytest.fixture
-def keyed(browser: Browser, address: str, echo: Served) -> Iterator[Page]:
+def keyed(warm: Page, echo: Served) -> Page:
     """One pane at that server, with a key; the clipboard may be written."""
-    echo.seen.clear()
-    with at_playground(browser, address) as page:
-        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        choose(page, echo.origin, "one")
-        page.locator(".key").fill(SECRET)
-        yield page
+    warm.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    choose(warm, echo.origin, "one")
+    warm.locator(".key").fill(SECRET)
+    return warm

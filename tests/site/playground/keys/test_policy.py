@@ -11,7 +11,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Response, Route, expect
 
 from tests.patience import PATIENCE_MS
 from tests.rounds import nightly, sampled
@@ -87,30 +87,33 @@ def test_an_address_is_added_without_loading_again_and_nothing_typed_is_lost(
 
 @sampled(1)
 @pytest.mark.parametrize("where", ["page", "worker", "frame"])
-def test_what_was_not_entered_is_reached_from_nowhere(
-    browser: Browser, address: str, echo: Served, where: str
-) -> None:
-    stranger = Served(forever)
-    with at_playground(browser, address) as page:
-        reached: list[str] = []
-        page.on("response", lambda r: reached.append(r.url) if r.url.startswith(stranger.origin) else None)
-        choose(page, echo.origin, "one")
-        run(page, "Hello")
-        tried = page.evaluate(
-            """([where, url]) => {
-                const frame = document.querySelector("iframe[src*=frame]");
-                const realm = where === "frame" ? frame.contentWindow : window;
-                if (where === "page") return fetch(url).then(() => "sent", () => "refused");
-                return new Promise((done) => {
-                    const text = `fetch(${JSON.stringify(url)})
-                        .then(() => postMessage("sent"), () => postMessage("refused"))`;
-                    const blob = realm.URL.createObjectURL(new realm.Blob([text], {type: "text/javascript"}));
-                    new realm.Worker(blob, {type: "module"}).onmessage = (event) => done(event.data);
-                });
-            }""",
-            [where, f"{stranger.origin}/v1/models"],
-        )
-        assert (tried, reached, stranger.seen) == ("refused", [], [])
+def test_what_was_not_entered_is_reached_from_nowhere(warm: Page, echo: Served, where: str) -> None:
+    page, stranger = warm, Served(forever)
+    reached: list[str] = []
+
+    def note(response: Response) -> None:
+        if response.url.startswith(stranger.origin):
+            reached.append(response.url)
+
+    page.on("response", note)
+    choose(page, echo.origin, "one")
+    run(page, "Hello")
+    tried = page.evaluate(
+        """([where, url]) => {
+            const frame = document.querySelector("iframe[src*=frame]");
+            const realm = where === "frame" ? frame.contentWindow : window;
+            if (where === "page") return fetch(url).then(() => "sent", () => "refused");
+            return new Promise((done) => {
+                const text = `fetch(${JSON.stringify(url)})
+                    .then(() => postMessage("sent"), () => postMessage("refused"))`;
+                const blob = realm.URL.createObjectURL(new realm.Blob([text], {type: "text/javascript"}));
+                new realm.Worker(blob, {type: "module"}).onmessage = (event) => done(event.data);
+            });
+        }""",
+        [where, f"{stranger.origin}/v1/models"],
+    )
+    page.remove_listener("response", note)
+    assert (tried, reached, stranger.seen) == ("refused", [], [])
     stranger.close()
 
 

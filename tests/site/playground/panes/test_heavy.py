@@ -174,32 +174,28 @@ def opening(browser: Browser, address: str) -> float:
     return tasks[0]
 
 
-def test_a_long_answer_stands_in_groups_in_its_order(browser: Browser, address: str) -> None:
+def test_a_long_answer_stands_in_groups_in_its_order(warm: Page, steady: Served) -> None:
     parts = [f"Part {n}." for n in range(260)]
-    server = Served(streaming("\n\n".join(parts), "content", pieces=9))
-    with at_playground(browser, address) as page:
-        choose(page, server.origin, "m")
-        run(page, "Go")
-        page.wait_for_function("() => document.querySelectorAll('.answer p').length === 260", timeout=START)
-        assert page.locator(".answer > .group").count() == 6
-        assert page.locator(".answer > .group.finished").count() == 4
-        spaces = "(groups) => [...new Set(groups.map((it) => getComputedStyle(it).whiteSpace))]"
-        assert page.locator(".answer > .group").evaluate_all(spaces) == ["normal"]  # its paragraphs wrap
-        assert page.locator(".answer p").all_text_contents() == [*parts[:-1], f"{parts[-1]}."]
-    server.close()
+    page, steady.answer = warm, streaming("\n\n".join(parts), "content", pieces=9)
+    choose(page, steady.origin, "m")
+    run(page, "Go")
+    page.wait_for_function("() => document.querySelectorAll('.answer p').length === 260", timeout=START)
+    assert page.locator(".answer > .group").count() == 6
+    assert page.locator(".answer > .group.finished").count() == 4
+    spaces = "(groups) => [...new Set(groups.map((it) => getComputedStyle(it).whiteSpace))]"
+    assert page.locator(".answer > .group").evaluate_all(spaces) == ["normal"]  # its paragraphs wrap
+    assert page.locator(".answer p").all_text_contents() == [*parts[:-1], f"{parts[-1]}."]
 
 
-def test_another_view_is_not_drawn_into_by_the_one_before(browser: Browser, address: str) -> None:
-    server = Served(streaming(f"{WORDS * 8}\n\n" * 4000, "content"))
-    with at_playground(browser, address) as page:
-        choose(page, server.origin, "m")
-        run(page, "Go")
-        assert not page.evaluate(WHOLE)  # it is still drawn
-        page.get_by_label("View").select_option("text")
-        expect(page.locator(".answer > .piece").first).to_be_attached()
-        page.wait_for_timeout(500)
-        expect(page.locator(".answer > :not(.piece)")).to_have_count(0)
-    server.close()
+def test_another_view_is_not_drawn_into_by_the_one_before(warm: Page, steady: Served) -> None:
+    page, steady.answer = warm, streaming(f"{WORDS * 8}\n\n" * 4000, "content", pieces=8)
+    choose(page, steady.origin, "m")
+    run(page, "Go")
+    assert not page.evaluate(WHOLE)  # it is still drawn
+    page.get_by_label("View").select_option("text")
+    expect(page.locator(".answer > .piece").first).to_be_attached()
+    page.wait_for_timeout(500)
+    expect(page.locator(".answer > :not(.piece)")).to_have_count(0)
 
 
 #: The first paragraph below the middle of what is seen of the answer; how far below its top edge it begins.

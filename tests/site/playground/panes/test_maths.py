@@ -86,19 +86,17 @@ HEIGHTS = """(maths) => {
 
 
 @pytest.mark.skipif(not has_font(), reason="no font for formulas is installed here, and the site has none")
-def test_brackets_are_as_high_as_what_they_hold(browser: Browser, address: str) -> None:
+def test_brackets_are_as_high_as_what_they_hold(warm: Page, steady: Served) -> None:
     rows = r"a \\ b \\ c"
     matrix, cases = (rf"\begin{{{name}}} {rows} \end{{{name}}}" for name in ("pmatrix", "cases"))
     tall = rf"\[ \left( \frac{{a}}{{b}} \right) {matrix} {cases} \]"
-    server = Served(lambda _, handler: said(handler, {"content": tall}))
-    with at_playground(browser, address) as page:
-        choose(page, server.origin, "m")
-        run(page, "Draw")
-        page.locator(".formula.drawn").wait_for()
-        heights = page.locator(".formula math").evaluate_all(HEIGHTS)
+    page, steady.answer = warm, lambda _, handler: said(handler, {"content": tall})
+    choose(page, steady.origin, "m")
+    run(page, "Draw")
+    page.locator(".formula.drawn").wait_for()
+    heights = page.locator(".formula math").evaluate_all(HEIGHTS)
     assert len(heights) == 5
     assert all(bracket >= 0.9 * within for bracket, within in heights), heights
-    server.close()
 
 
 @nightly("maths.test.mjs; test_no_hostile_output_runs_loads_or_breaks_anything")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -20,14 +18,13 @@ LISTED = sorted(
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    with at_playground(browser, address) as page:
-        counted(page, 1)
-        page.locator(".provider").select_option(value="openai.1")
-        expect(page.locator(".model")).to_have_attribute(
-            "placeholder", f"choose from {len(LISTED)}, or type an id"
-        )
-        yield page
+def page(warm: Page) -> Page:
+    counted(warm, 1)
+    warm.locator(".provider").select_option(value="openai.1")
+    expect(warm.locator(".model")).to_have_attribute(
+        "placeholder", f"choose from {len(LISTED)}, or type an id"
+    )
+    return warm
 
 
 def rows(page: Page) -> Locator:

@@ -6,13 +6,13 @@ import json
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, Page, Request, Route, expect
 
 from tests.patience import PATIENCE_MS
 from tests.rounds import FULL, nightly
 from tests.site.playground.hostile import CORPUS, OUTPUTS, VECTORS
 from tests.site.playground.panes.answering import CODE_CLASSES, KEY
-from tests.site.playground.playing import FINISHED, START, Served, choose, run
+from tests.site.playground.playing import FINISHED, START, Served, choose, run, without_python
 
 #: The classes that the page itself gives parts of an answer; a model's Markdown can give none.
 OURS = [
@@ -38,15 +38,21 @@ MATHS = {
 }
 
 
-def test_no_hostile_output_runs_loads_or_breaks_anything(page: Page, server: Served) -> None:
+def test_no_hostile_output_runs_loads_or_breaks_anything(guarded: Page, asked: Served) -> None:
     """Every third vector in one of its dresses; in `make test-all` all of them in all."""
+    page = guarded
     assert len(CORPUS) >= 200
     assert all(any(vector in text for text in OUTPUTS) for vector in VECTORS)
     dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     page.evaluate("() => { window.hits = 0; window.pwned = () => { window.hits += 1; }; }")
     # Six outputs at once, a pane each.
-    choose(page, server.origin, *(f"m{pane}" for pane in range(6)))
+    choose(page, asked.origin, *(f"m{pane}" for pane in range(6)))
     forbidden = (
         "script, style, form, iframe, img, svg, math, object, embed, link, base, meta, video, audio, input"
     )
@@ -80,16 +86,19 @@ def test_no_hostile_output_runs_loads_or_breaks_anything(page: Page, server: Ser
             [forbidden, OURS, MATHS],
         )
         assert drawn == [nothing] * 6, [text[:200] for text in OUTPUTS[number : number + 6]]
+    page.remove_listener("dialog", dismiss)
     assert dialogs == []
 
 
-def test_a_key_goes_to_its_own_origin_and_nowhere_else(page: Page, server: Served, address: str) -> None:
+def test_a_key_goes_to_its_own_origin_and_nowhere_else(guarded: Page, asked: Served) -> None:
+    page = guarded
     log: list[tuple[str, str]] = []
-    page.on(
-        "request",
-        lambda r: log.append((r.url, json.dumps(r.all_headers()) + (r.post_data or ""))),
-    )
-    choose(page, server.origin, "one", "two")
+
+    def note(request: Request) -> None:
+        log.append((request.url, json.dumps(request.all_headers()) + (request.post_data or "")))
+
+    page.on("request", note)
+    choose(page, asked.origin, "one", "two")
     page.locator(".key").first.fill(KEY)
     run(page, "Hello there")
     page.get_by_text("More", exact=True).click()
@@ -103,10 +112,11 @@ def test_a_key_goes_to_its_own_origin_and_nowhere_else(page: Page, server: Serve
     expect(page.locator(".sheet")).to_contain_text("from openai import OpenAI")
     assert KEY not in page.locator(".sheet").inner_text()
     assert KEY not in page.url
+    page.remove_listener("request", note)
     sent = [url for url, text in log if KEY in text or KEY in url]
     assert sent
-    assert all(url.startswith(f"{server.origin}/") for url in sent)
-    assert all(asked["authorization"] == f"Bearer {KEY}" for _, asked, _ in server.seen)
+    assert all(url.startswith(f"{asked.origin}/") for url in sent)
+    assert all(headers["authorization"] == f"Bearer {KEY}" for _, headers, _ in asked.seen)
     kept = page.evaluate("() => JSON.stringify([{...localStorage}, {...sessionStorage}])")
     assert KEY not in kept
     page.locator(".sheet").get_by_role("button", name="Close").click()
@@ -133,12 +143,14 @@ def test_a_chosen_row_shows_its_own_key_before_its_models_have_come(page: Page) 
 
 
 def test_keys_are_kept_only_as_chosen_and_forgotten_in_one_click(page: Page, server: Served) -> None:
+    without_python(page)
     choose(page, server.origin, "one")
     page.locator(".key").fill(KEY)
     page.locator(".keys > summary").click()
     page.get_by_label("in this tab, until it is closed").check()
     page.get_by_role("button", name="Save this choice").click()
     page.reload()
+    without_python(page)
     choose(page, server.origin, "one")
     expect(page.locator(".key")).to_have_value(KEY)
     page.locator(".keys > summary").click()
@@ -150,6 +162,7 @@ def test_keys_are_kept_only_as_chosen_and_forgotten_in_one_click(page: Page, ser
     kept = page.evaluate("() => JSON.stringify([{...localStorage}, {...sessionStorage}])")
     assert KEY not in kept
     page.reload()
+    without_python(page)
     choose(page, server.origin, "one")
     expect(page.locator(".key")).to_have_value("")
     page.locator(".keys > summary").click()

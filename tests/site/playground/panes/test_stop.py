@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -135,22 +135,10 @@ def answers(body: Any, handler: BaseHTTPRequestHandler) -> None:
     return said(handler, {"content": "Hello."})
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Served]:
-    served = Served(answers)
-    yield served
-    served.close()
-
-
-@pytest.fixture(scope="module")
-def opened(browser: Browser, address: str, server: Served) -> Iterator[Page]:
-    with at_playground(browser, address) as page:
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        choose(page, server.origin, "sound")
-        run(page, "Hello")  # Python is there
-        yield page
-        assert errors == []
+@pytest.fixture
+def server(steady: Served) -> Served:
+    steady.answer = answers
+    return steady
 
 
 def begin(page: Page, server: Served, *models: str) -> tuple[Locator, ...]:
@@ -165,7 +153,8 @@ def begin(page: Page, server: Served, *models: str) -> tuple[Locator, ...]:
 
 @sampled(2)
 @pytest.mark.parametrize("name", [held.__name__ for held in HELD])
-def test_stop_ends_the_run_and_the_connection(opened: Page, server: Served, name: str) -> None:
+def test_stop_ends_the_run_and_the_connection(guarded: Page, server: Served, name: str) -> None:
+    opened = guarded
     closed = len(server.closed)
     held, sound = begin(opened, server, name, "sound")
     expect(sound.locator(".end")).to_have_text(FINISHED, timeout=START)
@@ -188,7 +177,8 @@ def test_stop_ends_the_run_and_the_connection(opened: Page, server: Served, name
 
 @sampled(1)
 @pytest.mark.parametrize("name", [ended.__name__ for ended in ENDED])
-def test_an_answer_that_has_ended_waits_for_no_hang_up(opened: Page, server: Served, name: str) -> None:
+def test_an_answer_that_has_ended_waits_for_no_hang_up(guarded: Page, server: Served, name: str) -> None:
+    opened = guarded
     closed = len(server.closed)
     (pane,) = begin(opened, server, name)
     expect(pane.locator(".end")).to_have_text(FINISHED, timeout=PATIENCE_MS)
@@ -196,7 +186,8 @@ def test_an_answer_that_has_ended_waits_for_no_hang_up(opened: Page, server: Ser
     wait(opened, lambda: len(server.closed) == closed + 1, "the connection was not closed")
 
 
-def test_a_test_of_a_connection_can_be_stopped(opened: Page, server: Served) -> None:
+def test_a_test_of_a_connection_can_be_stopped(guarded: Page, server: Served) -> None:
+    opened = guarded
     choose(opened, server.origin, silence.__name__)
     closed = len(server.closed)
     asked = len(server.seen)
