@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.patience import PATIENCE_MS
 from tests.site.axe import show_in
 from tests.site.conftest import WINDOW
 from tests.site.playground.playing import drawn
@@ -34,8 +35,9 @@ BARE = """() => {
     sessionStorage.clear();
 }"""
 #: A link that is opened in the page fills it anew: the panes, the prompt, each parameter.
-FILLED = """(link) => new Promise((done) => {
+FILLED = """([link, patience]) => new Promise((done, fail) => {
     addEventListener("hashchange", done, { once: true });
+    setTimeout(() => fail(new Error("the page did not take the link")), patience);
     history.replaceState(null, "", location.pathname);
     location.hash = link;
 })"""
@@ -56,7 +58,7 @@ def begun_anew(page: Page) -> None:
     page.locator("#prompt").fill("")  # what was typed and not sent would be offered again
     drawn(page)
     page.evaluate(BARE)
-    page.evaluate(FILLED, NEWCOMER)
+    page.evaluate(FILLED, [NEWCOMER, PATIENCE_MS])
     page.evaluate("() => history.replaceState(null, '', location.pathname)")
     show_in(page, "light")
     drawn(page)

@@ -49,5 +49,5 @@ export function useKeyless(page, row) {
       ? `${row.name}: press Run to ask it; it is downloaded already. ${row.access}`
       : `${row.name}: press Run to download and ask it. ${savesData() ? SAVING : ""}${row.access}`;
   page.tell(() => (page.panes.includes(pane) && !pane.turns.length ? text() : ""));
-  focusOn(page.control("#run"));
+  focusOn(page.control("#run"), { later: true });
 }

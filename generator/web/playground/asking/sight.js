@@ -50,8 +50,15 @@ function toBegin(part) {
  */
 export function focusOn(control, { later = false } = {}) {
   control.focus({ preventScroll: true });
-  if (!later) bringInSight(control);
-  else setTimeout(() => document.activeElement === control && bringInSight(control), DOUBLE);
+  if (!later) {
+    bringInSight(control);
+    return;
+  }
+  setTimeout(() => {
+    // The second click on a button that the first one has disabled takes the focus to nowhere.
+    if (document.activeElement === document.body) control.focus({ preventScroll: true });
+    if (document.activeElement === control) bringInSight(control);
+  }, DOUBLE);
 }
 
 /**
