@@ -73,6 +73,8 @@ class Candidates(Sequence[Candidate]):
 class Answer:
     """The shortlist, the best first; the eliminated by the first constraint they fail.
 
+    `need` is what was judged, without the parts that its kind of model cannot have: `idle` names these.
+
     `left_out` are those that meet all that is asked and are left out though nobody asked for that, by the
     first constraint of the floor that they fail; `to_ask`, in order, those that would be left if their
     provider said yes to what it says nothing of.
@@ -95,6 +97,7 @@ class Answer:
     """
 
     need: Need
+    idle: tuple[str, ...]
     ranked: Candidates
     leaders: Candidates
     eliminated: Mapping[str, Candidates]

@@ -30,6 +30,7 @@ from playground.decide.quality.merits import Merits
 from playground.decide.remedies import conflict, enough, fewest
 from playground.lifecycle.passed import on_day
 from playground.need.constraints import ENDINGS
+from playground.need.kinds.idle import without_idle
 from playground.need.machine import on_own_machines
 from playground.need.need import SOON, Need
 from playground.pricing.workload import ZERO, Workload
@@ -81,6 +82,7 @@ class Chooser:
         `observed` are models that the reader has run on cases of their own, with the output tokens that they
         are billed by: apart from the shortlist, and public tests of them count for nothing.
         """
+        need, idle = without_idle(need)
         columns = self.own if need.on_own_machine else self.columns
         judgement = Judgement(columns, need, self.today, self._merits_for(columns, need), observed)
         bills, left = judgement.bills, columns.everyone
@@ -114,6 +116,7 @@ class Chooser:
         leaders = ranked.of_each_model()
         return Answer(
             need=need,
+            idle=idle,
             ranked=ranked,
             leaders=leaders,
             eliminated={name: Candidates(out, judgement) for name, out in sorted(eliminated.items())},
