@@ -129,7 +129,7 @@ function leftOut(page, { left_out: { sentence, groups, included, include } }) {
 }
 
 /** What was asked and asks nothing of this kind of model. @param {Answer} answer */
-const idle = ({ idle: asked }) => (asked ? html`<p class="c-quiet">${asked}.</p>` : nothing);
+const idle = ({ idle: which }) => (which ? html`<p class="c-quiet">${which}.</p>` : nothing);
 
 /** How sure the order is, and what would turn or settle it. @param {Answer} answer */
 function head({ head: known }) {

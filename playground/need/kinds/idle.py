@@ -109,7 +109,7 @@ def without_idle(need: Need) -> tuple[Need, tuple[str, ...]]:
         match given:
             case tuple():
                 dropped = tuple(one for one in given if one in values)
-                asked += [label(f"can.{one}").lower() for one in dropped if f"can.{one}" not in asked]
+                asked += [label(f"can.{one}") for one in dropped]
                 changes[name] = tuple(one for one in given if one not in values)
             case Decimal():
                 work[name] = Decimal(0)

@@ -96,7 +96,7 @@ def test_what_a_kind_cannot_have_is_idle_until_the_kind_changes_back(warm: Page,
     expect(page.locator(".c-field", has=able)).to_contain_text("not asked of image models")
     expect(tools).to_be_enabled()  # what goes in and out is asked of images too
     assert page.get_by_label("Tool calls").first.is_checked()
-    expect(page.locator(".c-answer")).to_contain_text("Not asked of image models, which cannot have it: tool")
+    expect(page.locator(".c-answer")).to_contain_text("Not asked of image models, which cannot have it: Tool")
     address = page.url
     assert "must=tool_calls,structured_output" in address
     file = tmp_path / "need.yml"

@@ -75,7 +75,7 @@ def test_one_who_knows_nothing_of_chats_asks_the_same() -> None:
     assert with_ticks.need.work.output_tokens == 0, "a vector is no token"
     assert without.idle == ()
     assert idle_sentence(with_ticks) == (
-        "Not asked of embedding models, which cannot have it: tool calls, streaming, what it is for, "
+        "Not asked of embedding models, which cannot have it: Tool calls, Streaming, what it is for, "
         "a level of work with text, input from a cache"
     )
     record = decision_record(
