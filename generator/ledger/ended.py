@@ -66,7 +66,7 @@ def _as_read(value: str, end: End) -> Fact:
 def _ends_of(offering: Offering, by_name: EndsByName) -> Iterator[End | None]:
     """The end of each id; sources write some with a provider and a region before the vendor's own.
 
-    A price list names its meters: no request is sent to `image-dall-e-2`, so what the meter is of counts there.
+    A price list names its meters: no request is sent to `image-dall-e-2`, so its model's name counts there.
     """
     meters = {
         record.id.split("/")[1]

@@ -22,7 +22,7 @@ from playground.catalog.regions import Zone, known_regions, regions_in
 from playground.decide.portability import serving
 from playground.labels.deployments import SAME, at_others
 from playground.labels.kinds import seen_kinds
-from playground.labels.names import withdrawn
+from playground.labels.names import outlives, withdrawn
 from playground.lifecycle.lines import newest_of_lines
 from playground.lifecycle.weights import closed_by_line
 from playground.need.constraints import Constraint
@@ -189,19 +189,11 @@ class Columns:
         return (a if a is not None else b for a, b in zip(own, at_others(self.offerings, name), strict=True))
 
     def _gone(self) -> frozenset[str]:
-        """The models that their lab serves no more: of open weights those that a newer one follows.
-
-        Where nobody says whether weights are open, a host that runs them has them; a cloud serves closed ones.
-        """
+        """The models that their lab serves no more: of open weights those that a newer one follows."""
         about = self.catalog.models
         ended = [model for model, offerings in self._places.items() if withdrawn(offerings)]
         # Open weights outlive what their lab serves, until it serves a newer one of their line.
-        outlive = {
-            model
-            for model in ended
-            if (said := about[model].value("open_weights")) == Support.YES
-            or (said is None and any(o.channel == Channel.HOSTED for o in self._places[model]))
-        }
+        outlive = {m for m in ended if outlives(about[m].value("open_weights"), self._places[m])}
         labs = {about[model].lab for model in outlive}
         statuses = zip(self.offerings, self.column("status"), strict=True)
         living = {o.model for o, status in statuses if status != "retired" and o.lab in labs}
