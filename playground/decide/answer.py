@@ -97,7 +97,6 @@ class Answer:
     """
 
     need: Need
-    idle: tuple[str, ...]
     ranked: Candidates
     leaders: Candidates
     eliminated: Mapping[str, Candidates]
@@ -114,6 +113,11 @@ class Answer:
     enough: Mapping[tuple[str, ...], Mapping[str, Decimal]]
     unknown: Mapping[str, int]
     judgement: Judgement = field(repr=False, compare=False)
+
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """What was asked that the kind of model cannot have, in words."""
+        return self.judgement.idle
 
     @property
     def total(self) -> int:

@@ -53,8 +53,7 @@ def answer_to_json(
 
     With `most`, so many of the ranked, SHOWN of those whose provider has to be asked, and of each group of
     those that are out the number and three of it. `left_out` has what a need `include`s to let each group in,
-    or all of them.
-    `idle` says which parts of what was asked its kind of model cannot have, and so ask nothing.
+    or all of them. `idle` says what was asked that this kind of model cannot have.
     `head` is why the first stands before the second, how sure that is (`odds`, the same as `sure`, from 0 to
     1) and what would settle it; `evidence` is what the order rests on; both in sentences that call offerings
     as `named` does. `cascade` are two models in a row where that costs less than one. `untested` are models

@@ -82,6 +82,7 @@ def test_what_belongs_to_an_old_answer_cannot_be_pressed_while_another_is_on_its
 def test_what_a_kind_cannot_have_is_idle_until_the_kind_changes_back(warm: Page, tmp_path: Path) -> None:
     """In the form, in the link and in the terminal alike."""
     page = warm
+    page.set_viewport_size({"width": 1440, "height": 900})
     revisited(page, "/choose/", "?need=default")
     live(page)
     tools = page.locator("input[name=must]").first
