@@ -35,7 +35,13 @@ from playground.decide.quality.evidence import (
 )
 from playground.decide.quality.sureness import head_of
 from playground.decide.quality.untested import then_by, untested_to_json
-from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
+from playground.decide.sentences import (
+    idle_sentence,
+    left_out_sentence,
+    remedy_sentences,
+    runs_sentence,
+    swaps,
+)
 from playground.labels.counted import counted
 from playground.labels.names import display_names
 from playground.need.rows import PARTS
@@ -141,6 +147,8 @@ def _show(answer: Answer, limit: int) -> None:
     out = Terminal()
     models = counted(len(answer.leaders), "model")
     out.print(f"{len(answer.ranked):,} of {counted(answer.total, 'offering')} are left, of {models}.")
+    if idle := idle_sentence(answer):
+        out.print(f"{idle}.", highlight=False, markup=False)
     _show_left_out(out, answer)
     if head := head_of(answer, lambda offering: offering.key):
         claim, *others = head.sentences

@@ -14,12 +14,13 @@ from generator.views.as_of import latest
 from playground.ability import Abilities
 from playground.ability.ability_json import abilities_to_json
 from playground.advisor import MODELS, MODELS_MOST, Advisor
-from playground.catalog import Catalog
+from playground.catalog import Catalog, Kind
 from playground.catalog.packed import pack
 from playground.decide.chooser import NOBODY
 from playground.decide.own.evidence import identified
 from playground.decide.own.sentences import source_sentence
 from playground.labels.names import display_names
+from playground.need.kinds.idle import idle_parts
 from playground.need.need import need_to_parts
 from playground.need.reader import read_need
 from playground.spelling import did_you_mean
@@ -145,6 +146,7 @@ def chooser_data(
         ],
         "form": need_form(catalog),
         "lists": LISTS,
+        "idle": {kind: parts for kind in Kind if (parts := idle_parts(kind))},
         "reasons": REASONS,
         "models": {"shown": MODELS, "most": MODELS_MOST},
         "evaluations": [{"id": one.id, "source": source_sentence(one.observed)} for one in evaluations],

@@ -15,6 +15,8 @@ from generator.ledger.placing.placed import OF_THEIR_OWN
 from playground.catalog import Catalog, Fact, Offering, Standing
 from playground.lifecycle.ended import End, Ends, EndsByName
 
+#: The price list whose ids are those of meters.
+PRICE_LIST = "azure-retail"
 RETIRES, EARLIEST, INSTEAD = "retires", "retires_earliest", "replaced_by"
 
 
@@ -62,6 +64,15 @@ def _as_read(value: str, end: End) -> Fact:
 
 
 def _ends_of(offering: Offering, by_name: EndsByName) -> Iterator[End | None]:
-    """The end of each id; sources write some with a provider and a region before the vendor's own."""
+    """The end of each id; sources write some with a provider and a region before the vendor's own.
+
+    A price list names its meters: no request is sent to `image-dall-e-2`, so its model's name counts there.
+    """
+    meters = {
+        record.id.split("/")[1]
+        for name, record in offering.records.items()
+        if name.partition("#")[0] == PRICE_LIST and not offering.variant  # a variant has a page of its own
+    }
     for name in offering.ids:
-        yield by_name.end(offering.provider, (name, name.rpartition("/")[2]), offering.version)
+        model = (offering.model.partition("/")[2],) if name in meters else ()
+        yield by_name.end(offering.provider, (name, name.rpartition("/")[2], *model), offering.version)

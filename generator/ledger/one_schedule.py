@@ -48,8 +48,16 @@ def _with_day(offering: Offering, others: list[Offering]) -> Offering:
     if not _follows(offering) or len(days) != 1:
         return offering
     if {RETIRES, EARLIEST} & offering.facts.keys():
-        return _agreed(offering, others)
+        return _agreed(_with_another(offering, others), others)
     facts = {RETIRES: _as_there(RETIRES, next(filter(_is_agreed, others), others[0]))}
+    return _with_another(replace(offering, facts=dict(sorted({**offering.facts, **facts}.items()))), others)
+
+
+def _with_another(offering: Offering, others: list[Offering]) -> Offering:
+    """The offering with what is named in its place at another deployment that ends on the same day."""
+    if offering.value(RETIRES) != others[0].value(RETIRES):
+        return offering
+    facts: dict[str, Fact] = {}
     if INSTEAD not in offering.facts and (named := [o for o in others if o.value(INSTEAD)]):
         facts[INSTEAD] = _as_there(INSTEAD, named[0])
     return replace(offering, facts=dict(sorted({**offering.facts, **facts}.items())))

@@ -12,6 +12,7 @@ from playground.ability.ability import TaskAbility as TaskAbility
 from playground.ability.ability import Votes as Votes
 from playground.ability.kinds import KIND_TESTS as KIND_TESTS
 from playground.ability.kinds import LANGUAGE_TESTS as LANGUAGE_TESTS
+from playground.ability.kinds import TASK_TESTS as TASK_TESTS
 from playground.ability.kinds import KindTest as KindTest
 from playground.ability.kinds import by_test as by_test
 from playground.ability.kinds import followed as followed

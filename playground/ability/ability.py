@@ -97,7 +97,8 @@ class Ability:
     measured apart, `measured` those by others; `newest` is the newest day (or month) of them. `together`
     are models, later in the order of the fit, whose ability goes with its own, as the correlation.
     `outdone_by` are models that beat it wherever both have a score; known by claims alone, it is not said to
-    pass them. `by` is the tested model before it, where all that is known is known of that one (kinds.py).
+    pass them. `voted` is whether its one figure is a rating by people's votes, `by` the tested model before
+    it, where all that is known is known of that one (kinds.py).
     """
 
     model: str
@@ -109,6 +110,7 @@ class Ability:
     votes: Mapping[str, Votes] = field(default_factory=dict)
     together: Mapping[str, float] = field(default_factory=dict)
     outdone_by: tuple[str, ...] = ()
+    voted: bool = False
     by: str = ""
 
     @property

@@ -1,4 +1,4 @@
-"""How able models of other kinds than text are, and in one language: by one public test of each.
+"""How able models of other kinds than text are, in one language, and at writing: by one public test of each.
 
 There is no fit of many tests for these, as there are not many.
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from statistics import fmean, pstdev
 
 from playground.ability.abilities import Abilities
-from playground.ability.ability import TENTH, Ability, Interval
+from playground.ability.ability import TENTH, Ability, Interval, Task
 from playground.ability.predecessor import predecessor
 from playground.catalog import Evidence, Kind, Model, Score, best_founded_score
 from playground.catalog.vocabulary import Unit
@@ -31,6 +31,11 @@ class KindTest:
     def name(self) -> str:
         """As a reader calls it."""
         return f"{self.benchmark} ({self.subset})" if self.subset else self.benchmark
+
+    @property
+    def is_voted(self) -> bool:
+        """Whether people's votes are its scores."""
+        return self.benchmark == "Arena"
 
     def score_of(self, model: Model) -> Score | None:
         """The model's score that is founded best; None where it has none."""
@@ -50,6 +55,9 @@ KIND_TESTS: Mapping[Kind, KindTest] = {
 }
 #: A language's own test: what models can do in English says less of a small language.
 LANGUAGE_TESTS: Mapping[str, KindTest] = {"estonian": KindTest(benchmark="Estonian Language Leaderboard")}
+#: A task that tests of right answers do not judge: style is what readers prefer. Tests of following
+#: instructions, which the fit of all has under writing, say how well a form is met, not how it reads.
+TASK_TESTS: Mapping[Task, KindTest] = {Task.WRITING: KindTest(benchmark="Arena", subset="Creative writing")}
 #: Fewer models than this tell nothing of the spread.
 FEWEST = 4
 #: How far one test of a kind is from what another of it would say, in standard deviations: as where the two
@@ -76,6 +84,7 @@ def by_test(test: KindTest, models: Iterable[Model]) -> Abilities:
                 scores=1,
                 measured=int(score.evidence != Evidence.CLAIMED),
                 newest=score.as_of,
+                voted=score.evidence == Evidence.VOTED,
             )
             for name, score in sorted(scores.items())
         }

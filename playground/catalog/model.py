@@ -14,7 +14,7 @@ from playground.catalog.vocabulary import Evidence, RunEffort, Unit
 VOTES = frozenset(
     {
         *("Everything (overall)", "Coding", "Understanding images", "Building websites and apps"),
-        "Text to image",
+        *("Creative writing", "Text to image"),
     }
 )
 

@@ -73,6 +73,8 @@ class Candidates(Sequence[Candidate]):
 class Answer:
     """The shortlist, the best first; the eliminated by the first constraint they fail.
 
+    `need` is what was judged, without the parts that its kind of model cannot have: `idle` names these.
+
     `left_out` are those that meet all that is asked and are left out though nobody asked for that, by the
     first constraint of the floor that they fail; `to_ask`, in order, those that would be left if their
     provider said yes to what it says nothing of.
@@ -111,6 +113,11 @@ class Answer:
     enough: Mapping[tuple[str, ...], Mapping[str, Decimal]]
     unknown: Mapping[str, int]
     judgement: Judgement = field(repr=False, compare=False)
+
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """What was asked that the kind of model cannot have, in words."""
+        return self.judgement.idle
 
     @property
     def total(self) -> int:

@@ -23,6 +23,7 @@ from playground.decide.quality.evidence import (
 from playground.decide.quality.sureness import Head, head_of
 from playground.decide.quality.untested import then_by, untested_to_json
 from playground.decide.sentences import (
+    idle_sentence,
     left_out_sentence,
     nearest_sentence,
     remedy_sentences,
@@ -52,7 +53,7 @@ def answer_to_json(
 
     With `most`, so many of the ranked, SHOWN of those whose provider has to be asked, and of each group of
     those that are out the number and three of it. `left_out` has what a need `include`s to let each group in,
-    or all of them.
+    or all of them. `idle` says what was asked that this kind of model cannot have.
     `head` is why the first stands before the second, how sure that is (`odds`, the same as `sure`, from 0 to
     1) and what would settle it; `evidence` is what the order rests on; both in sentences that call offerings
     as `named` does. `cascade` are two models in a row where that costs less than one. `untested` are models
@@ -66,6 +67,7 @@ def answer_to_json(
         "catalog": sha256,
         "date": str(today),
         "need": need_to_json(answer.need),
+        "idle": idle_sentence(answer),
         "left": len(answer.ranked),
         "candidates": candidates_to_json(answer.ranked[:most], answer, named),
         "eliminated": {

@@ -30,6 +30,7 @@ from playground.decide.quality.merits import Merits
 from playground.decide.remedies import conflict, enough, fewest
 from playground.lifecycle.passed import on_day
 from playground.need.constraints import ENDINGS
+from playground.need.kinds.idle import without_idle
 from playground.need.machine import on_own_machines
 from playground.need.need import SOON, Need
 from playground.pricing.workload import ZERO, Workload
@@ -73,6 +74,14 @@ class Chooser:
         """What runs on a machine of the reader's own; who else serves it is to be fallen back on."""
         return Columns(on_own_machines(self.columns.catalog), self.columns.catalog)
 
+    def _judgement(self, need: Need, observed: Mapping[str, Decimal | None]) -> Judgement:
+        """The need put to what it looks at, without what its kind of model cannot have."""
+        need, idle = without_idle(need)
+        columns = self.own if need.on_own_machine else self.columns
+        judgement = Judgement(columns, need, self.today, self._merits_for(columns, need), observed)
+        judgement.idle = idle
+        return judgement
+
     def answer(
         self, need: Need, *, flips: int = FLIPS, observed: Mapping[str, Decimal | None] = MappingProxyType({})
     ) -> Answer:
@@ -81,8 +90,8 @@ class Chooser:
         `observed` are models that the reader has run on cases of their own, with the output tokens that they
         are billed by: apart from the shortlist, and public tests of them count for nothing.
         """
-        columns = self.own if need.on_own_machine else self.columns
-        judgement = Judgement(columns, need, self.today, self._merits_for(columns, need), observed)
+        judgement = self._judgement(need, observed)
+        need, columns = judgement.need, judgement.columns
         bills, left = judgement.bills, columns.everyone
         eliminated, left_out = dict[str, int](), dict[str, int]()
         masks = _masks(judgement)

@@ -22,7 +22,7 @@ from playground.catalog.regions import Zone, known_regions, regions_in
 from playground.decide.portability import serving
 from playground.labels.deployments import SAME, at_others
 from playground.labels.kinds import seen_kinds
-from playground.labels.names import withdrawn
+from playground.labels.names import outlives, withdrawn
 from playground.lifecycle.lines import newest_of_lines
 from playground.lifecycle.weights import closed_by_line
 from playground.need.constraints import Constraint
@@ -193,7 +193,7 @@ class Columns:
         about = self.catalog.models
         ended = [model for model, offerings in self._places.items() if withdrawn(offerings)]
         # Open weights outlive what their lab serves, until it serves a newer one of their line.
-        outlive = {model for model in ended if about[model].value("open_weights") != Support.NO}
+        outlive = {m for m in ended if outlives(about[m].value("open_weights"), self._places[m])}
         labs = {about[model].lab for model in outlive}
         statuses = zip(self.offerings, self.column("status"), strict=True)
         living = {o.model for o, status in statuses if status != "retired" and o.lab in labs}

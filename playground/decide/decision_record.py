@@ -28,7 +28,13 @@ from playground.decide.quality.evidence import (
     proof_text,
 )
 from playground.decide.quality.sureness import head_of
-from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
+from playground.decide.sentences import (
+    idle_sentence,
+    left_out_sentence,
+    remedy_sentences,
+    runs_sentence,
+    swaps,
+)
 from playground.labels.addresses import anchor, markdown_link, markdown_text, model_path
 from playground.labels.counted import counted
 from playground.labels.labels import label
@@ -138,6 +144,9 @@ def _lines(record: _Record, sha256: str, today: date, title: str) -> Iterator[st
     yield ""
     yield "Save it as `need.yml`; `almanac choose --need need.yml` asks it again."
     yield ""
+    if idle := idle_sentence(answer):
+        yield f"{markdown_text(idle)}."
+        yield ""
     if record.own:
         from playground.decide.own.record import own_lines  # most readers have no results of their own
 

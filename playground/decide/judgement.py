@@ -64,6 +64,8 @@ class Judgement:
         self.masks: list[tuple[str, Mask]] = []
         #: The rows, a bit each, that meet all but how able a model must be.
         self.below = 0
+        #: What was asked that the kind of model cannot have: the need is without it.
+        self.idle: tuple[str, ...] = ()
         self._judged: dict[int, Candidate] = {}
 
     # Quality and speed.

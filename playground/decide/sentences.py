@@ -49,6 +49,13 @@ def left_out_sentence(answer: Answer) -> str:
     return f"{total:,} {'offering' if total == 1 else 'offerings'} left out: {'; '.join(phrases)}"
 
 
+def idle_sentence(answer: Answer) -> str:
+    """What was asked and asks nothing of this kind of model; empty where there is nothing of it."""
+    if not answer.idle:
+        return ""
+    return f"Not asked of {answer.need.kind} models, which cannot have it: {', '.join(answer.idle)}"
+
+
 def free_sentence(answer: Answer) -> str:
     """What the first is given away for, and what becomes of what is sent; empty where it is paid for."""
     if not answer.leaders or not answer.judgement.bills.gives:

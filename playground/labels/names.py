@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
-from playground.catalog import Catalog, Channel, Model, Offering
+from playground.catalog import Catalog, Channel, Model, Offering, Support, Value
 from playground.catalog.regions import MULTI_REGIONS, WORLD, known_regions
 from playground.labels.labels import CHANNELS
 from playground.labels.spelled import Spelling, is_id
@@ -101,6 +101,16 @@ def withdrawn(offerings: Iterable[Offering]) -> bool:
     # An alias may outlive in a list what it stood for.
     named = [o for o in own if o.version != "latest"] or own
     return bool(named) and all(o.retired for o in named)
+
+
+def outlives(open_weights: Value | None, offerings: Iterable[Offering]) -> bool:
+    """Whether a model can be served on once its lab has retired it: others have the weights.
+
+    Where nobody says whether they are open, a host that runs the model has them; a cloud sells closed ones.
+    """
+    if open_weights is None:
+        return any(offering.channel is Channel.HOSTED for offering in offerings)
+    return open_weights != Support.NO
 
 
 def living_first(

@@ -52,10 +52,15 @@ def _series(catalog: Catalog) -> Choices:
     ]
 
 
+#: What else writing is called.
+_CREATIVE = dict.fromkeys(("creative", "creative writing"), str(Task.WRITING))
+
+
 def _task(value: Any, _: Catalog) -> Task | None:
     text = " ".join(str(value).lower().replace("_", " ").replace("-", " ").split())
     if text in ("", "any", "anything", "general"):
         return None
+    text = _CREATIVE.get(text, text)
     try:
         return Task(text)
     except ValueError:

@@ -25,7 +25,7 @@ export function answered(page, answer) {
   }</a>`;
   const several = `the first ${Math.min(calls.length, MOST_MODELS)}`;
   const ran = `Run your own cases on ${calls.length > 1 ? several : "it"}`;
-  const content = html`${sum(answer)} ${leftOut(page, answer)}
+  const content = html`${sum(answer)} ${idle(answer)} ${leftOut(page, answer)}
     ${given(page)} ${own(page, answer)} ${answer.own ? untried(root, answer, answer.own) : nothing}
     ${head(answer)} ${evidence(answer)}
     ${answer.models.length ? shortlist(page, answer) : answer.own?.left ? nothing : nobody(page, answer)}
@@ -127,6 +127,9 @@ function leftOut(page, { left_out: { sentence, groups, included, include } }) {
       <button type="button" class="act" @click=${() => page.include(include)}>Include them</button></p>
     ${groups.length > 1 ? each : nothing}`;
 }
+
+/** What was asked and asks nothing of this kind of model. @param {Answer} answer */
+const idle = ({ idle: which }) => (which ? html`<p class="c-quiet">${which}.</p>` : nothing);
 
 /** How sure the order is, and what would turn or settle it. @param {Answer} answer */
 function head({ head: known }) {

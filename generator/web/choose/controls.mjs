@@ -11,11 +11,14 @@ import { fields } from "./fields.mjs";
 export function controls(page) {
   const wake = () => page.wake();
   const wrong = page.answer?.faults ?? [];
+  const kind = String(page.parts.kind ?? "chat");
   const holder = {
     values: page.parts,
     drafts: page.drafts,
     faults: Object.fromEntries(wrong.map((f) => [f.part, f.message])),
     ways: Object.fromEntries(wrong.map((f) => [f.part, ways(page, f)])),
+    idle: page.data.idle[kind] ?? {},
+    unasked: `not asked of ${kind} models`,
     set: page.set.bind(page),
   };
   return html`<form class="c-form" @submit=${(/** @type {Event} */ e) => e.preventDefault()}

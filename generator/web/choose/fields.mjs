@@ -26,8 +26,8 @@ function number({ name, label, placeholder = "" }, holder) {
   return html`<label class="c-field">${label}
     <input type="text" inputmode="decimal" name=${name} placeholder=${placeholder}
       .value=${live(String(holder.values[name] ?? ""))} aria-invalid=${wrong(name, holder)}
-      aria-describedby=${faultId(name, holder)}
-      @input=${written((typed) => holder.set(name, typed.trim()))}>${fault(name, holder)}</label>`;
+      ?disabled=${unasked(name, holder)} aria-describedby=${faultId(name, holder)}
+      @input=${written((typed) => holder.set(name, typed.trim()))}>${under(name, holder)}</label>`;
 }
 
 /** A share from 0 to 1, shown and moved in per cent. @param {FormPart} part @param {Holder} holder */
@@ -37,7 +37,7 @@ function share({ name, label }, holder) {
   return html`<label class="c-field c-share"><span><output>${percent} %</output> ${label}</span>
     <input type="range" min="0" max="100" step="5" name=${name} .value=${live(String(percent))}
       aria-valuetext="${percent} percent ${label}" aria-describedby=${faultId(name, holder)}
-      @input=${moved}>${fault(name, holder)}</label>`;
+      ?disabled=${unasked(name, holder)} @input=${moved}>${under(name, holder)}</label>`;
 }
 
 /** A weight; idle without what it goes by. @param {FormPart} part @param {Holder} holder */
@@ -54,8 +54,10 @@ function weight({ name, label, usual, needs, most = 0 }, holder) {
 /** @param {FormPart} part @param {Holder} holder */
 function tick({ name, label, note }, holder) {
   const set = ticked((on) => holder.set(name, on ? true : ""));
-  const more = note ? html` <small>${note}</small>` : nothing;
-  return html`<label class="c-tick"><input type="checkbox" name=${name}
+  const idle = unasked(name, holder);
+  const said = idle ? holder.unasked : note;
+  const more = said ? html` <small>${said}</small>` : nothing;
+  return html`<label class="c-tick"><input type="checkbox" name=${name} ?disabled=${idle}
     .checked=${live(yes(holder.values[name]))} @change=${set}><span>${label}${more}</span></label>`;
 }
 
@@ -65,8 +67,10 @@ function ticks({ name, usual, fieldsets = [] }, holder) {
   /** @param {Choice} choice */
   const box = ([id, called]) => {
     const set = ticked((on) => holder.set(name, on ? [...chosen, id] : chosen.filter((one) => one !== id)));
-    return html`<label class="c-tick"><input type="checkbox" name=${name}
-      .checked=${live(chosen.includes(id))} @change=${set}><span>${called}</span></label>`;
+    const idle = unasked(name, holder, id);
+    const said = idle ? html` <small>${holder.unasked}</small>` : nothing;
+    return html`<label class="c-tick"><input type="checkbox" name=${name} ?disabled=${idle}
+      .checked=${live(chosen.includes(id))} @change=${set}><span>${called}${said}</span></label>`;
   };
   const drawn = fieldsets.map(
     ({ legend, choices }) =>
@@ -83,7 +87,8 @@ function choice({ name, label, usual = "", choices = [] }, holder) {
     ([id, called]) => html`<option value=${id} ?selected=${id === now}>${called}</option>`,
   );
   return html`<label class="c-field">${label} <select name=${name} aria-describedby=${faultId(name, holder)}
-    @change=${set}>${options}</select>${fault(name, holder)}</label>`;
+    ?disabled=${unasked(name, holder)}
+    @change=${set}>${options}</select>${under(name, holder)}</label>`;
 }
 
 /** A text, read once it is left. @param {FormPart} part @param {Holder} holder */
@@ -119,7 +124,7 @@ function line({ name, label, placeholder = "", choices = [] }, holder, shown, re
       aria-invalid=${wrong(name, holder)} aria-describedby=${faultId(name, holder)}
       @input=${draft(name, holder)} @change=${written((typed) => holder.set(name, read(typed)))}>
     ${choices.length ? html`<datalist id="known-${name}">${options}</datalist>` : nothing}
-    ${fault(name, holder)}</label>${holder.ways?.[name] ?? nothing}`;
+    ${under(name, holder, shown)}</label>${holder.ways?.[name] ?? nothing}`;
 }
 
 /** @param {string} name @param {Holder} holder */
@@ -129,6 +134,13 @@ const faultId = (name, { faults }) => (faults[name] ? `fault-${name}` : nothing)
 /** @param {string} name @param {Holder} holder */
 const fault = (name, { faults }) =>
   faults[name] ? html`<small class="c-fault" id="fault-${name}">${faults[name]}</small>` : nothing;
+// Whether a part, or one value of it, asks nothing of the kind of model that is asked for.
+/** @param {string} name @param {Holder} holder @param {string} [value] */
+const unasked = (name, { idle = {} }, value = "") =>
+  idle[name] !== undefined && (value === "" ? !idle[name].length : idle[name].includes(value));
+/** What is said under a field. @param {string} name @param {Holder} holder @param {string} [value] */
+const under = (name, holder, value) =>
+  unasked(name, holder, value) ? html`<small>${holder.unasked}</small>` : fault(name, holder);
 // What is typed into a field that is read once it is left must outlive the answers that come meanwhile.
 /** @param {string} name @param {Holder} holder */
 const draft = (name, { drafts }) => written((typed) => (drafts[name] = typed));

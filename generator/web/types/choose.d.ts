@@ -52,8 +52,15 @@ export interface Holder {
   faults: Readonly<Record<string, string>>;
   /** What to do about what is wrong, by part. */
   ways?: Readonly<Record<string, TemplateResult>>;
+  /** What the kind of model cannot have: parts, each with the values that ask nothing, or none for all. */
+  idle?: Idle;
+  /** What is said at such a part. */
+  unasked?: string;
   set(name: string, value: string | string[] | boolean): void;
 }
+
+/** Parts that ask nothing of a kind of model, each with the values that do not; with none the whole part. */
+export type Idle = Readonly<Record<string, readonly string[]>>;
 
 /** A need by name, as docs/catalog/needs.yml describes it. */
 export interface NamedNeed {
@@ -69,6 +76,8 @@ export interface ChooserData {
   needs: NamedNeed[];
   form: FormSection[];
   lists: string[];
+  /** What asks nothing of a model, by its kind. */
+  idle: Record<string, Idle>;
   /** What puts an offering out, in full, by the constraint's name as far as its colon. */
   reasons: Record<string, string>;
   models: { shown: number; most: number };
@@ -303,6 +312,8 @@ export interface Answer {
   date: string;
   need: { benchmark: string; [part: string]: PartValue | null };
   said: Parts;
+  /** Which parts of what was asked the kind of model cannot have; empty where there are none. */
+  idle: string;
   faults: Fault[];
   models: Left[];
   left: number;

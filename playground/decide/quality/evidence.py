@@ -49,6 +49,8 @@ def proof_text(ability: Ability | None) -> str:
         return "no public test, only people’s votes" if voted else "no public test"
     if ability.by:
         return f"untested itself; it stands by the tested model before it, {ability.by}"
+    if ability.voted:
+        return f"rated by people’s votes, newest of {ability.newest}"
     scores = "1 score" if ability.scores == 1 else f"{ability.scores} scores"
     newest = f", newest of {ability.newest}" if ability.newest else ""
     if not ability.measured:
@@ -93,7 +95,9 @@ def evidence_sentences(answer: Answer, named: Named) -> Iterator[str]:
         other = answer.need.task if merits.abilities.benchmarks[name].task != answer.need.task else None
         yield each + (f": no test of {other} as such still tells enough models apart" if other else "")
     if merits.test:
-        yield f"How able each is goes by one public test, {merits.test.name}"
+        by = "people’s votes" if merits.test.is_voted else "one public test"
+        apart = ": whom nobody has voted on stands apart, whatever tests say of it" if merits.of_text else ""
+        yield f"How able each is goes by {by}, {merits.test.name}{apart if merits.test.is_voted else ''}"
     if not answer.judgement.bills.comparable:
         yield "What they cost orders nothing: some are paid by the page, image or minute, some by the token"
     yield f"{named(first.offering)}: {proof_text(first.ability)}"

@@ -12,6 +12,7 @@ from statistics import NormalDist
 from playground.ability import (
     KIND_TESTS,
     LANGUAGE_TESTS,
+    TASK_TESTS,
     TIER_ODDS,
     Abilities,
     Ability,
@@ -42,9 +43,10 @@ UNCONFIRMED = 0.15
 
 
 def test_of(need: Need) -> KindTest | None:
-    """The one test that a need goes by: of its kind, or of its language; None where it goes by the fit."""
+    """The one test that a need goes by: of its kind, language or task; None where it goes by the fit."""
     if _writes_text(need):
-        return LANGUAGE_TESTS.get(need.language)
+        spoken = LANGUAGE_TESTS.get(need.language)
+        return spoken or (TASK_TESTS.get(need.task) if need.task else None)
     return KIND_TESTS.get(need.kind) if need.kind else None
 
 

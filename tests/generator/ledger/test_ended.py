@@ -14,7 +14,7 @@ from generator.curated.statements.parties import BORNE_OUT
 from generator.ledger.ended import with_ends
 from generator.ledger.not_before import ALL_FIRST, with_first_days
 from generator.ledger.one_schedule import SCHEDULES, with_one_schedule
-from playground.catalog import Channel, Claim, Fact, Offering, Standing
+from playground.catalog import Channel, Claim, Fact, Offering, Record, Standing
 from playground.lifecycle.ended import End, Ends
 from playground.lifecycle.outlook import Stage, outlook_of
 from tests.catalogs import catalog, committed, fact, offered
@@ -258,3 +258,28 @@ def test_no_public_deployment_in_the_committed_catalog_outlives_its_model() -> N
         if public and "retires_earliest" not in one.facts:
             days.setdefault(one.sort_key().but_channel, set()).add(one.value("retires"))
     assert not {key for key, seen in days.items() if len(seen) > 1}
+
+
+@pytest.mark.parametrize(
+    ("source", "ids", "ended_at"),
+    [
+        ("azure-retail", ("image-small",), "2026-05-01"),
+        ("azure-retail#2", ("azure/small", "image-small"), "2026-05-01"),
+        ("azure-retail", ("azure/small-2", "image-small"), None),  # a name that goes on
+        ("litellm", ("image-small",), None),
+    ],
+)
+def test_a_meter_of_a_price_list_is_no_name_that_goes_on(
+    source: str, ids: tuple[str, ...], ended_at: str | None
+) -> None:
+    records = {source: Record(id="Azure OpenAI/image-small/global")}
+    one = replace(offered("acme/small"), ids=ids, records=records)
+    assert with_ends(catalog(one), Ends(names=(END,))).offerings[0].value("retires") == ended_at
+
+
+def test_what_microsoft_retired_long_ago_is_retired_at_every_deployment() -> None:
+    days = {"openai/dall-e-2": "2025-01-27", "openai/dall-e-3": "2026-03-04"}
+    whole = committed()
+    rows = [o for o in whole.offerings if o.provider == "azure" and o.model in days]
+    assert len(rows) >= 4
+    assert {(o.model, o.value("retires")) for o in rows} == {*days.items()}

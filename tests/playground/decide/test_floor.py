@@ -99,7 +99,7 @@ def test_what_ends_within_half_a_year_is_left_out_unless_the_need_says_how_long_
     assert left(replace(need, include_left_out=True), of(GOOD, retired)) == [GOOD.key]
 
 
-@pytest.mark.parametrize(("weights", "served"), [("no", False), ("yes", True), (None, True)])
+@pytest.mark.parametrize(("weights", "served"), [("no", False), ("yes", True), (None, False)])
 def test_what_its_lab_retired_is_left_out_elsewhere_but_for_open_weights(
     weights: str | None, served: bool
 ) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.patience import PATIENCE_MS
-from tests.site.choose.choosing import live, opened
+from tests.site.choose.choosing import asked_in_terminal, live, names, opened
 from tests.site.conftest import revisited
 
 
@@ -73,3 +77,35 @@ def test_what_belongs_to_an_old_answer_cannot_be_pressed_while_another_is_on_its
     assert href != before
     assert "openai%40eu.api.openai.com%3A" in href
     assert all("%40" in model or "azure" in model for model in href.split("model=")[1:])
+
+
+def test_what_a_kind_cannot_have_is_idle_until_the_kind_changes_back(warm: Page, tmp_path: Path) -> None:
+    """In the form, in the link and in the terminal alike."""
+    page = warm
+    page.set_viewport_size({"width": 1440, "height": 900})
+    revisited(page, "/choose/", "?need=default")
+    live(page)
+    tools = page.locator("input[name=must]").first
+    cached, able = page.locator("input[name=cached]"), page.locator("input[name=able]")
+    before = names(page)
+    page.locator("[name=kind]").select_option("image")
+    live(page)
+    expect(page.locator(".c-item").first).to_be_visible(timeout=PATIENCE_MS)
+    for idle in (cached, page.locator("[name=task]"), page.get_by_label("Tool calls").first):
+        expect(idle).to_be_disabled()
+    expect(page.locator(".c-field", has=cached)).to_contain_text("not asked of image models")
+    expect(page.locator(".c-field", has=able)).to_contain_text("not asked of image models")
+    expect(tools).to_be_enabled()  # what goes in and out is asked of images too
+    assert page.get_by_label("Tool calls").first.is_checked()
+    expect(page.locator(".c-answer")).to_contain_text("Not asked of image models, which cannot have it: Tool")
+    address = page.url
+    assert "must=tool_calls,structured_output" in address
+    file = tmp_path / "need.yml"
+    file.write_text(json.dumps(dict(parse_qsl(urlsplit(address).query)[1:])))
+    asked = asked_in_terminal("--need", str(file))
+    assert page.locator(".c-quiet", has_text=asked["idle"]).count() == 1
+    assert page.locator(".c-sum b").first.inner_text() == f"{asked['left']:,}"
+    page.locator("[name=kind]").select_option("chat")
+    live(page)
+    expect(cached).to_be_enabled()
+    assert names(page) == before

@@ -1,0 +1,1 @@
+"""What is asked of a kind of model, and what is not."""
