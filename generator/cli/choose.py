@@ -139,7 +139,7 @@ def _claims(answer: Answer, catalog: Catalog) -> dict[tuple[str, str], tuple[tup
     return {
         (candidate.offering.key, name): claims
         for candidate in answer.leaders[:FULL]
-        for name, claims in claims_of(candidate.offering, catalog).items()
+        for name, claims in claims_of(candidate.offering, catalog, answer.judgement.columns.places).items()
     }
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any
 
 from playground.ability import Interval
-from playground.catalog import Catalog, Offering, Provider, Score
+from playground.catalog import Catalog, Model, Offering, Provider, Score, Support
 from playground.catalog.provider import STATED
 from playground.catalog.regions import CALLED_REGION
 from playground.decide.answer import Answer, Candidates, asked_of
@@ -30,6 +30,7 @@ from playground.decide.sentences import (
     runs_sentence,
     swaps,
 )
+from playground.labels.deployments import SAME, WINDOWS, others_of
 from playground.need.constraints import CERTIFIED
 from playground.need.need import Need, plain_value
 from playground.pricing.bill_json import bill_to_json, json_number
@@ -263,13 +264,17 @@ def candidates_to_json(rows: Sequence[Candidate], answer: Answer, named: Named) 
 
 def candidate_to_json(candidate: Candidate, answer: Answer) -> dict[str, Any]:
     """One candidate with its verdicts and its bill."""
-    claims = claims_of(candidate.offering, answer.judgement.columns.catalog)
+    columns = answer.judgement.columns
+    claims = claims_of(candidate.offering, columns.catalog, columns.places)
     values = {
         "offering": candidate.offering.key,
         "month": bill_to_json(candidate.bill),
         "front": candidate.offering.key in answer.front,
         "wished": candidate.wished,
-        "verdicts": [_verdict(v, claims.get(v.field, ())) for v in candidate.verdicts],
+        "verdicts": [
+            _verdict(v, claims.get(v.field, ()) if v.holds != Support.UNKNOWN else ())
+            for v in candidate.verdicts
+        ],
     }
     if candidate.coming:
         values["coming"] = [{"day": str(c.day), "month": bill_to_json(c.bill)} for c in candidate.coming]
@@ -293,15 +298,19 @@ def _verdict(verdict: Verdict, claims: tuple[tuple[str, str], ...]) -> dict[str,
     }
 
 
-def claims_of(offering: Offering, catalog: Catalog) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Who says each fact of an offering, its model and its provider: sources with the page each cites."""
+def claims_of(
+    offering: Offering, catalog: Catalog, places: Mapping[str, Sequence[Offering]]
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Who says each fact of an offering, its model and its provider: sources with the page each cites.
+
+    `places` are the offerings by model: what nobody says of a deployment may rest on its model's others.
+    """
     model, provider = catalog.models[offering.model], catalog.providers[offering.provider]
-    by_field = {}
+    by_field: dict[str, tuple[tuple[str, str], ...]] = {}
+    for other in others_of(offering, places.get(offering.model, ())):
+        by_field |= {name: cited for name, cited in _cited(other) if name in SAME or name in WINDOWS}
     for holder in (model, offering):
-        for name, fact in holder.facts.items():
-            links = {c.source: holder.records[c.record].link for c in fact.claims if not c.note}
-            if links:
-                by_field[name] = tuple(sorted(links.items()))
+        by_field |= dict(_cited(holder))
     pages = {name: stated.url for name in STATED if (stated := getattr(provider, name))}
     if rows := provider.certifications:
         pages["certifications"] = rows[0].url
@@ -311,6 +320,13 @@ def claims_of(offering: Offering, catalog: Catalog) -> dict[str, tuple[tuple[str
         regions = by_field.get("regions", ()) if called else ()
         by_field["residency"] = (*(("providers.yml", page) for page in addresses), *regions)
     return by_field | {name: (("providers.yml", page),) for name, page in pages.items()}
+
+
+def _cited(holder: Model | Offering) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    for name, fact in holder.facts.items():
+        links = {c.source: holder.records[c.record].link for c in fact.claims if not c.note}
+        if links:
+            yield name, tuple(sorted(links.items()))
 
 
 def score_to_json(score: Score) -> dict[str, Any]:

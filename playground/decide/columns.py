@@ -20,7 +20,7 @@ from playground.catalog.numbers import plain_number
 from playground.catalog.prices import Price, Rate, Unit
 from playground.catalog.regions import Zone, known_regions, regions_in
 from playground.decide.portability import serving
-from playground.labels.deployments import SAME, at_others
+from playground.labels.deployments import SAME, WINDOWS, at_others
 from playground.labels.kinds import seen_kinds
 from playground.labels.names import outlives, withdrawn
 from playground.lifecycle.lines import newest_of_lines
@@ -168,7 +168,7 @@ class Columns:
         if name == "doubts":
             return [tuple(o.doubts().items()) for o in self.offerings]
         if name == "served":
-            places = self._places if self.market is self.catalog else _by_model(self.market.offerings)
+            places = self.places if self.market is self.catalog else _by_model(self.market.offerings)
             served = {model: len(serving(offerings)) for model, offerings in places.items()}
             return (served.get(o.model, 0) for o in self.offerings)
         if name == "withdrawn":
@@ -180,7 +180,7 @@ class Columns:
         if name in ("provider", "channel", "model", "lab", "version", "variant"):
             return (getattr(o, name) for o in self.offerings)
         if name == "room_elsewhere":
-            limits = (at_others(self.offerings, field) for field in ("max_input_tokens", "context_tokens"))
+            limits = (at_others(self.offerings, field) for field in WINDOWS)
             return (limit or window for limit, window in zip(*limits, strict=True))
         # As Offering.value does, without a call for each of ten thousand rows.
         own = [fact.value if (fact := facts.get(name)) else None for facts in self._facts]
@@ -191,16 +191,16 @@ class Columns:
     def _gone(self) -> frozenset[str]:
         """The models that their lab serves no more: of open weights those that a newer one follows."""
         about = self.catalog.models
-        ended = [model for model, offerings in self._places.items() if withdrawn(offerings)]
+        ended = [model for model, offerings in self.places.items() if withdrawn(offerings)]
         # Open weights outlive what their lab serves, until it serves a newer one of their line.
-        outlive = {m for m in ended if outlives(about[m].value("open_weights"), self._places[m])}
+        outlive = {m for m in ended if outlives(about[m].value("open_weights"), self.places[m])}
         labs = {about[model].lab for model in outlive}
         statuses = zip(self.offerings, self.column("status"), strict=True)
         living = {o.model for o, status in statuses if status != "retired" and o.lab in labs}
         return frozenset(ended) - (outlive & newest_of_lines(living))
 
     @cached_property
-    def _places(self) -> dict[str, list[Offering]]:
+    def places(self) -> dict[str, list[Offering]]:
         """The offerings of each model."""
         return _by_model(self.offerings)
 

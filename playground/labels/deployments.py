@@ -7,7 +7,7 @@ model takes and gives. Where deployments of one model are both described, they a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from playground.catalog import Capability, Channel, Offering, Value
 
@@ -28,6 +28,16 @@ SAME = frozenset(
         "max_output_tokens",
     }
 )
+
+
+#: How much a request may hold: of these no deployment's figure is another's, but for a tenth of it.
+WINDOWS = ("max_input_tokens", "context_tokens")
+
+
+def others_of(offering: Offering, places: Iterable[Offering]) -> list[Offering]:
+    """Those of a model's places that are other deployments of this offering; none where they may differ."""
+    key = _shared(offering)
+    return [other for other in places if key and other is not offering and _shared(other) == key]
 
 
 def at_others(offerings: Sequence[Offering], field: str) -> list[Value | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from math import hypot, log10
 from pathlib import Path
 from typing import Any
 
@@ -49,12 +50,17 @@ def of(*names: str) -> Versus:
 
 
 def is_on_the_edge(compared: Versus) -> bool:
-    """Whether the lead is worth its price but for a quarter: there an adviser may name either."""
+    """Whether the lead may as well be worth its price as not: there an adviser may name either.
+
+    The lead is uncertain; where it lies with 80 % probability it is worth more in one place than the price,
+    and less in another. What was within a quarter of the price is on the edge, however sure the lead is.
+    """
     times = compared.verdict.months.times(later=True)
     assert times
     dearer, cheaper = (compared.a, compared.b) if times > 1 else (compared.b, compared.a)
-    share = float(worth(dearer, cheaper)) / float(max(times, 1 / times))
-    return 0.8 <= share <= 1.25
+    short = abs(log10(float(worth(dearer, cheaper)) / float(max(times, 1 / times))))
+    ranges = [side.ability.general for side in (dearer, cheaper) if side.ability and side.ability.general]
+    return short <= max(log10(1.25), hypot(*((one.high - one.low) / 2 for one in ranges)))
 
 
 @pytest.mark.parametrize("row", EXPECTED, ids=lambda row: " ".join(row["pair"]))
