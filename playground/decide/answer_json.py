@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from playground.ability import Interval
-from playground.catalog import Catalog, Model, Offering, Provider, Score, Support
+from playground.catalog import Catalog, Model, Offering, Provider, Score, Standing, Support
 from playground.catalog.provider import STATED
 from playground.catalog.regions import CALLED_REGION
 from playground.decide.answer import Answer, Candidates, asked_of
@@ -325,6 +325,8 @@ def claims_of(
 def _cited(holder: Model | Offering) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
     for name, fact in holder.facts.items():
         links = {c.source: holder.records[c.record].link for c in fact.claims if not c.note}
+        if fact.standing is Standing.OVERRIDDEN and fact.link:
+            links = {"overrides.yml": fact.link}  # what people read there decides, whatever sources say
         if links:
             yield name, tuple(sorted(links.items()))
 

@@ -20,7 +20,7 @@ from playground.catalog.numbers import plain_number
 from playground.catalog.prices import Price, Rate, Unit
 from playground.catalog.regions import Zone, known_regions, regions_in
 from playground.decide.portability import serving
-from playground.labels.deployments import SAME, WINDOWS, at_others
+from playground.labels.deployments import ELSEWHERE, SAME, WINDOWS, at_others
 from playground.labels.kinds import seen_kinds
 from playground.labels.names import outlives, withdrawn
 from playground.lifecycle.lines import newest_of_lines
@@ -179,9 +179,8 @@ class Columns:
             return [self.catalog.residency(o) if o.provider in stating else () for o in self.offerings]
         if name in ("provider", "channel", "model", "lab", "version", "variant"):
             return (getattr(o, name) for o in self.offerings)
-        if name == "room_elsewhere":
-            limits = (at_others(self.offerings, field) for field in WINDOWS)
-            return (limit or window for limit, window in zip(*limits, strict=True))
+        if name in ELSEWHERE:
+            return at_others(self.offerings, WINDOWS[ELSEWHERE.index(name)])
         # As Offering.value does, without a call for each of ten thousand rows.
         own = [fact.value if (fact := facts.get(name)) else None for facts in self._facts]
         if name not in SAME:

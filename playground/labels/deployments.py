@@ -31,7 +31,9 @@ SAME = frozenset(
 
 
 #: How much a request may hold: of these no deployment's figure is another's, but for a tenth of it.
-WINDOWS = ("max_input_tokens", "context_tokens")
+WINDOWS = ("context_tokens", "max_input_tokens")
+#: The columns of what a model's other deployments are said to hold.
+ELSEWHERE = tuple(f"{window} elsewhere" for window in WINDOWS)
 
 
 def others_of(offering: Offering, places: Iterable[Offering]) -> list[Offering]:

@@ -16,7 +16,7 @@ from typing import Any
 from playground.catalog import Channel, Seller, Support
 from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS
 from playground.catalog.vocabulary import NUMBERS, UNCOUNTED
-from playground.labels.deployments import MARGIN
+from playground.labels.deployments import ELSEWHERE, MARGIN, WINDOWS
 from playground.labels.labels import CERTIFICATIONS
 from playground.need.judges import (
     NOBODY,
@@ -227,7 +227,7 @@ def _size(need: Need) -> Iterator[Constraint]:
         return
     work = need.work
 
-    def fits(window: Any, limit: Any, there: Any) -> Judged:
+    def fits(window: Any, limit: Any, window_there: Any, limit_there: Any) -> Judged:
         if isinstance(limit, int) and work.input_tokens > limit:
             return Judged(Support.NO, value_text(limit), "max_input_tokens")
         if isinstance(window, int):
@@ -235,14 +235,15 @@ def _size(need: Need) -> Iterator[Constraint]:
             return Judged(yes_or_no(holds), value_text(window), "context_tokens")
         if isinstance(limit, int):
             return Judged(Support.YES, value_text(limit), "max_input_tokens")
-        if isinstance(there, int) and (work.input_tokens + work.output_tokens) * MARGIN <= there:
-            return Judged(Support.YES, f"{value_text(there)} at its other deployments", "context_tokens")
+        for there, field in ((limit_there, "max_input_tokens"), (window_there, "context_tokens")):
+            if isinstance(there, int) and (work.input_tokens + work.output_tokens) * MARGIN <= there:
+                return Judged(Support.YES, f"{value_text(there)} at its other deployments", field)
         return Judged(Support.UNKNOWN, NOBODY, "context_tokens")
 
     yield Constraint(
         name="input fits",
         wanted=(work.input_tokens, work.output_tokens),
-        columns=("context_tokens", "max_input_tokens", "room_elsewhere"),
+        columns=(*WINDOWS, *ELSEWHERE),
         judge=fits,
     )
     if need.kind not in NUMBERS:

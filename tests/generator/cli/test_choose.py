@@ -105,13 +105,17 @@ def test_the_verdicts_name_who_says_the_fact_of_offering_model_and_provider() ->
         "--json",
     )
     assert result.exit_code == 0, result.output
-    verdicts = {v["constraint"]: v for v in json.loads(result.stdout)["candidates"][0]["verdicts"]}
-    for constraint in ("open weights", "input fits", "no training"):
-        verdict = verdicts[constraint]
-        assert verdict["by"], verdict
-        assert len(verdict["links"]) == len(verdict["by"])
-    assert verdicts["no training"]["by"] == ["providers.yml"]
-    assert verdicts["no training"]["links"][0].startswith("https://")
+    by = set()
+    for candidate in json.loads(result.stdout)["candidates"]:
+        verdicts = {v["constraint"]: v for v in candidate["verdicts"]}
+        for constraint in ("open weights", "input fits", "no training"):
+            verdict = verdicts[constraint]
+            assert verdict["by"], (candidate["offering"], verdict)
+            assert len(verdict["links"]) == len(verdict["by"])
+        assert verdicts["no training"]["by"] == ["providers.yml"]
+        assert verdicts["no training"]["links"][0].startswith("https://")
+        by |= {*verdicts["open weights"]["by"]}
+    assert "overrides.yml" in by, "what people read on a page is cited, too"
 
 
 @pytest.mark.parametrize(
