@@ -306,11 +306,12 @@ def claims_of(
     `places` are the offerings by model: what nobody says of a deployment may rest on its model's others.
     """
     model, provider = catalog.models[offering.model], catalog.providers[offering.provider]
-    by_field: dict[str, tuple[tuple[str, str], ...]] = {}
-    for other in others_of(offering, places.get(offering.model, ())):
-        by_field |= {name: cited for name, cited in _cited(other) if name in SAME or name in WINDOWS}
-    for holder in (model, offering):
-        by_field |= dict(_cited(holder))
+    by_field = dict(_cited(model)) | dict(_cited(offering))
+    # The catalog of a page holds no claims, so nothing is looked for at the others.
+    for other in others_of(offering, places.get(offering.model, ())) if by_field else ():
+        for name, cited in _cited(other):
+            if name in SAME or name in WINDOWS:
+                by_field.setdefault(name, cited)
     pages = {name: stated.url for name in STATED if (stated := getattr(provider, name))}
     if rows := provider.certifications:
         pages["certifications"] = rows[0].url

@@ -149,10 +149,8 @@ class Judgement:
         return judges | {c.name: self._by_columns(c) for c in self.floor}
 
     def _by_columns(self, constraint: Constraint) -> Callable[[int], Judged]:
-        columns, offerings = (
-            [self.columns.column(name) for name in constraint.columns],
-            self.columns.offerings,
-        )
+        columns = [self.columns.column(name) for name in constraint.columns]
+        offerings = self.columns.offerings
 
         def judge(row: int) -> Judged:
             judged = constraint.judge(*[values[row] for values in columns])

@@ -96,7 +96,7 @@ def evidence_sentences(answer: Answer, named: Named) -> Iterator[str]:
         yield each + (f": no test of {other} as such still tells enough models apart" if other else "")
     if merits.test:
         by = "people’s votes" if merits.test.is_voted else "one public test"
-        apart = ": whom nobody has voted on stands apart, whatever tests say of it" if merits.of_text else ""
+        apart = ": models without votes stand apart, whatever tests say of them" if merits.of_text else ""
         yield f"How able each is goes by {by}, {merits.test.name}{apart if merits.test.is_voted else ''}"
     if not answer.judgement.bills.comparable:
         yield "What they cost orders nothing: some are paid by the page, image or minute, some by the token"

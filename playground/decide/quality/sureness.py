@@ -95,7 +95,7 @@ def _order(answer: Answer, named: Named) -> _Order:
     one = answer.leaders[0]
     first = named(one.offering)
     if len(answer.leaders) < 2:
-        placed = " that anything public places" if answer.untested else ""
+        placed = " that has public evidence" if answer.untested else ""
         return f"{first} is the only model left{placed}", None, (), ()
     other = answer.leaders[1]
     second = named(other.offering)

@@ -146,7 +146,7 @@ def test_what_decides_is_said_where_no_odds_do() -> None:
     assert alone.claim == f"{CHEAP} is the only model left"
     placed = head_of(asked(Need(work=WORK), abilities_of({GOOD.model: 0.8})), named)
     assert placed
-    assert placed.claim == f"{CHEAP} is the only model left that anything public places"
+    assert placed.claim == f"{CHEAP} is the only model left that has public evidence"
     untested = head_of(asked(Need(work=WORK), Abilities()), named)
     assert untested
     assert "no public test has both" in untested.claim

@@ -32,7 +32,7 @@ def test_where_style_counts_more_than_cost_whom_people_prefer_is_first(task: str
         assert votes.score_of(committed().models[one.offering.model]) is not None
     said = list(evidence_sentences(answer, lambda offering: offering.key))
     assert said[0].startswith(
-        "How able each is goes by people’s votes, Arena (Creative writing): whom nobody"
+        "How able each is goes by people’s votes, Arena (Creative writing): models without votes"
     )
     assert "rated by people’s votes, newest of 20" in said[1]
 
