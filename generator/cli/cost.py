@@ -122,5 +122,4 @@ def _show(rows: list[dict[str, Any]]) -> None:
 
 def _line(line: dict[str, Any]) -> str:
     mode = "" if line["mode"] == "standard" else f" ({line['mode']})"
-    price = "unknown" if line["usd_per_unit"] is None else f"${line['usd_per_unit']}"
-    return f"{line['label']}{mode} {line['count']:,.0f} at {price}"
+    return f"{line['label']}{mode} {line['count']:,.0f} at {line['price']}"

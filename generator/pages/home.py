@@ -20,6 +20,8 @@ from playground.decide.sentences import UNITS
 from playground.labels.addresses import model_path, provider_path
 from playground.labels.odds import percent
 from playground.need.need import SHARES
+from playground.pricing.pieces import CALLED
+from playground.pricing.workload import PIECES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,8 @@ def _answer(one: AnsweredNeed) -> dict[str, str]:
 
 def _size(need: Mapping[str, Any]) -> str:
     """The work of a month, with the shares of it that change what it costs."""
-    size = f"{need['requests']:,} × {need['input_tokens']:,} in, {need['output_tokens']:,} out"
+    pieces = "".join(f"{need[name]:,} {CALLED[name]}, " for name in PIECES if need.get(name))
+    size = f"{need['requests']:,} × {pieces}{need['input_tokens']:,} in, {need['output_tokens']:,} out"
     shares = ((float(need.get(name) or 0), unit) for name, unit in UNITS.items() if name in SHARES)
     parts = (f"{_percent(share)} {unit}" for share, unit in shares if share)
     return "; ".join((size, *parts))

@@ -190,6 +190,18 @@ class Price:
                 best[rate.meter, rate.unit] = rate
         return best
 
+    def graded(
+        self, at: tuple[Meter, Unit], *, mode: Mode = Mode.STANDARD, region: str = ""
+    ) -> tuple[Decimal, Decimal] | None:
+        """The cheapest and the dearest grade of a meter; None where it has no grades, or one has no price."""
+        grades: dict[str, Decimal | None] = {}
+        for rate in sorted(self.rates, key=lambda r: r.region):
+            fits = rate.mode == mode and not rate.window and rate.region in (region, "")
+            if fits and (rate.meter, rate.unit) == at and rate.grade not in ("", LONG_CONTEXT):
+                grades[rate.grade] = rate.usd
+        known = [usd for usd in grades.values() if usd is not None]
+        return (min(known), max(known)) if known and len(known) == len(grades) else None
+
     @cached_property
     def _resolved(self) -> dict[tuple[Mode, int, str, str], Rates]:
         return {}
@@ -214,6 +226,10 @@ class Price:
         by_mode = {m: self.resolved(mode=m) for m in Mode if any(r.mode == m for r in self.rates)}
         both = ((Meter.INPUT, Unit.MTOK), (Meter.OUTPUT, Unit.MTOK))
         return tuple(m for m, rates in by_mode.items() if all(at in rates for at in both))
+
+    def has(self, mode: Mode) -> bool:
+        """Whether anything has a price in a mode, tokens or not."""
+        return any(rate.mode == mode for rate in self.rates)
 
     @cached_property
     def hours(self) -> tuple[str, ...]:

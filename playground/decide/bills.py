@@ -14,7 +14,8 @@ from playground.need.judges import Judged, affordable
 from playground.need.need import Need
 from playground.pricing.coming import ComingBill, bills_to_come
 from playground.pricing.cost import Bill, monthly
-from playground.pricing.workload import INPUT, MILLION, ONE, ZERO, Workload
+from playground.pricing.pieces import pieces_of, work_of
+from playground.pricing.workload import INPUT, MILLION, ZERO, Workload
 
 #: The bill of what is given away.
 GIVEN = Bill(low=Decimal(0), high=Decimal(0))
@@ -49,6 +50,8 @@ class Bills:
         self.tariff, self.tariffs = columns.tariffs, columns.tariffs.lists
         self._bills: dict[int, Bill | None] = {}
         self._outputs = outputs
+        #: The need's work as its kind of model does it.
+        self.work = work_of(need.kind, need.work)
         one = replace(need.work, requests=Decimal(1))
         #: The budgets that the need sets: how much, for which work, and what period that is.
         self.budgets: dict[str, tuple[Decimal, Workload, str]] = {}
@@ -74,7 +77,7 @@ class Bills:
         Whoever may call any region calls the cheapest: so a need that allows fewer never costs less.
         """
         tariff = self.tariffs[place]
-        work = self._as_images(work)
+        work = self._as_done(work)
         if tariff.own:
             return None, ""
         if tariff.free and self.gives:
@@ -123,8 +126,12 @@ class Bills:
 
     @property
     def comparable(self) -> bool:
-        """Whether what the need's tokens cost can order the places: of other kinds it is not what is paid."""
-        return self.need.kind not in COUNTED_OTHERWISE
+        """Whether what the need's work costs can order the places.
+
+        Of what is not paid by the token everywhere the tokens alone do not say that.
+        """
+        kind, work = self.need.kind, self.need.work
+        return kind not in COUNTED_OTHERWISE or any(getattr(work, piece) for piece in pieces_of(kind))
 
     def each(self, place: int) -> Decimal | None:
         """The least that a page, image, second or character costs there; None where it is paid otherwise.
@@ -145,14 +152,9 @@ class Bills:
         if self.tariffs[self.tariff[row]].own:
             return ()
         changes, prices = self.columns.to_come(row)
-        work = self._as_images(self.at(row, self.need.work))
+        work = self._as_done(self.at(row, self.need.work))
         return tuple(bills_to_come(work, changes, prices, region))
 
-    def _as_images(self, work: Workload) -> Workload:
-        """What a model of images makes is images where the need does not say: they cost more than text.
-
-        The prompt's tokens stay text.
-        """
-        if self.need.kind is not Kind.IMAGE or work.image_out:
-            return work
-        return replace(work, image_out=ONE - work.reasoning - work.audio_out)
+    def _as_done(self, work: Workload) -> Workload:
+        """Work as the kind of model does it: the need's own is worked out once."""
+        return self.work if work is self.need.work else work_of(self.need.kind, work)

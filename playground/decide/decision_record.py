@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from playground.catalog import Catalog, Offering, Support
-from playground.catalog.prices import Mode
+from playground.catalog.prices import Rate
 from playground.decide.answer import Answer, asked_of
 from playground.decide.candidate import Candidate
 from playground.decide.order.behind import behind
@@ -37,11 +37,11 @@ from playground.decide.sentences import (
 )
 from playground.labels.addresses import anchor, markdown_link, markdown_text, model_path
 from playground.labels.counted import counted
-from playground.labels.labels import label
 from playground.labels.names import place_name
 from playground.need.need import need_to_parts
+from playground.pricing.bill_json import labelled_line
 from playground.pricing.coming import coming_text
-from playground.pricing.money import bill_text, usd
+from playground.pricing.money import bill_text
 
 #: How many models are shown in full, how many in the table, and how many of each group of the eliminated.
 FULL, LISTED, EXAMPLES = 5, 12, 3
@@ -339,10 +339,9 @@ def _candidate(record: _Record, candidate: Candidate) -> Iterator[str]:
     yield "| Meter | Mode | Count | A unit | Cost | Sources |"
     yield "|---|---|---:|---:|---:|---|"
     for line in candidate.bill.lines:
-        mode = "" if line.mode == Mode.STANDARD else f"{line.mode}."
-        price = "unknown" if line.usd is None else f"${line.usd:f}"
-        cost = "unknown" if line.cost is None else usd(line.cost)
-        columns = [label(f"price.{line.meter}"), line.mode, f"{line.tokens:,.0f}", price, cost]
-        columns.append(record.claims.sources_text(offering.key, f"price.{mode}{line.meter}") or "–")
+        shown = labelled_line(line)
+        columns = [shown["label"], line.mode, f"{shown['count']:,.0f}", shown["price"], shown["cost"]]
+        field = Rate(meter=line.meter, mode=line.mode, unit=line.unit).field
+        columns.append(record.claims.sources_text(offering.key, field) or "–")
         yield f"| {' | '.join(columns)} |"
     yield ""

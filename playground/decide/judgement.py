@@ -217,4 +217,6 @@ class Judgement:
 
     def flips(self, first: Sequence[Candidate]) -> Iterator[Flip]:
         """Where one input or one weight, moved alone, makes two neighbours change places."""
-        return neighbour_flips(first, self.need, self.merits) if self.bills.comparable else iter(())
+        if not self.bills.comparable:
+            return iter(())
+        return neighbour_flips(first, self.need, self.bills.work, self.merits)

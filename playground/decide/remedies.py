@@ -20,6 +20,7 @@ from playground.decide.judgement import Judgement
 from playground.need.constraints import constraints, floor
 from playground.need.judges import last_day, room
 from playground.need.need import Need
+from playground.pricing.bill_json import piece_name
 
 #: How many digits of an amount come through a binary float and back.
 DIGITS = 15
@@ -197,8 +198,9 @@ def _doubts(judgement: Judgement, row: int) -> list[str] | None:
     bills = judgement.bills
     doubts = [n for n, mask in judgement.masks if n not in bills.budgets and mask.unknown >> row & 1]
     bill, _ = bills.billed_at(row, judgement.need.work, lines=True)
-    unpriced = bill.missing if bill and (judgement.need.cost or bills.budgets) else ()
-    missing = [f"price of {meter.replace('_', ' ')}" for meter in dict.fromkeys(unpriced)]
+    lines = bill.lines if bill and (judgement.need.cost or bills.budgets) else ()
+    unpriced = dict.fromkeys(piece_name(line) or line.meter for line in lines if line.usd is None)
+    missing = [f"price of {name.replace('_', ' ')}" for name in unpriced]
     for name in bills.budgets:
         judged = bills.within_budget(name, row)
         if judged.holds == Support.NO:

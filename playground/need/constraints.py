@@ -44,6 +44,7 @@ from playground.need.judges import (
 )
 from playground.need.machine import fits_in, open_weights
 from playground.need.need import SELLERS, SOON, Need
+from playground.pricing.pieces import work_of
 
 #: How the name of a constraint on certifications begins.
 CERTIFIED = "certified: "
@@ -126,11 +127,7 @@ def _kind_and_names(need: Need) -> Iterator[Constraint]:
 def _terms_of_sale(need: Need) -> Iterator[Constraint]:
     """A support page, and whether a plan or what is given away will do."""
     if need.support and not need.on_own_machine:
-        yield Constraint(
-            name="support",
-            columns=("provider.support",),
-            judge=supported_by,
-        )
+        yield Constraint(name="support", columns=("provider.support",), judge=supported_by)
     if not need.subscriptions:
         yield Constraint(
             name="paid by use",
@@ -339,10 +336,10 @@ def _sellers(need: Need) -> FloorConstraint:
 
 
 def _sound_prices(need: Need) -> FloorConstraint:
-    work = need.work
+    work = work_of(need.kind, need.work)
     return FloorConstraint(
         name="price not in doubt",
-        wanted=(work.mode, work.batch, work.cached > 0, work.input_tokens),
+        wanted=(work.mode, work.batch > 0, work.input_tokens, frozenset(work.counts())),
         columns=("doubts",),
         judge=lambda doubts: beyond_doubt(doubts, work),
         phrase="{} with a price in doubt",

@@ -10,6 +10,7 @@ from typing import Any
 from playground.ability import Task
 from playground.catalog import Capability, Certification, Channel, Kind, Seller
 from playground.catalog.regions import Zone
+from playground.pricing.pieces import usual_tokens
 from playground.pricing.workload import INPUT_SHARES, OUTPUT_SHARES, Workload
 
 #: Who may sell a model unless the need says otherwise: whom a contract for work that matters is made with. A
@@ -122,7 +123,8 @@ HEAVIEST = 9
 
 def need_to_parts(need: Need) -> dict[str, Any]:
     """The parts of a need that differ from the usual, as read_need takes them: text, numbers, lists."""
-    bare = Need(work=Workload(**USUAL))
+    parts = {name: getattr(need.work, name) for name in WORK}
+    bare = Need(work=Workload(**usual_tokens(USUAL, parts, need.kind)))
     work = {n: getattr(need.work, n) for n in WORK if getattr(need.work, n) != getattr(bare.work, n)}
     rest = {n: getattr(need, n) for n in NEED_PARTS if getattr(need, n) != getattr(bare, n)}
     return {name: plain_value(value) for name, value in {**work, **rest}.items()}

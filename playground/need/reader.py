@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from playground.catalog import Catalog
+from playground.catalog import Catalog, Kind
 from playground.catalog.regions import REGIONS, ZONES, Zone
 from playground.need.form import Part
 from playground.need.need import USUAL, WHOLES, WORK, Fault, Need
 from playground.need.rows import PARTS
 from playground.need.values import WrongError, listed, near
+from playground.pricing.pieces import usual_tokens
 from playground.pricing.workload import Workload
 
 
@@ -19,7 +20,7 @@ def read_need(parts: Mapping[str, Any], catalog: Catalog) -> tuple[Need, tuple[F
 
     Beside the fields of Need and Workload there may be `takes` and `gives`: `[text, image, pdf]`.
     """
-    work: dict[str, Any] = dict(USUAL)
+    work: dict[str, Any] = {}
     made: dict[str, Any] = {}
     faults: list[Fault] = []
     for name, value in parts.items():
@@ -35,6 +36,7 @@ def read_need(parts: Mapping[str, Any], catalog: Catalog) -> tuple[Need, tuple[F
             made[into] = tuple(dict.fromkeys((*made.get(into, ()), *read)))
         else:
             (work if name in WORK else made)[into] = read
+    work = {**usual_tokens(USUAL, work, made.get("kind", Kind.CHAT)), **work}
     for shares, whole in WHOLES.items():
         given = [n for n in shares if work.get(n)]
         if sum(work[n] for n in given) > 1:

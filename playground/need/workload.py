@@ -11,6 +11,12 @@ from playground.need.form import Control, Part, Section
 from playground.need.values import choice, hour, number
 
 WORK = Section(id="work", title="Work", open=True)
+PIECES = Section(
+    id="pieces",
+    title="Images, pages, minutes, characters",
+    note="Some charge for these by the piece, some by the token. Beside them tokens are 0 unless you give "
+    "them: who charges by the token then has no known cost.",
+)
 FINER = Section(id="finer", title="Finer work")
 
 
@@ -34,6 +40,18 @@ def _count(name: str, label: str, usual: int) -> Part:
     )
 
 
+def _piece(name: str, label: str) -> Part:
+    return Part(
+        name=name,
+        read=_number,
+        section=PIECES,
+        control=Control.NUMBER,
+        label=label,
+        placeholder="0",
+        help=f"{label} (0); beside it tokens are 0 unless said.",
+    )
+
+
 def _share_of(name: str, label: str, meaning: str, section: Section = FINER) -> Part:
     return Part(
         name=name,
@@ -53,6 +71,10 @@ WORK_PARTS = (
     _share_of("cached", "of the input comes from a cache", "Share of input read from a cache", WORK),
     _share_of("batch", "of the requests may wait (batch)", "Share of requests that may wait", WORK),
     _share_of("reasoning", "of the output is reasoning", "Share of output that is reasoning", WORK),
+    _piece("images", "Images made a request"),
+    _piece("pages", "Pages read a request"),
+    _piece("minutes", "Minutes of sound heard a request"),
+    _piece("characters", "Characters spoken a request"),
     _share_of("written", "of the input is written to a cache", "Share of input written to a cache"),
     _share_of(
         "written_1h",

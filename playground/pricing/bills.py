@@ -12,6 +12,7 @@ from typing import Any
 from playground.catalog import Catalog, Offering, Support
 from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS, in_region
 from playground.labels.addresses import anchor
+from playground.labels.kinds import seen_kinds
 from playground.labels.names import place_name
 from playground.pricing.bill_json import bill_to_json, labelled_bill
 from playground.pricing.coming import coming_bills, coming_text
@@ -19,6 +20,7 @@ from playground.pricing.cost import Bill, monthly
 from playground.pricing.doubt import doubt_text
 from playground.pricing.history import past_bills
 from playground.pricing.money import bill_text
+from playground.pricing.pieces import work_of
 from playground.pricing.price_changes import changes_of, labs_changes
 from playground.pricing.savings import elsewhere, priced_hours, savings
 from playground.pricing.workload import Workload
@@ -60,9 +62,10 @@ def bills_to_json(
     """
     rows = []
     labs = labs_changes(catalog.offerings, catalog.day)
-    for offering in offerings:
+    for offering, seen in zip(offerings, seen_kinds(offerings), strict=True):
         measured = outputs.get(offering.model)
         done = work if measured is None else replace(work, output_tokens=measured)
+        done = work_of(seen.kind, done) if done.pieces else done
         bill = monthly(done, offering.price, region=region)
         doubt = doubt_text(offering.doubts(), done)
         coming = coming_bills(done, offering, changes_of(offering, catalog.day, labs), region)

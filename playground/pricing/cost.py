@@ -9,11 +9,15 @@ output, images are input or output. Not so sound: where it is sold it costs seve
 a list without a price for it leaves it unknown. A cache write without a price costs what fresh input does if
 the list prices cached reads, as then the provider prices caching and asks nothing for the write, and at
 least that if it does not; a cached read without a price is a range up to fresh input.
+
+What is counted by the piece (images, pages, minutes, characters) is charged once: by the piece where the list
+has a price of one, else by its tokens where the work says how many they are (`listed`). A piece whose price
+goes by a grade (a size, a quality) that nobody names costs from the cheapest grade to the dearest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -26,10 +30,12 @@ from playground.pricing.workload import (
     ONE,
     OUTPUT,
     PER,
+    SECOND,
     ZERO,
     Amounts,
     Count,
     Listed,
+    Metered,
     Workload,
     listed,
 )
@@ -37,17 +43,26 @@ from playground.pricing.workload import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What one meter counted; `usd` is the price of one `unit`, or None where it is not known."""
+    """What one meter counted; `usd` is the price of one `unit`, or None where it is not known.
+
+    Where the price goes by a grade, `usd` is the cheapest and `dearest` the dearest.
+    """
 
     meter: Meter
     tokens: Count
     usd: Decimal | None
     mode: Mode = Mode.STANDARD
     unit: Unit = Unit.MTOK
+    dearest: Decimal | None = None
 
     @property
     def cost(self) -> Decimal | None:
         return None if self.usd is None else self.usd * (self.tokens / PER.get(self.unit, ONE))
+
+    @property
+    def most(self) -> Decimal | None:
+        """What it costs at the dearest grade; None where its price goes by none."""
+        return None if self.dearest is None else self.dearest * (self.tokens / PER.get(self.unit, ONE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,31 +143,67 @@ def _amounts(usage: Usage) -> Amounts | None:
 
 
 def monthly(work: Workload, price: Price, *, region: str = "", lines: bool = True) -> Bill | None:
-    """The cost of a month's workload; None where no price of input or output is known at all.
+    """The cost of a month's workload; None where no price of input, output or a piece of it is known at all.
 
-    What may wait is run in batch where the offering has batch prices for input and output, and like the rest
-    where it has none. Without `lines` only the sum is made, which is all that a ranking needs.
+    What may wait is run in batch where the offering has batch prices for input and output, or for the piece,
+    and like the rest where it has none. Without `lines` only the sum is made, all that a ranking needs.
     """
     size = int(work.input_tokens)
-    usual = price.resolved(mode=work.mode, tokens=size, region=region)
-    if INPUT not in usual and OUTPUT not in usual:
+
+    def rates_at(mode: Mode, window: str = "") -> Rates:
+        rates = price.resolved(mode=mode, tokens=size, region=region, window=window)
+        return _by_the_second(rates) if SECOND in work.pieces else rates
+
+    usual = rates_at(work.mode)
+    grades = _grades(work, price, usual, region) if work.pieces else {}
+    if not (INPUT in usual or OUTPUT in usual or grades or any(at in usual for at in work.pieces)):
         return None
 
     def at_hours(window: str) -> Bill:
-        rates = price.resolved(mode=work.mode, tokens=size, region=region, window=window) if window else usual
-        batch: Rates = {}
-        if work.batch:
-            batch = price.resolved(mode=Mode.BATCH, tokens=size, region=region, window=window)
-        return _month(work, rates, batch, lines=lines)
+        rates = rates_at(work.mode, window) if window else usual
+        batch: Rates = rates_at(Mode.BATCH, window) if work.batch else {}
+        if not grades:
+            return _month(work, rates, batch, lines=lines)
+        ends = ({at: span[n] for at, span in grades.items()} for n in (0, 1))
+        cheap, dear = (_month(work, {**end, **rates}, batch, lines=lines) for end in ends)
+        return _between(cheap, dear)
 
     if not price.hours:
         return at_hours("")
     return at_hours(price.window(work.moment)) if work.moment else _over_hours(price, at_hours)
 
 
+def _grades(
+    work: Workload, price: Price, usual: Rates, region: str
+) -> Mapping[Metered, tuple[Decimal, Decimal]]:
+    """The cheapest and the dearest grade of each piece of the work that has a price by grades alone."""
+    graded = (at for at in work.pieces if at not in usual)
+    spans = ((at, price.graded(at, mode=work.mode, region=region)) for at in graded)
+    return {at: span for at, span in spans if span}
+
+
+def _by_the_second(rates: Rates) -> Rates:
+    """Rates with one price for a second of sound that is heard.
+
+    Sources give it as one of input and one of output, of which one is nought as a rule. A second that has no
+    price as input is one that is made.
+    """
+    heard, written = rates.get(SECOND), rates.get((Meter.OUTPUT, Unit.SECOND))
+    return rates if heard is None or not written else {**rates, SECOND: heard + written}
+
+
+def _between(cheap: Bill, dear: Bill) -> Bill:
+    """One bill of two that differ by the grade of what is made."""
+    pairs = zip(cheap.lines, dear.lines, strict=True)
+    lines = tuple(one if one == other else replace(one, dearest=other.usd) for one, other in pairs)
+    return Bill(lines=lines, low=cheap.low, high=dear.high)
+
+
 def _month(work: Workload, usual: Rates, batch: Rates, *, lines: bool) -> Bill:
     """The cost of a month's workload at some rates, and at those of batch where they price it."""
-    waits = work.batch if INPUT in batch and OUTPUT in batch else ZERO
+    by_piece = [at for at in work.pieces if at in usual]
+    priced = (INPUT in batch and OUTPUT in batch) or (by_piece and all(at in batch for at in by_piece))
+    waits = work.batch if priced else ZERO
     parts = [(work.mode, usual, ONE - waits if waits else ONE), (Mode.BATCH, batch, waits)]
     counted = [(mode, rates, work.listed(share, tuple(rates))) for mode, rates, share in parts if share]
     total = None if lines else _sure(counted)
@@ -162,7 +213,7 @@ def _month(work: Workload, usual: Rates, batch: Rates, *, lines: bool) -> Bill:
 def _sure(parts: Iterable[tuple[Mode, Rates, Listed]]) -> Decimal | None:
     """The sum where each meter has a price; None where one has none."""
     total = ZERO
-    for _, rates, (_, sure) in parts:
+    for _, rates, (_, sure, _) in parts:
         if sure is None:
             return None
         for at, times in sure:
@@ -174,7 +225,11 @@ def _summed(parts: Iterable[tuple[Mode, Rates, Listed]], *, lines: bool = True) 
     made: list[Line] = []
     low = more = ZERO
     bounded = True
-    for mode, rates, (counts, _) in parts:
+    for mode, rates, (counts, _, unsaid) in parts:
+        if unsaid:
+            bounded = False
+            none = [Line(meter=m, tokens=0, usd=rates.get((m, u)), mode=mode, unit=u) for m, u in unsaid]
+            made += none if lines else []
         for at, count, times in counts:
             usd = rates.get(at)
             meter, unit = at

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from playground.catalog.prices import Meter, Mode, Rate, Unit, parse_price_field
 from playground.labels.labels import label
-from playground.pricing.workload import CACHE_WRITE, CACHE_WRITE_5M, COUNTED_AS, INPUT, Workload
+from playground.pricing.workload import CACHE_WRITE, CACHE_WRITE_5M, COUNTED_AS, INPUT, SECOND, Workload
 
 
 def doubted_price(doubts: Mapping[str, str], work: Workload) -> str:
@@ -43,5 +43,7 @@ def _counted(work: Workload) -> set[tuple[Meter, Unit]]:
         while meter in COUNTED_AS:
             meter = COUNTED_AS[meter]
             counted.add((meter, at[1]))
+    # A second of sound that is heard may have one price as input and one as output (cost.py).
+    counted |= {(Meter.OUTPUT, Unit.SECOND)} if SECOND in counted else set()
     # A write without a price is fresh input.
     return counted | ({INPUT} if counted & {CACHE_WRITE, CACHE_WRITE_5M} else set())

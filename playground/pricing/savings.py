@@ -62,7 +62,7 @@ def _ways(work: Workload, offering: Offering, region: str) -> Iterator[tuple[str
     if CACHE_READ in price.resolved(mode=work.mode) and work.cached < most:
         share = "nine tenths" if most == WELL_CACHED else f"{float(100 * most):.3g} %"
         yield f"{share} of the input from the cache", replace(work, cached=most), region
-    if Mode.BATCH in price.modes and work.batch < 1:
+    if price.has(Mode.BATCH) and work.batch < 1:
         yield "everything in batch", replace(work, batch=Decimal(1)), region
     if Mode.FLEX in price.modes and work.mode != Mode.FLEX:
         yield "everything in flex", replace(work, mode=Mode.FLEX), region

@@ -29,6 +29,10 @@ REASONING = (Meter.REASONING, Unit.MTOK)
 OUTPUT_AUDIO, OUTPUT_IMAGE = (Meter.OUTPUT_AUDIO, Unit.MTOK), (Meter.OUTPUT_IMAGE, Unit.MTOK)
 REQUEST = (Meter.REQUEST, Unit.REQUEST)
 
+#: What is paid by the piece: an image made, a page read, a second of sound heard, a character spoken.
+IMAGE, PAGE = (Meter.OUTPUT, Unit.IMAGE), (Meter.INPUT, Unit.PAGE)
+SECOND, CHARACTER = (Meter.INPUT, Unit.SECOND), (Meter.INPUT, Unit.CHARACTER)
+
 #: The shares of a workload that are parts of its input, and of its output: together at most all of it.
 INPUT_SHARES = ("cached", "written", "written_1h", "audio_in", "image_in")
 OUTPUT_SHARES = ("reasoning", "audio_out", "image_out")
@@ -43,19 +47,47 @@ COUNTED_AS: Mapping[Meter, Meter] = {
     Meter.CACHE_WRITE_1H: Meter.CACHE_WRITE,
 }
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """What a workload counts by the piece: the meter that charges for it, and how many of its units one is.
+
+    Who charges by the token charges for `covered` and `beside`, and both must be counted for a cost to be
+    known. Who charges by the piece charges for it in place of `covered`; for `beside` where it says so.
+    """
+
+    at: Metered
+    covered: Metered
+    beside: Metered | None = None
+    each: int = 1
+
+
+#: The parts of a workload that are counted by the piece.
+PIECES: Mapping[str, Piece] = {
+    "images": Piece(at=IMAGE, covered=OUTPUT_IMAGE),
+    "pages": Piece(at=PAGE, covered=INPUT_IMAGE, beside=OUTPUT),
+    "minutes": Piece(at=SECOND, covered=INPUT_AUDIO, beside=OUTPUT, each=60),
+    "characters": Piece(at=CHARACTER, covered=INPUT, beside=OUTPUT_AUDIO),
+}
+_BY_METER = {piece.at: piece for piece in PIECES.values()}
+
 #: A meter and the unit that it counts in.
 type Metered = tuple[Meter, Unit]
 type Count = Decimal | int
 type Counts = Mapping[Metered, Count]
 #: What is counted by the meters that a list has: each with how many times what one price buys. Then the same
-#: without the counts, for a sum; None where the list has no price for some of it.
-type Listed = tuple[Sequence[tuple[Metered, Count, Decimal]], Sequence[tuple[Metered, Decimal]] | None]
+#: without the counts, for a sum; None where the list has no price for some of it. Then the meters that the
+#: list charges for and of which the work does not say how much it is, though there must be some.
+type Listed = tuple[
+    Sequence[tuple[Metered, Count, Decimal]], Sequence[tuple[Metered, Decimal]] | None, Sequence[Metered]
+]
 
 
 def listed(counts: Counts, meters: Collection[Metered]) -> Listed:
     """What is counted, by the meters that a list has."""
     out: dict[Metered, Count] = {}
     sure: dict[Metered, Decimal] = {}
+    counts, unsaid = _once(counts, meters) if counts.keys() & _BY_METER else (counts, [])
     for at, count in counts.items():
         if not count:
             continue
@@ -66,7 +98,36 @@ def listed(counts: Counts, meters: Collection[Metered]) -> Listed:
         times = Decimal(count) / PER.get(at[1], ONE)
         sure[counted_as] = sure[counted_as] + times if counted_as in sure else times
     counted = [(at, count, Decimal(count) / PER.get(at[1], ONE)) for at, count in out.items()]
-    return counted, list(sure.items()) if all(at in meters for at in sure) else None
+    known = not unsaid and all(at in meters for at in sure)
+    return counted, list(sure.items()) if known else None, unsaid
+
+
+def _once(counts: Counts, meters: Collection[Metered]) -> tuple[Counts, Sequence[Metered]]:
+    """The counts with no work in them twice, as a piece and as its tokens; and what the work does not say.
+
+    A list that charges by the piece asks beside it for the tokens that it has a price for, and for no others.
+    One that does not is billed by the tokens, where the work says how many they are; else the piece stays,
+    and has no price.
+    """
+    once = dict(counts)
+    unsaid: list[Metered] = []
+    by_piece = False
+    for at in counts.keys() & _BY_METER:
+        if not counts[at]:
+            continue
+        piece = _BY_METER[at]
+        beside = piece.beside
+        lacks = beside is not None and not counts.get(beside)
+        if at in meters:
+            by_piece = True
+            once.pop(piece.covered, None)
+            if beside is not None and lacks and _counted_as(beside, meters) in meters:
+                unsaid.append(beside)
+        elif counts.get(piece.covered) and not lacks:
+            del once[at]
+    if by_piece:
+        once = {at: n for at, n in once.items() if at[1] != Unit.MTOK or _counted_as(at, meters) in meters}
+    return once, sorted(unsaid)
 
 
 def _counted_as(at: Metered, meters: Collection[Metered]) -> Metered:
@@ -132,6 +193,9 @@ class Amounts:
 class Workload:
     """A month's work: tokens for one request, requests for the month; shares go from 0 to 1.
 
+    `images` are those made for one request, `pages` those read, `minutes` are of sound that is heard,
+    `characters` those that are spoken; the tokens of a request are the same work, as who charges by the token
+    counts it.
     `cached` is the share of input that is read from a cache, `written` the share that is written to one
     (`written_1h`: for an hour), `audio_in` and `image_in` the shares of input that are sound and
     images; `reasoning`, `audio_out` and `image_out` are the same of output. `batch` is the share of requests
@@ -142,6 +206,10 @@ class Workload:
     input_tokens: Decimal
     output_tokens: Decimal
     requests: Decimal
+    images: Decimal = ZERO
+    pages: Decimal = ZERO
+    minutes: Decimal = ZERO
+    characters: Decimal = ZERO
     cached: Decimal = ZERO
     written: Decimal = ZERO
     written_1h: Decimal = ZERO
@@ -163,6 +231,11 @@ class Workload:
         hour = datetime.strptime(clock, "%H:%M").replace(tzinfo=UTC)
         # 5 January 2026 was a Monday.
         return hour.replace(year=2026, month=1, day=5 + DAYS.index(day or DAYS[0]))
+
+    @cached_property
+    def pieces(self) -> tuple[Metered, ...]:
+        """The meters of what it counts by the piece."""
+        return tuple(piece.at for name, piece in PIECES.items() if getattr(self, name))
 
     def counts(self, share: Decimal = ONE) -> Counts:
         """What a share of the month's requests counts on each meter."""
@@ -187,6 +260,7 @@ class Workload:
     def _count(self, requests: Decimal) -> Counts:
         read, made = requests * self.input_tokens, requests * self.output_tokens
         counts: Counts = {
+            **{piece.at: requests * piece.each * getattr(self, name) for name, piece in PIECES.items()},
             INPUT: read * (ONE - sum(getattr(self, name) for name in INPUT_SHARES)),
             CACHE_READ: read * self.cached,
             CACHE_WRITE_5M: read * self.written,

@@ -4,12 +4,13 @@ The cost of a month is linear in each input alone, in pieces where a price has s
 the order flips is exact where cost alone decides. Where quality weighs it is a threshold with an interval, as
 how able the two are is known with one.
 
-How many requests there are flips nothing: every cost grows with them alike.
+How many requests there are flips nothing: every cost grows with them alike. Nor are images, pages, minutes or
+characters moved: the tokens that stand for them would have to move with them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -91,13 +92,18 @@ FARTHEST = 10_000_000
 
 
 def flips_between(
-    one: Candidate, other: Candidate, work: Workload, factor: Factor, known: Known | None = None
+    one: Candidate,
+    other: Candidate,
+    work: Workload,
+    factor: Factor,
+    known: Known | None = None,
+    moved: Iterable[str] = INPUTS,
 ) -> Iterator[Flip]:
-    """Every flip between two neighbours by an input of the work; `known` are costs worked out before."""
+    """Every flip between two neighbours by an input of the work that is moved; `known` are costs so far."""
     known = {} if known is None else known
     reach = {name: _reach(name, work, (one, other)) for name in ("input_tokens", "output_tokens")}
     a, b = one.offering.key, other.offering.key
-    for name in INPUTS:
+    for name in moved:
         if not _moves(name, one.price, other.price):
             continue
         lines = cost_lines(one.price, other.price, work, name, (one.region, other.region), known)
@@ -143,7 +149,7 @@ def _between(n: int, points: Points, ends: Sequence[Points]) -> Between:
 def _moves(name: str, a: Price, b: Price) -> bool:
     """Whether an input can change anything between two lists."""
     if name == "batch":
-        return any(Mode.BATCH in price.modes for price in (a, b))
+        return a.has(Mode.BATCH) or b.has(Mode.BATCH)
     meters = METERS.get(name)
     return meters is None or any(rate.meter in meters for price in (a, b) for rate in price.rates)
 

@@ -9,14 +9,19 @@ from math import log
 
 from playground.ability.ability import TENTH
 from playground.decide.candidate import Candidate
-from playground.decide.order.flips import WEIGHTS, Factor, Flip, Known, flips_between, weight_flips
+from playground.decide.order.flips import INPUTS, WEIGHTS, Factor, Flip, Known, flips_between, weight_flips
 from playground.decide.quality.merits import WORTH, Merits
 from playground.need.need import Need
+from playground.pricing.workload import Workload
 
 
-def neighbour_flips(first: Sequence[Candidate], need: Need, merits: Merits) -> Iterator[Flip]:
-    """Where one input or one weight, moved alone, makes two neighbours change places."""
+def neighbour_flips(first: Sequence[Candidate], need: Need, work: Workload, merits: Merits) -> Iterator[Flip]:
+    """Where one input or one weight, moved alone, makes two neighbours change places.
+
+    `work` is the need's as its kind of model does it: a share that the kind decides is not moved.
+    """
     known: Known = {}  # neighbours have a candidate in common
+    moved = [name for name in INPUTS if getattr(work, name) == getattr(need.work, name)]
     weights = {name: int(getattr(need, name)) for name in WEIGHTS}
     for one, other in pairwise(first):
         if _grade(one) != _grade(other):
@@ -25,7 +30,7 @@ def neighbour_flips(first: Sequence[Candidate], need: Need, merits: Merits) -> I
         if factor is not None and _by_tie(one, other, factor):
             continue  # the one stands first as more providers serve it, whatever both are worth
         if factor is not None:
-            yield from flips_between(one, other, need.work, factor, known)
+            yield from flips_between(one, other, work, factor, known, moved)
         if need.accepted:
             continue
         mine, theirs = ((c.offering.key, _goods(c, need)) for c in (one, other))

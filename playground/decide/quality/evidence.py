@@ -12,6 +12,7 @@ from playground.decide.sentences import free_sentence, region_sentence
 from playground.labels.odds import percent
 from playground.need.levels import LEVELS
 from playground.need.need import Need
+from playground.pricing.pieces import CALLED, pieces_of
 
 #: The minutes of a month.
 MINUTES = 30 * 24 * 60
@@ -99,7 +100,7 @@ def evidence_sentences(answer: Answer, named: Named) -> Iterator[str]:
         apart = ": models without votes stand apart, whatever tests say of them" if merits.of_text else ""
         yield f"How able each is goes by {by}, {merits.test.name}{apart if merits.test.is_voted else ''}"
     if not answer.judgement.bills.comparable:
-        yield "What they cost orders nothing: some are paid by the page, image or minute, some by the token"
+        yield _uncounted_sentence(answer.need)
     yield f"{named(first.offering)}: {proof_text(first.ability)}"
     yield from _task_sentence(answer, named)
     if answer.untested:
@@ -109,6 +110,13 @@ def evidence_sentences(answer: Answer, named: Named) -> Iterator[str]:
             yield f"1 more model meets all {known} where it stands: try it"
         else:
             yield f"{models:,} more models meet all {known} where they stand: try them"
+
+
+def _uncounted_sentence(need: Need) -> str:
+    """That costs order nothing, and what to say so that they do, where that can be said."""
+    why = "What they cost orders nothing: some are paid by the page, image or minute, some by the token"
+    pieces = [CALLED[piece] for piece in pieces_of(need.kind)]
+    return f"{why}. Give the {pieces[0]} in a request, and their cost counts too" if pieces else why
 
 
 def _pace_sentence(answer: Answer) -> str:

@@ -15,10 +15,11 @@ from typing import Any
 from playground.catalog import Capability, Kind
 from playground.labels.labels import label
 from playground.need.levels import LEVELS
-from playground.need.need import USUAL, Need
+from playground.need.need import USUAL, WORK, Need
+from playground.pricing.pieces import CALLED as PIECES_CALLED
+from playground.pricing.pieces import OPEN, can_do
+from playground.pricing.workload import PIECES
 
-#: The kinds of which everything can be asked: they are called as a chat is. OTHER may be anything.
-OPEN = frozenset({Kind.CHAT, Kind.OTHER})
 #: What a model of each other kind can be able to do. A row that says more of one model (a chat that draws is
 #: listed as an image model at some providers) makes no rule of it.
 ABLE_TO: Mapping[Kind, frozenset[Capability]] = {
@@ -77,6 +78,7 @@ CALLED: Mapping[str, str] = {
     "reasoning": "reasoning in the output",
     "audio_out": "output that is sound",
     "image_out": "output that is images",
+    **PIECES_CALLED,
 }
 
 
@@ -92,6 +94,7 @@ def idle_parts(kind: Kind | None) -> Mapping[str, tuple[str, ...]]:
     if kind is not None and kind not in WRITE_TEXT:
         parts |= dict.fromkeys(OF_TEXT, ()) | {"able": tuple(LEVELS)}
     parts |= {name: () for name, capability in NEEDS.items() if capability not in able}
+    parts |= {piece: () for piece in PIECES if not can_do(piece, kind)}
     if kind in WITHOUT_OUTPUT:
         parts["output_tokens"] = ()
     return parts
@@ -104,7 +107,7 @@ def without_idle(need: Need) -> tuple[Need, tuple[str, ...]]:
     work: dict[str, Any] = {}
     asked: list[str] = []
     for name, values in parts.items():
-        of_work = name in NEEDS or name == "output_tokens"
+        of_work = name in WORK
         given = getattr(need.work if of_work else need, name)
         match given:
             case tuple():

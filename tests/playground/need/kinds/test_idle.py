@@ -13,9 +13,10 @@ from playground.decide.decision_record import Claims, decision_record
 from playground.decide.sentences import idle_sentence
 from playground.labels.names import display_names
 from playground.need.judges import IMPLIED
-from playground.need.kinds.idle import ABLE_TO, OPEN, idle_parts, without_idle
+from playground.need.kinds.idle import ABLE_TO, idle_parts, without_idle
 from playground.need.need import NEED_PARTS, SHARES, WORK, Need
 from playground.need.reader import read_need
+from playground.pricing.pieces import OPEN
 from tests.catalogs import committed
 from tests.playground.need.test_named_needs import NAMED, TODAY, chooser
 
