@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.curated.named_needs import load_needs
-from playground.catalog import Capability, Channel, Kind, Support
+from playground.catalog import Capability, Channel, Fact, Kind, Standing, Support
 from playground.catalog.regions import Zone
 from playground.decide.chooser import Chooser, choose
 from playground.need.need import Need
@@ -190,3 +190,31 @@ def test_where_what_it_costs_orders_no_models_the_cheapest_place_of_one_comes_fi
     assert zone.key < world.key
     answer = choose(need, of(zone, world, offer("acme/two", kind="image")), TODAY, abilities=able)
     assert [c.offering.key for c in answer.ranked][:2] == [world.key, zone.key]
+
+
+def test_images_that_are_counted_are_ordered_by_what_they_cost_and_how_able_the_model_is() -> None:
+    """By the image or by its tokens, which are images: each list counts one of the two."""
+    work = replace(WORK, images=Decimal(1), input_tokens=Decimal(0), output_tokens=Decimal(1000))
+    need = Need(work=work, kind=Kind.IMAGE)
+    by_image = offer("acme/one", kind="image", price__output__per_image="0.04", price__output=1)
+    by_token = offer("acme/two", kind="image", price__input=5, price__output=1, price__output_image=30)
+    graded = offer("acme/four", kind="image", **{"price__output__per_image[low]": "0.01"})
+    answer = choose(need, of(by_image, by_token, graded), TODAY)
+    costs = {c.offering.model: c.bill.usd for c in answer.ranked if c.bill}
+    assert costs == {"acme/one": 400, "acme/two": 300, "acme/four": 100}
+    assert [c.offering.model for c in answer.leaders] == ["acme/four", "acme/two", "acme/one"]
+    assert answer.judgement.bills.comparable
+    # No share that the kind decides is moved, and no number of images, whose tokens would move with it.
+    assert {f.input for f in answer.flips} <= {"input_tokens", "output_tokens", "weight of cost"}
+
+
+def test_a_price_in_doubt_is_judged_by_what_each_need_counts() -> None:
+    """The same catalog is asked in turn: what one need counts is no answer to another."""
+    fact = Fact(value=Decimal("0.04"), standing=Standing.DOUBTFUL, reason="half of what others ask")
+    plain = offer("acme/one", kind="image", price__input=5, price__output=1, price__output_image=30)
+    doubted = replace(plain, facts={**plain.facts, "price.output.per_image": fact})
+    chooser = Chooser(of(doubted), TODAY)
+    tokens = Need(work=WORK, kind=Kind.IMAGE)
+    counted = replace(tokens, work=replace(WORK, images=Decimal(1)))
+    for need, left_out in ((tokens, False), (counted, True), (tokens, False)):
+        assert bool(chooser.answer(need).left_out) is left_out
