@@ -54,6 +54,7 @@ def _control(part: Part, catalog: Catalog) -> dict[str, Any]:
             placeholder=part.placeholder,
             usual=part.usual,
             needs=part.needs,
+            beside=list(part.none_beside),
             most=HEAVIEST if part.control is Control.WEIGHT else None,
             choices=list(map(list, part.choices(catalog))),
             fieldsets=[

@@ -18,9 +18,9 @@ from playground.catalog.regions import Zone
 from playground.decide.quality.sureness import EVEN, WIDER
 from playground.decide.sentences import UNITS
 from playground.labels.addresses import model_path, provider_path
+from playground.labels.counted import counted
 from playground.labels.odds import percent
 from playground.need.need import SHARES
-from playground.pricing.pieces import CALLED
 from playground.pricing.workload import PIECES
 
 
@@ -83,11 +83,13 @@ def _answer(one: AnsweredNeed) -> dict[str, str]:
 
 def _size(need: Mapping[str, Any]) -> str:
     """The work of a month, with the shares of it that change what it costs."""
-    pieces = "".join(f"{need[name]:,} {CALLED[name]}, " for name in PIECES if need.get(name))
-    size = f"{need['requests']:,} × {pieces}{need['input_tokens']:,} in, {need['output_tokens']:,} out"
+    parts = [counted(need[name], name.removesuffix("s")) for name in PIECES if need.get(name)]
+    tokens = ((need["input_tokens"], "in"), (need["output_tokens"], "out"))
+    # Beside pieces tokens that are not given are none.
+    parts += [f"{count:,} {way}" for count, way in tokens if count or not parts]
+    size = f"{need['requests']:,} × {', '.join(parts)}"
     shares = ((float(need.get(name) or 0), unit) for name, unit in UNITS.items() if name in SHARES)
-    parts = (f"{_percent(share)} {unit}" for share, unit in shares if share)
-    return "; ".join((size, *parts))
+    return "; ".join((size, *(f"{_percent(share)} {unit}" for share, unit in shares if share)))
 
 
 def _percent(share: float) -> str:

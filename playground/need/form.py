@@ -63,7 +63,8 @@ class Part:
 
     In a terminal it is the option `--{option}` with `help`, by default named as the part; without help it is
     no option. On a page it stands in a `section` (None: on no page) by a `control`. `usual` is what its
-    control holds where nobody asks for anything else. A part that `needs` another is idle without it.
+    control holds where nobody asks for anything else. A part that `needs` another is idle without it; one
+    that is `none_beside` others is nought where one of them is given and it is not.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Part:
     placeholder: str = ""
     usual: str = ""
     needs: str = ""
+    none_beside: tuple[str, ...] = ()
     choices: Callable[[Catalog], Choices] = lambda _: ()
     fieldsets: Callable[[], Sequence[Fieldset]] = lambda: ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -9,9 +10,10 @@ from playground.catalog import Catalog
 from playground.catalog.prices import Mode
 from playground.need.form import Control, Part, Section
 from playground.need.values import choice, hour, number
+from playground.pricing.workload import PIECES
 
 WORK = Section(id="work", title="Work", open=True)
-PIECES = Section(
+BY_PIECE = Section(
     id="pieces",
     title="Images, pages, minutes, characters",
     note="Some charge for these by the piece, some by the token. Beside them tokens are 0 unless you give "
@@ -28,7 +30,7 @@ def _share(value: Any, _: Catalog) -> Decimal:
     return number(value, most=Decimal(1))
 
 
-def _count(name: str, label: str, usual: int) -> Part:
+def _count(name: str, label: str, usual: int, *, none_beside: Iterable[str] = ()) -> Part:
     return Part(
         name=name,
         read=_number,
@@ -37,6 +39,7 @@ def _count(name: str, label: str, usual: int) -> Part:
         label=label,
         placeholder=str(usual),
         help=f"{label} ({usual}).",
+        none_beside=tuple(none_beside),
     )
 
 
@@ -44,7 +47,7 @@ def _piece(name: str, label: str) -> Part:
     return Part(
         name=name,
         read=_number,
-        section=PIECES,
+        section=BY_PIECE,
         control=Control.NUMBER,
         label=label,
         placeholder="0",
@@ -65,8 +68,8 @@ def _share_of(name: str, label: str, meaning: str, section: Section = FINER) -> 
 
 #: The parts of a workload.
 WORK_PARTS = (
-    _count("input_tokens", "Input tokens a request", 1000),
-    _count("output_tokens", "Output tokens a request", 500),
+    _count("input_tokens", "Input tokens a request", 1000, none_beside=PIECES),
+    _count("output_tokens", "Output tokens a request", 500, none_beside=PIECES),
     _count("requests", "Requests a month", 1000),
     _share_of("cached", "of the input comes from a cache", "Share of input read from a cache", WORK),
     _share_of("batch", "of the requests may wait (batch)", "Share of requests that may wait", WORK),

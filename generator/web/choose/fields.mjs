@@ -22,9 +22,10 @@ export const fields = (parts, holder) => parts.map((part) => CONTROLS[part.contr
 const CONTROLS = { number, share, weight, tick, ticks, choice, text, list, lines };
 
 /** A number, read with each key. @param {FormPart} part @param {Holder} holder */
-function number({ name, label, placeholder = "" }, holder) {
+function number({ name, label, placeholder = "", beside = [] }, holder) {
+  const none = beside.some((other) => Number(holder.values[other]) && !unasked(other, holder));
   return html`<label class="c-field">${label}
-    <input type="text" inputmode="decimal" name=${name} placeholder=${placeholder}
+    <input type="text" inputmode="decimal" name=${name} placeholder=${none ? "0" : placeholder}
       .value=${live(String(holder.values[name] ?? ""))} aria-invalid=${wrong(name, holder)}
       ?disabled=${unasked(name, holder)} aria-describedby=${faultId(name, holder)}
       @input=${written((typed) => holder.set(name, typed.trim()))}>${under(name, holder)}</label>`;

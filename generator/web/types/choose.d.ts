@@ -27,6 +27,8 @@ export interface FormPart {
   placeholder?: string;
   usual?: string;
   needs?: string;
+  /** The part is nought where one of these is given and it is not. */
+  beside?: string[];
   most?: number;
   choices?: Choice[];
   fieldsets?: { legend: string; choices: Choice[] }[];
@@ -102,6 +104,9 @@ export interface BillLine {
   count: number;
   usd_per_unit: number | null;
   usd: number | null;
+  /** The dearest, where the price goes by a grade that nobody named. */
+  usd_per_unit_most?: number;
+  usd_most?: number;
   /** What a unit costs and what all cost, as a reader sees it. */
   price: string;
   cost: string;

@@ -75,6 +75,19 @@ def test_the_shares_that_change_what_the_work_costs_stand_beside_its_size() -> N
     assert f"| {size}; all of the requests in batch |" in shown
 
 
+@pytest.mark.parametrize(
+    ("work", "size"),
+    [
+        ({"images": 1, "input_tokens": 100}, "30,000 × 1 image, 100 in, 500 out"),
+        ({"minutes": 10, "input_tokens": 0}, "30,000 × 10 minutes, 500 out"),
+        ({"pages": 2.5, "input_tokens": 0, "output_tokens": 0}, "30,000 × 2.5 pages"),
+        ({"output_tokens": 0}, "30,000 × 2,000 in, 0 out"),
+    ],
+)
+def test_what_is_counted_by_the_piece_stands_first_in_its_size(work: dict[str, float], size: str) -> None:
+    assert f"| {size} |" in home(answered(FIRST, **work))
+
+
 def test_whose_price_it_is_stands_beside_the_place_and_a_version_is_called_one() -> None:
     hosted = {"offering": "mistral/hosted/openai/gpt-6-luna@1017", "place": "Mistral AI, Hosted, 1017"}
     assert "Mistral AI, Hosted, version 1017 |" in home(answered(FIRST | hosted))

@@ -52,11 +52,29 @@ def test_the_page_bills_as_the_terminal_does(warm: Page) -> None:
     options = ["--input-tokens", "3000", "--output-tokens", "700", "--requests", "20000"]
     bills = in_terminal("cost", *names, *options, "--cached", "0.3", "--batch", "0.5", "--json")["bills"]
     assert costs(page) == [bill["cost"] for bill in bills]
+    expect(page.locator("input[name=input_tokens]")).to_have_attribute("placeholder", "1000")
     with page.expect_download() as got:
         page.get_by_role("button", name="CSV").click()
     rows = list(csv.DictReader(io.StringIO(Path(got.value.path()).read_text())))
     luna = [r for r in rows if r["offering"] == "openai/direct/openai/gpt-6-luna"]
     assert {(r["mode"], r["meter"]) for r in luna} >= {("standard", "input"), ("batch", "output")}
+
+
+def test_work_by_the_piece_is_billed_as_in_the_terminal_and_says_what_one_costs(warm: Page) -> None:
+    names = ["black-forest-labs/flux-pro-1.1", "openai/direct/openai/gpt-image-2"]
+    names += ["amazon-bedrock/regional/stability/stable-diffusion-xl-1.0"]
+    page = opened(warm, f"?o={','.join(names)}&images=1&input_tokens=100&requests=2000")
+    bills = in_terminal(
+        "cost", *names, "--images", "1", "--input-tokens", "100", "--requests", "2000", "--json"
+    )
+    assert costs(page) == [bill["cost"] for bill in bills["bills"]]
+    assert {"$80.00", "$80.00 to $160.00", "from $1.00"} <= {*costs(page)}
+    expect(page.locator("input[name=images]")).to_have_value("1")
+    # Tokens that are not given are none beside it.
+    expect(page.locator("input[name=output_tokens]")).to_have_attribute("placeholder", "0")
+    row = page.locator(".b-row", has_text="FLUX").first
+    row.locator("summary").click()
+    expect(row.locator(".c-table tbody tr").first).to_have_text("Images made2,000$0.04$80.00")
 
 
 @nightly("test_the_page_bills_as_the_terminal_does")
