@@ -53,8 +53,8 @@ def bills_to_json(
     region: str = "",
     outputs: Mapping[str, Decimal | None] = MappingProxyType({}),
 ) -> list[dict[str, Any]]:
-    """The bills as plain values, the cheapest first; after them those of retired offerings, those in doubt,
-    and those unknown last.
+    """The bills as plain values, the cheapest first, then those of which no upper end is known; after them
+    those of retired offerings, those in doubt, and those unknown last.
 
     The catalog's prices are those of `today`. `region` is the cloud region that is called, for prices that
     differ by it. `outputs` are the output tokens of a request that were measured, by model, in the place of
@@ -83,8 +83,9 @@ def bills_to_json(
             "coming": [{"day": str(c.day), **_cost(c.bill)} for c in coming],
             **_otherwise(done, offering, catalog, today, region),
         }
-        order = (bill is None, doubt != "", offering.retired, bill.low if bill else 0, offering.key)
-        rows.append((order, row))
+        open_ended = bill is not None and bill.high is None
+        order = (bill is None, doubt != "", offering.retired, open_ended, bill.low if bill else 0)
+        rows.append(((*order, offering.key), row))
     return [row for _, row in sorted(rows, key=lambda r: r[0])]
 
 

@@ -71,4 +71,5 @@ def work_of(kind: Kind | None, work: Workload) -> Workload:
     if kind is not Kind.IMAGE and not is_counted({name: getattr(work, name) for name in PIECES}, kind):
         return work
     whole = OUTPUT_SHARES if share in OUTPUT_SHARES else INPUT_SHARES
-    return replace(work, **{share: ONE - sum((getattr(work, name) for name in whole), ZERO)})
+    rest: dict[str, Any] = {share: ONE - sum((getattr(work, name) for name in whole), ZERO)}
+    return replace(work, **rest)

@@ -287,6 +287,15 @@ def test_a_bill_of_the_catalog_is_what_it_comes_to_by_hand(
     assert row["cost"] == expected
 
 
+def test_a_bill_without_an_upper_end_comes_after_those_that_have_one() -> None:
+    catalog = committed()
+    keys = ("openai/direct/openai/gpt-image-2", "black-forest-labs/direct/black-forest-labs/flux-pro-1.1")
+    offerings = [o for o in catalog.offerings if o.key in keys]
+    done = replace(NONE, images=Decimal(1))
+    rows = bills_to_json(done, offerings, catalog, display_names(catalog), catalog.day)
+    assert [row["cost"] for row in rows] == ["$40.00", "from $0.00"]
+
+
 def test_a_bill_says_how_many_pieces_there_are_and_what_one_costs() -> None:
     catalog = committed()
     done = replace(NONE, requests=Decimal(2000), minutes=Decimal(10))
