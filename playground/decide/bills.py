@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from playground.catalog import Kind, Support
-from playground.catalog.prices import Mode, Unit
+from playground.catalog.prices import Meter, Mode, Unit
 from playground.decide.columns import CODE, Columns, Mask, mask_of, rows_of
 from playground.need.judges import Judged, affordable
 from playground.need.need import Need
@@ -140,7 +140,10 @@ class Bills:
         """
         unit = COUNTED_OTHERWISE[self.need.kind] if self.need.kind else None
         price = self.tariffs[place].price
-        rates = (r for r in price.rates if r.unit == unit and r.mode == Mode.STANDARD and not r.region)
+        rates = [r for r in price.rates if r.unit == unit and r.mode == Mode.STANDARD and not r.region]
+        if self.need.kind in PROMPTED:
+            # An image to begin with costs otherwise than one that is made.
+            rates = [rate for rate in rates if rate.meter != Meter.INPUT] or rates
         usual = [rate.usd for rate in rates if rate.usd]
         if not usual or self.need.kind not in PROMPTED:
             return min(usual, default=None)

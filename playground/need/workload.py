@@ -16,8 +16,8 @@ WORK = Section(id="work", title="Work", open=True)
 BY_PIECE = Section(
     id="pieces",
     title="Images, pages, minutes, characters",
-    note="Some charge for these by the piece, some by the token. Beside them tokens are 0 unless you give "
-    "them: who charges by the token then has no known cost.",
+    note="Some charge for these by the piece, some by the token. Give the tokens of all of them in a request "
+    "too: unless you do they are 0, and who charges by the token has no known cost.",
 )
 FINER = Section(id="finer", title="Finer work")
 

@@ -182,6 +182,13 @@ def test_what_an_image_costs_is_ordered_with_its_prompt() -> None:
     assert left(need, of(dear, cheap)) == ["azure/global/other/two", "azure/global/acme/one"]
 
 
+def test_what_an_image_that_is_given_costs_is_not_what_one_that_is_made_does() -> None:
+    need = Need(work=WORK, kind=Kind.IMAGE)
+    dear = offer("acme/one", kind="image", price__output__per_image="0.134", price__input__per_image="0.0011")
+    cheap = offer("other/two", kind="image", price__output__per_image="0.05")
+    assert left(need, of(dear, cheap)) == [cheap.key, dear.key]
+
+
 def test_where_what_it_costs_orders_no_models_the_cheapest_place_of_one_comes_first() -> None:
     need = Need(work=WORK, kind=Kind.IMAGE)
     able = abilities_of({"acme/one": 1.0, "acme/two": 0.0})

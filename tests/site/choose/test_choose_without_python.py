@@ -38,7 +38,7 @@ def test_without_scripts_every_named_need_is_answered(browser: Browser, address:
     for need, table in zip(NEEDS, page.locator(".c-named table").all(), strict=True):
         expect(page.locator(f"#{need['id']}")).to_be_visible()
         # Of what is no chat few have a public test.
-        fewest = 1 if need["need"].get("kind") in ("realtime", "image", "embedding") else 6
+        fewest = 1 if need["need"].get("kind") in ("realtime", "image", "embedding", "ocr") else 6
         assert table.locator("tbody tr").count() >= fewest, need["id"]
     context.close()
 
