@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -109,3 +110,21 @@ def test_what_a_kind_cannot_have_is_idle_until_the_kind_changes_back(warm: Page,
     live(page)
     expect(cached).to_be_enabled()
     assert names(page) == before
+
+
+def test_work_by_the_piece_costs_on_the_page_what_it_does_in_the_terminal(warm: Page) -> None:
+    page = opened(warm, "?kind=image&images=1&support=true&quality=0")
+    live(page)
+    terminal = asked_in_terminal("--kind", "image", "--images", "1", "--support", "--quality", "0")
+    first = terminal["candidates"][0]
+    assert {line["unit"] for line in first["month"]["lines"]} == {"image"}
+    cost = Decimal(str(first["month"]["low"]))
+    expect(page.locator(".c-cost span").first).to_have_text(f"${cost:,.2f}", timeout=PATIENCE_MS)
+    page.locator(".c-row summary").first.click()
+    meter = page.locator(".c-row .c-table", has_text="A unit").first.locator("tbody tr").first
+    expect(meter).to_contain_text("Images made1,000")
+    # Three of them cost three times as much, and no other number is asked of such a model.
+    page.locator("input[name=images]").fill("3")
+    expect(page.locator(".c-cost span").first).to_have_text(f"${3 * cost:,.2f}", timeout=PATIENCE_MS)
+    expect(page.locator("input[name=pages]")).to_be_disabled()
+    assert "images=3" in page.url

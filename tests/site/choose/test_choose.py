@@ -55,24 +55,6 @@ def test_the_page_answers_as_the_terminal_does(warm: Page) -> None:
     assert len(pages) >= 8
 
 
-def test_work_by_the_piece_costs_on_the_page_what_it_does_in_the_terminal(warm: Page) -> None:
-    page = opened(warm, "?kind=image&images=1&support=true&quality=0")
-    live(page)
-    terminal = asked_in_terminal("--kind", "image", "--images", "1", "--support", "--quality", "0")
-    first = terminal["candidates"][0]
-    assert {line["unit"] for line in first["month"]["lines"]} == {"image"}
-    cost = Decimal(str(first["month"]["low"]))
-    expect(page.locator(".c-cost span").first).to_have_text(f"${cost:,.2f}", timeout=PATIENCE_MS)
-    page.locator(".c-row summary").first.click()
-    meter = page.locator(".c-row .c-table", has_text="A unit").first.locator("tbody tr").first
-    expect(meter).to_contain_text("Images made1,000")
-    # Three of them cost three times as much, and no other number is asked of such a model.
-    page.locator("input[name=images]").fill("3")
-    expect(page.locator(".c-cost span").first).to_have_text(f"${3 * cost:,.2f}", timeout=PATIENCE_MS)
-    expect(page.locator("input[name=pages]")).to_be_disabled()
-    assert "images=3" in page.url
-
-
 @nightly("test_the_page_answers_as_the_terminal_does")
 def test_the_head_two_in_a_row_and_the_untested_are_those_of_the_terminal(warm: Page) -> None:
     page = opened(warm, "?able=hard&must=tool_calls&quality=3")
