@@ -52,10 +52,7 @@ from playground.pricing.bills import MOST, bills_to_json
 from playground.pricing.coming import coming_text
 from playground.pricing.money import bill_text
 from playground.pricing.usage_export import UsageError, counted_to_json, read_usage
-from playground.versus.month import USUAL_PARTS
 from playground.versus.side import NoSideError, side
-from playground.versus.versus import versus
-from playground.versus.versus_json import versus_to_json
 
 if TYPE_CHECKING:
     from playground.lifecycle.findings import RetirementScan
@@ -253,8 +250,11 @@ class Advisor:
         return with_names(out_to_json(group, name, answer, most), answer, self._named) if group else []
 
     def _versus(self, question: Mapping[str, Any]) -> dict[str, Any]:
-        names = (str(question[which]) for which in ("a", "b"))
-        a, b = (side(name, self.catalog, self.names, self.abilities) for name in names)
+        from playground.versus.month import USUAL_PARTS  # one page asks for these
+        from playground.versus.versus import versus
+        from playground.versus.versus_json import versus_to_json
+
+        a, b = (side(str(question[at]), self.catalog, self.names, self.abilities) for at in ("a", "b"))
         need, faults = self.read({**USUAL_PARTS, **question.get("work", {})})
         if faults:
             raise NoSideError("; ".join(f"{fault.part}: {fault.message}" for fault in faults))

@@ -46,7 +46,7 @@ import playground
 # The one module that imports js, which is the worker's; and what one page asks for or none.
 left = ("playground.browser", "playground.evaluate", "playground.lifecycle.", "playground.naming")
 left += ("playground.run.cell", "playground.run.code", "playground.run.export", "playground.run.record")
-left += ("playground.decide.decision_record", "playground.decide.own.")
+left += ("playground.decide.decision_record", "playground.decide.own.", "playground.versus.")
 for module in pkgutil.walk_packages(playground.__path__, "playground."):
     if not module.name.startswith(left):
         importlib.import_module(module.name)
