@@ -223,8 +223,8 @@ class Advisor:
         }
         ran = own_answer(answer, own, self.calls) if own else None
         first = [one.candidate for one in ran.standings[:FULL]] if ran else []
+        places = answer.judgement.columns.places
         for candidate in (*first, *answer.leaders[:FULL]):
-            places = answer.judgement.columns.places
             for field, cited in claims_of(candidate.offering, self.catalog, places).items():
                 claims.setdefault((candidate.offering.key, field), cited)
         return decision_record(

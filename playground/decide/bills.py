@@ -14,7 +14,7 @@ from playground.need.judges import Judged, affordable
 from playground.need.need import Need
 from playground.pricing.coming import ComingBill, bills_to_come
 from playground.pricing.cost import Bill, monthly
-from playground.pricing.pieces import pieces_of, work_of
+from playground.pricing.pieces import has_pieces, work_of
 from playground.pricing.workload import INPUT, MILLION, ZERO, Workload
 
 #: The bill of what is given away.
@@ -130,8 +130,7 @@ class Bills:
 
         Of what is not paid by the token everywhere the tokens alone do not say that.
         """
-        kind, work = self.need.kind, self.need.work
-        return kind not in COUNTED_OTHERWISE or any(getattr(work, piece) for piece in pieces_of(kind))
+        return self.need.kind not in COUNTED_OTHERWISE or has_pieces(self.need.work, self.need.kind)
 
     def each(self, place: int) -> Decimal | None:
         """The least that a page, image, second or character costs there; None where it is paid otherwise.

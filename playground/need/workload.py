@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -30,29 +29,29 @@ def _share(value: Any, _: Catalog) -> Decimal:
     return number(value, most=Decimal(1))
 
 
-def _count(name: str, label: str, usual: int, *, none_beside: Iterable[str] = ()) -> Part:
+def _count(
+    name: str,
+    label: str,
+    usual: int,
+    section: Section = WORK,
+    *,
+    note: str = "",
+    none_beside: tuple[str, ...] = (),
+) -> Part:
     return Part(
         name=name,
         read=_number,
-        section=WORK,
+        section=section,
         control=Control.NUMBER,
         label=label,
         placeholder=str(usual),
-        help=f"{label} ({usual}).",
-        none_beside=tuple(none_beside),
+        help=f"{label} ({usual}){note}.",
+        none_beside=none_beside,
     )
 
 
 def _piece(name: str, label: str) -> Part:
-    return Part(
-        name=name,
-        read=_number,
-        section=BY_PIECE,
-        control=Control.NUMBER,
-        label=label,
-        placeholder="0",
-        help=f"{label} (0); beside it tokens are 0 unless said.",
-    )
+    return _count(name, label, 0, BY_PIECE, note="; beside it tokens are 0 unless said")
 
 
 def _share_of(name: str, label: str, meaning: str, section: Section = FINER) -> Part:
@@ -68,8 +67,8 @@ def _share_of(name: str, label: str, meaning: str, section: Section = FINER) -> 
 
 #: The parts of a workload.
 WORK_PARTS = (
-    _count("input_tokens", "Input tokens a request", 1000, none_beside=PIECES),
-    _count("output_tokens", "Output tokens a request", 500, none_beside=PIECES),
+    _count("input_tokens", "Input tokens a request", 1000, none_beside=tuple(PIECES)),
+    _count("output_tokens", "Output tokens a request", 500, none_beside=tuple(PIECES)),
     _count("requests", "Requests a month", 1000),
     _share_of("cached", "of the input comes from a cache", "Share of input read from a cache", WORK),
     _share_of("batch", "of the requests may wait (batch)", "Share of requests that may wait", WORK),

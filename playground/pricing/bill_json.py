@@ -7,17 +7,21 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from playground.catalog.prices import Meter, Unit
 from playground.labels.labels import label
 from playground.pricing.cost import Bill, Line
 from playground.pricing.money import exact_usd, usd
+from playground.pricing.workload import PIECES
 
+#: What the pieces of work are called on a bill.
+_CALLED: Mapping[str, str] = {
+    "images": "Images made",
+    "pages": "Pages read",
+    "minutes": "Minutes of sound heard",
+    "characters": "Characters spoken",
+}
 #: What is counted by the piece: its name on a bill, how many of the meter's unit one is, and its own unit.
 BY_PIECE: Mapping[tuple[str, str], tuple[str, int, str]] = {
-    (Meter.OUTPUT, Unit.IMAGE): ("Images made", 1, "image"),
-    (Meter.INPUT, Unit.PAGE): ("Pages read", 1, "page"),
-    (Meter.INPUT, Unit.SECOND): ("Minutes of sound heard", 60, "minute"),
-    (Meter.INPUT, Unit.CHARACTER): ("Characters spoken", 1, "character"),
+    piece.at: (_CALLED[name], piece.each, name.removesuffix("s")) for name, piece in PIECES.items()
 }
 
 
@@ -50,8 +54,8 @@ def labelled_bill(month: dict[str, Any] | None) -> dict[str, Any] | None:
 def _labelled(line: dict[str, Any]) -> dict[str, Any]:
     """A line with its texts; where its price goes by a grade, from the cheapest to the dearest."""
     name, each, unit = BY_PIECE.get((line["meter"], line["unit"]), ("", 1, line["unit"]))
-    prices = [line["usd_per_unit"], *([line["usd_per_unit_most"]] if "usd_per_unit_most" in line else [])]
-    costs = [line["usd"], *([line["usd_most"]] if "usd_most" in line else [])]
+    prices = [line[key] for key in ("usd_per_unit", "usd_per_unit_most") if key in line]
+    costs = [line[key] for key in ("usd", "usd_most") if key in line]
     exact = [None if price is None else Decimal(str(price)) * each for price in prices]
     return {
         **line,

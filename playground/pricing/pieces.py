@@ -50,14 +50,16 @@ def pieces_of(kind: Kind | None) -> tuple[str, ...]:
     return tuple(piece for piece in PIECES if can_do(piece, kind))
 
 
-def is_counted(parts: Mapping[str, Any], kind: Kind | None) -> bool:
-    """Whether parts of a workload, by name, count a piece of work that the kind does."""
-    return any(parts.get(piece) for piece in pieces_of(kind))
+def has_pieces(work: Workload, kind: Kind | None) -> bool:
+    """Whether a workload counts a piece of work that the kind does."""
+    return any(getattr(work, piece) for piece in pieces_of(kind))
 
 
 def usual_tokens(usual: Mapping[str, Any], parts: Mapping[str, Any], kind: Kind | None) -> Mapping[str, Any]:
     """What a workload is where nothing else is said: beside pieces there are no tokens."""
-    return {**usual, **dict.fromkeys(TOKENS, Decimal(0))} if is_counted(parts, kind) else usual
+    if any(parts.get(piece) for piece in pieces_of(kind)):
+        return {**usual, **dict.fromkeys(TOKENS, Decimal(0))}
+    return usual
 
 
 def work_of(kind: Kind | None, work: Workload) -> Workload:
@@ -68,7 +70,7 @@ def work_of(kind: Kind | None, work: Workload) -> Workload:
     share = _SHARES.get(kind) if kind else None
     if share is None or getattr(work, share):
         return work
-    if kind is not Kind.IMAGE and not is_counted({name: getattr(work, name) for name in PIECES}, kind):
+    if kind is not Kind.IMAGE and not has_pieces(work, kind):
         return work
     whole = OUTPUT_SHARES if share in OUTPUT_SHARES else INPUT_SHARES
     rest: dict[str, Any] = {share: ONE - sum((getattr(work, name) for name in whole), ZERO)}
