@@ -87,8 +87,9 @@ type Goods = Mapping[str, float | None]
 type Points = list[tuple[Fraction, bool]]
 #: What a price (by its id) costs in a region at a value of an input; None where that is not one number.
 type Known = dict[tuple[int, str, str, Decimal], Fraction | None]
-#: The most tokens that a flip is looked for at.
+#: The most tokens that a flip is looked for at, and the fewest of which a request can be made.
 FARTHEST = 10_000_000
+LEAST = {"input_tokens": 1, "output_tokens": 1}
 
 
 def flips_between(
@@ -115,8 +116,8 @@ def flips_between(
         if factor.low is not None and factor.high is not None:
             ends = [points_at(lines, Fraction(f), now) for f in (factor.low, factor.high)]
         for n, (at, first_above) in enumerate(points):
-            # What one of the two does not take flips nothing.
-            if (most := reach.get(name)) is not None and at >= most:
+            # What one of the two does not take flips nothing, nor does less than a token.
+            if at < LEAST.get(name, 0) or ((most := reach.get(name)) is not None and at >= most):
                 continue
             below, above = (b, a) if first_above else (a, b)
             between = _between(n, points, ends) if ends else None

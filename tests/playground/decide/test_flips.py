@@ -170,6 +170,18 @@ def test_no_flip_is_given_beyond_what_fits_both() -> None:
     assert [f.input for f in answer.flips] == ["output_tokens"]
 
 
+def test_no_flip_is_given_at_less_than_a_token() -> None:
+    # What the one saves by one token in, a thirtieth of a token out makes up.
+    cheap_in = offer("acme/in", price__input="0.9", price__output=5)
+    cheap_out = offer("acme/out", price__input=1, price__output=2)
+    work = replace(WORK, input_tokens=Decimal(1), output_tokens=Decimal(500))
+    answer = choose(Need(work=work), of(cheap_in, cheap_out), TODAY)
+    (point, _), *_ = flip_points(cheap_in.price, cheap_out.price, work, "output_tokens")
+    assert 0 < point < 1
+    assert "output_tokens" not in {f.input for f in answer.flips}
+    assert "input_tokens" in {f.input for f in answer.flips}
+
+
 def test_a_cost_that_is_a_range_flips_nothing() -> None:
     half = offer("acme/half", price__input=1)
     assert flip_points(half.price, GOOD.price, WORK, "input_tokens") == []
