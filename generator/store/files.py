@@ -23,7 +23,7 @@ from generator.errors import SetupError
 from generator.store.ids import check_folders, check_models, check_offering
 from generator.store.locked import locked
 from playground.catalog import Catalog, Fact, Model, Offering
-from playground.catalog.codec import SCHEMA, held_to_json, provider_to_json, score_to_json, source_to_json
+from playground.catalog.codec import SCHEMA, held_to_json, provider_to_json, score_to_line, source_to_json
 from playground.catalog.fact_json import fact_to_json, only_record, records_to_json, span_to_json
 
 OFFERINGS = "offerings"
@@ -119,17 +119,23 @@ def _facts(owner: Offering | Model, written: Written, *, more: bool) -> Iterator
 
 
 def _models_file(catalog: Catalog, written: Written) -> bytes:
+    models = list(catalog.models.values())
+    runs: dict[str, dict[str, Any]] = {}
+    scores = {model.id: [_line(score_to_line(score, runs)) for score in model.scores] for model in models}
     out = [f'{{"schema": {SCHEMA}, "labs": {{']
     out.append(",\n".join(f" {_line(lab.id)}: {_line(lab.name)}" for lab in catalog.labs.values()))
+    out.append('}, "runs": {')
+    out.append(
+        ",\n".join(f" {_line(key)}: {_line(runs[key])}" for key in sorted(runs, key=lambda k: _line(runs[k])))
+    )
     out.append('}, "models": {')
-    models = list(catalog.models.values())
     for i, model in enumerate(models):
         out.append(f" {_line(model.id)}: {{")
         out.append(f'  "records": {_line(records_to_json(model.records))},')
         out.extend(_facts(model, written, more=bool(model.scores)))
         if model.scores:
             out.append('  "scores": [')
-            out.append(",\n".join(f"  {_line(score_to_json(score))}" for score in model.scores))
+            out.append(",\n".join(f"  {line}" for line in scores[model.id]))
             out.append("  ]")
         out.append(" }" if i == len(models) - 1 else " },")
     out.append("}}\n")

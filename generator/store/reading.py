@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
+from functools import partial
 from itertools import repeat
 from operator import attrgetter
 from pathlib import Path
@@ -80,6 +81,7 @@ class _OfferingsFile(msgspec.Struct):
 
 class _ModelsFile(msgspec.Struct):
     labs: dict[str, Any] = {}
+    runs: dict[str, Any] = {}
     models: dict[str, _ModelEntry] = {}
 
 
@@ -129,10 +131,10 @@ class _Reader:
             return ()
         return spans_of(raw, at) if self._whole else UnreadList(raw, spans_of, at)
 
-    def _scores(self, raw: Raw, at: str) -> Sequence[Score]:
+    def _scores(self, raw: Raw, runs: Mapping[str, Any], at: str) -> Sequence[Score]:
         if raw is _NO_ROWS:
             return ()
-        return scores_of(raw, at) if self._whole else UnreadList(raw, scores_of, at)
+        return scores_of(runs, raw, at) if self._whole else UnreadList(raw, partial(scores_of, runs), at)
 
     def offerings(self, folder: Path, name: str, only: Collection[str] | None) -> Iterator[Offering]:
         """What one provider's file holds, of these models only. Raises CatalogError."""
@@ -180,13 +182,14 @@ class _Reader:
             data = object_of(path)
             models = part_of(path, data, "models")
             labs = part_of(path, data, "labs")
-            return labs, {k: checked(model_from_json, k, v, str(path)) for k, v in models.items()}
+            runs = part_of(path, data, "runs") if "runs" in data else {}
+            return labs, {k: checked(model_from_json, k, v, str(path), runs) for k, v in models.items()}
         return file.labs, {
             key: Model(
                 id=key,
                 records=self._records(entry.records, f"{path}: {key}"),
                 facts=self._facts(entry.facts, entry.records, f"{path}: {key}"),
-                scores=self._scores(entry.scores, f"{path}: {key}"),
+                scores=self._scores(entry.scores, file.runs, f"{path}: {key}"),
             )
             for key, entry in file.models.items()
         }

@@ -109,12 +109,12 @@ def spans_of(raw: Raw, at: str) -> tuple[PriceSpan, ...]:
     return checked(spans_from_json, value_of(raw, at), at)
 
 
-def scores_of(raw: Raw, at: str) -> tuple[Score, ...]:
-    """A model's scores. Raises CatalogError naming the entry."""
+def scores_of(runs: Mapping[str, Any], raw: Raw, at: str) -> tuple[Score, ...]:
+    """A model's scores, by the runs that they name. Raises CatalogError naming the entry."""
     rows = value_of(raw, at)
     if not isinstance(rows, list):
         raise fault(CodecError(f"{at}: scores: must be a list, it is {rows!r:.60}"))
-    return tuple(checked(score_from_json, row, at) for row in rows)
+    return tuple(checked(score_from_json, row, at, runs) for row in rows)
 
 
 def rows_of(part: str, raw: Raw, at: str) -> dict[str, Raw]:

@@ -7,6 +7,8 @@ is not written is `single source`; then `by` is left out where it is the only re
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
@@ -87,8 +89,8 @@ def _sold(text: str) -> tuple[str, str, str] | None:
     return (model, version, variant) if model.count("/") == 1 else None
 
 
-def model_from_json(model: str, data: Any, where: str) -> Model:
-    """One entry of models.json. Raises CodecError."""
+def model_from_json(model: str, data: Any, where: str, runs: Mapping[str, Any]) -> Model:
+    """One entry of models.json, whose scores name their runs. Raises CodecError."""
     at = f"{where}: {model}"
     expect_keys(data, {"records", "facts", "scores"}, at)
     records = records_from_json(data.get("records", {}), at)
@@ -96,12 +98,16 @@ def model_from_json(model: str, data: Any, where: str) -> Model:
         id=model,
         records=records,
         facts=_facts(data, records, at),
-        scores=tuple(score_from_json(row, at) for row in data.get("scores", ())),
+        scores=tuple(score_from_json(row, at, runs) for row in data.get("scores", ())),
     )
 
 
 _SCORE_KEYS = set(Score.__dataclass_fields__)
-
+#: What the scores of one run of a test have alike.
+_RUN = (
+    *("benchmark", "version", "subset", "metric", "unit", "evidence", "by", "harness", "setting"),
+    *("link", "as_of", "note", "source"),
+)
 
 _SCORE_NUMBERS = ("stderr", "low", "high")
 
@@ -116,9 +122,23 @@ def score_to_json(score: Score) -> dict[str, Any]:
     }
 
 
-def score_from_json(data: Any, where: str) -> Score:
-    """One line of a model's scores. Raises CodecError."""
+def score_to_line(score: Score, runs: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """As `score_to_json`, but for what its whole run has alike: that goes to `runs`, under its checksum."""
+    row = score_to_json(score)
+    run = {name: row.pop(name) for name in _RUN if name in row}
+    key = hashlib.sha256(json.dumps(run).encode()).hexdigest()[:10]
+    runs[key] = run
+    return {"run": key, **row}
+
+
+def score_from_json(data: Any, where: str, runs: Mapping[str, Any] | None = None) -> Score:
+    """One line of a model's scores, which may name its run. Raises CodecError."""
     at = f"{where}: scores"
+    if isinstance(data, dict) and "run" in data:
+        run = (runs or {}).get(data["run"]) if isinstance(data["run"], str) else None
+        if not isinstance(run, dict):
+            raise CodecError(f"{at}: run {data['run']!r:.60} is not among the file's runs")
+        data = {**run, **{key: value for key, value in data.items() if key != "run"}}
     expect_keys(data, _SCORE_KEYS, at)
     try:
         row = {

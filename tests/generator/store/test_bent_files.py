@@ -62,6 +62,7 @@ BENT: dict[str, tuple[str, Bend, str]] = {
     "models: a number": ("models.json", as_({"models": 3}), "models must be an object, it is 3"),
     "models: an empty object": ("models.json", as_({}), "names it, and it is not there"),
     "models: labs a list": ("models.json", put_in(labs=[]), "labs must be an object"),
+    "models: runs a list": ("models.json", put_in(runs=[]), "runs must be an object, it is []"),
     "models: a lab's name a number": ("models.json", put_in(labs={"acme": 3}), "labs: acme: must be a name"),
     "models: torn": ("models.json", lambda raw: raw[:-30], "is not valid JSON"),
     "models: conflict": ("models.json", merged, "line 1 is a conflict marker"),

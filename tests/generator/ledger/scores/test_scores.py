@@ -20,7 +20,7 @@ from generator.sources import SCORES
 from generator.sources.records import UNFORESEEN
 from generator.sources.scores.models_dev_scores import parse
 from playground.catalog import CitedScore, Evidence, Model, RunEffort, Score, Unit
-from playground.catalog.codec import score_from_json, score_to_json
+from playground.catalog.codec import score_from_json, score_to_json, score_to_line
 from playground.catalog.fact_json import CodecError
 from tests.catalogs import committed, rules
 
@@ -204,6 +204,19 @@ def test_no_file_is_no_score(tmp_path: Path) -> None:
 )
 def test_a_score_reads_back_as_written(one: Score) -> None:
     assert score_from_json(score_to_json(one), "x") == one
+    runs: dict[str, dict[str, object]] = {}
+    assert score_from_json(score_to_line(one, runs), "x", runs) == one
+
+
+def test_what_a_run_has_alike_is_written_once() -> None:
+    runs: dict[str, dict[str, object]] = {}
+    lines = [score_to_line(score(score=Decimal(n)), runs) for n in (1, 2)]
+    assert [set(line) for line in lines] == [{"run", "score"}] * 2
+    assert len(runs) == 1
+    with pytest.raises(CodecError, match=r"a/b: scores: run '.{10}' is not among the file's runs"):
+        score_from_json(lines[0], "a/b", {})
+    with pytest.raises(CodecError, match=r"run 3 is not among"):
+        score_from_json({"run": 3, "score": 1}, "a/b", runs)
 
 
 @pytest.mark.parametrize("change", [{"score": "x"}, {"evidence": "said"}, {"colour": "red"}])
