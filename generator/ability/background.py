@@ -46,7 +46,8 @@ def backgrounds(catalog: Catalog) -> Mapping[str, Background]:
     """The background of each model with scores.
 
     A model came out on the day that its sources say, which the site shows, unless it surely was out before;
-    where none says one, with the first of its generation that has a day or left a trace.
+    where none says one, with the first of its generation that has a day or left a trace, and no later than
+    what follows it in its line.
     """
     offerings: dict[str, list[Offering]] = defaultdict(list)
     for offering in catalog.offerings:
@@ -58,7 +59,17 @@ def backgrounds(catalog: Catalog) -> Mapping[str, Background]:
         day = own[name]
         for year in _traces(model, offerings[name]) if day is None else (day,):
             first[_generation(name)] = min(year, first.get(_generation(name), year))
-    came_out = {name: own[name] or first.get(_generation(name)) for name in scored}
+    lines: dict[str, list[str]] = defaultdict(list)
+    for name in scored:
+        lines[_line(name)].append(name)
+
+    def by(name: str) -> float | None:
+        """The year by which a model without a day was out."""
+        after = (day for other in lines[_line(name)] if (day := own[other]) and _follows(other, name))
+        traced = first.get(_generation(name))
+        return min(after, default=traced) if traced is None else min((traced, *after))
+
+    came_out = {name: own[name] or by(name) for name in scored}
     return {
         name: Background(
             line=_line(name), released=came_out[name], size=name_parts(name).parameters, tier=tier_of(name)
@@ -112,6 +123,11 @@ def _generation(model: str) -> object:
     parts = name_parts(model)
     numbered = parts.version or parts.month or parts.parameters
     return (_line(model), parts.version, parts.month) if numbered else model
+
+
+def _follows(later: str, model: str) -> bool:
+    """Whether the numbers of a model of the same line are later ones."""
+    return () < name_parts(model).version < name_parts(later).version
 
 
 def _traces(model: Model, offerings: Iterable[Offering]) -> Iterator[float]:

@@ -57,6 +57,12 @@ class Design:
         tasks: Ints = self.task[self.benchmark]
         return tasks
 
+    @property
+    def cell_lab(self) -> Ints:
+        """The lab of each cell's model."""
+        labs: Ints = self.lab[self.family[self.model]]
+        return labs
+
     def only(self, keep: NDArray[np.bool_]) -> Design:
         """The same models and benchmarks with fewer cells."""
         parts = {name: getattr(self, name)[keep] for name in _BY_CELL}

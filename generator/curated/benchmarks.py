@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ def load_scores(path: Path) -> tuple[CitedScore, ...]:
     if not isinstance(content, list):
         raise EditError(f"{path}: must be a list of scores (`- model: …`)")
     scores: list[CitedScore] = []
-    for where, row in rows_of(path, "", content, _KEYS):
+    for where, row in _rows(path, content):
         link = address_field(edited, f"{where}: source", row.get("source"))
         if row.get("kind") not in list(Evidence):
             raise EditError(f"{path}: {where}: kind is {' or '.join(Evidence)}, not {row.get('kind')!r}")
@@ -52,6 +53,23 @@ def load_scores(path: Path) -> tuple[CitedScore, ...]:
         )
         scores.append(CitedScore(model=texts["model"], score=score, variant=_text(row.get("variant"))))
     return tuple(scores)
+
+
+def _rows(path: Path, content: list[Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each score with its place: an entry by itself, or each row of an entry with what it says of all."""
+    for where, entry in rows_of(path, "", content, _KEYS | {"rows"}):
+        if "rows" not in entry:
+            yield where, entry
+            continue
+        if not isinstance(rows := entry["rows"], list):
+            raise EditError(
+                f"{path}: {where}: rows must be a list (`- {{model: …, score: …}}`), it is {rows!r:.60}"
+            )
+        board = {name: value for name, value in entry.items() if name != "rows"}
+        for at, row in rows_of(path, f"{where}: rows", rows, _KEYS):
+            # How all were run, and what one of them was run with.
+            how = [_text(variant) for one in (board, row) if (variant := one.get("variant"))]
+            yield at, {**board, **row, "variant": "; ".join(how)}
 
 
 def _text(value: Any) -> str:

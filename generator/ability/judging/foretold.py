@@ -17,8 +17,7 @@ def foretold(design: Design, trial: Trial, length: Length, seed: int) -> Floats:
     scores = []
     for state in draws(design.only(trial.train), length, seed):
         spread = np.sqrt(state.noise[at] ** 2 + hidden.variance)
-        middle = state.level[at] + state.slope[at] * state.ability(hidden) + state.effort[hidden.effort]
-        z = middle + spread * random.standard_t(NU, count)
+        z = state.expected(hidden) + spread * random.standard_t(NU, count)
         scores.append(100 * shares(z, hidden.chance[at]))
     return np.array(scores)
 

@@ -21,7 +21,9 @@ _EFFORT = re.compile(
 _OFF = re.compile(r"no[n-]? ?think(?:ing)?|(?:reasoning|thinking) (?:off|disabled)", re.IGNORECASE)
 #: Reasoning was on; how much, the source says in its own measure or not at all.
 _ON = re.compile(
-    r"enabled effort|(?:default )?think(?:ing)?|reasoning[_ ]effort=\d+|\d+K thinking budget", re.IGNORECASE
+    r"enabled effort|(?:default )?think(?:ing)?|(?:reasoning[_ ])?effort[ =][\d.]+|thinking \d+K"
+    r"|\d+K thinking budget",
+    re.IGNORECASE,
 )
 #: A number of its own lab's scale, or of tokens: it says more than that reasoning was on.
 _AMOUNT = re.compile(r".*\d.*")
@@ -71,6 +73,8 @@ def _effort(pieces: list[str]) -> tuple[RunEffort | None, list[str]]:
     for piece in pieces:
         if named := _EFFORT.fullmatch(piece):
             return RunEffort(named[1].lower()), [piece]
+    # How much is known no better than this.
+    for piece in pieces:
         if _OFF.fullmatch(piece):
             return RunEffort.NONE, [piece]
         if _ON.fullmatch(piece):

@@ -101,6 +101,28 @@ def test_a_sibling_of_which_no_source_says_when_came_out_with_the_first_of_its_g
     assert [known[m.id].released for m in each] == [2025.5, 2025.5, 2025.75]
 
 
+def test_a_model_that_nobody_dates_came_out_before_what_follows_it() -> None:
+    """Old models are measured anew by whoever starts a board: that is no day on which they came out."""
+    each = [
+        model("lab/plain-2", "2026-08-17"),
+        model("lab/plain-3-beta", "2026-08-17"),
+        model("lab/plain-3", "2026-08-17", released="2025-02-17"),
+        model("lab/plain-4", "2026-08-17", released="2025-07-09"),
+        model("lab/plain-5", "2026-08-17"),
+        model("lab/plain-mini-2", "2026-08-17"),
+    ]
+    whole = replace(catalog(*(offered(m.id) for m in each)), models={m.id: m for m in each})
+    known = backgrounds(whole)
+    assert [known[m.id].released for m in each] == [
+        2025.126,
+        2025.126,
+        2025.126,
+        2025.522,
+        2026.626,
+        2026.626,
+    ]
+
+
 def test_models_of_one_generation_came_out_with_the_first_of_it() -> None:
     each = [
         model("lab/plain3-8b", "2026-03"),

@@ -225,6 +225,56 @@ def test_a_score_that_is_none_is_refused_by_its_place(change: dict[str, object])
         score_from_json({**score_to_json(score()), **change}, "models.json: a/b")
 
 
+ROWS = """  rows:
+  - {model: acme/one, variant: "high effort", score: 93.3, stderr: 2.1}
+  - {model: acme/two, score: 40, as_of: "2026-10-01"}
+"""
+BOARD = f"""
+- benchmark: ARC-AGI-2
+  variant: semi-private set
+  n: 120
+  metric: accuracy
+  kind: measured
+  by: ARC Prize
+  source: https://arcprize.org/leaderboard
+  as_of: "2026-09-23"
+{ROWS}
+- {{model: acme/one, benchmark: GPQA, score: 1, metric: m, kind: claimed, by: own lab, source: "https://a.example"}}
+"""
+
+
+def test_a_board_is_one_entry_with_what_all_of_its_rows_have_alike(tmp_path: Path) -> None:
+    file = tmp_path / "benchmarks.yml"
+    file.write_text(BOARD)
+    one, two, alone = load_scores(file)
+    assert [row.model for row in (one, two, alone)] == ["acme/one", "acme/two", "acme/one"]
+    assert (one.variant, two.variant) == ("semi-private set; high effort", "semi-private set")
+    assert (one.score.benchmark, one.score.by, one.score.n) == ("ARC-AGI-2", "ARC Prize", 120)
+    assert (one.score.stderr, one.score.as_of, two.score.as_of) == (
+        Decimal("2.1"),
+        "2026-09-23",
+        "2026-10-01",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (ROWS, "  rows: 3\n", r"entry 1: rows must be a list .*, it is 3"),
+        ("{model: acme/two,", "{model: acme/two, rows: [],", r"entry 1: rows\[1\]: unknown key 'rows'"),
+        ("score: 40", "score: many", r"entry 1: rows\[1\]: score is a number, not 'many'"),
+        ("  - {model: acme/two, score", "  - {score", r"entry 1: rows\[1\]: model must be text"),
+    ],
+)
+def test_a_wrong_row_of_a_board_is_named_by_its_place(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    file = tmp_path / "benchmarks.yml"
+    file.write_text(BOARD.replace(old, new))
+    with pytest.raises(EditError, match=message):
+        load_scores(file)
+
+
 def test_every_committed_score_is_cited_and_says_who_stands_behind_it() -> None:
     cited = load_scores(CATALOG / "benchmarks.yml")
     assert len(cited) > 1000
