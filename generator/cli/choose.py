@@ -85,7 +85,7 @@ def choose(
     catalog = _catalog(folder, cited=record or as_json)
     parts = load_need(file) if file else {}
     for name, value in options.items():
-        if value:
+        if value not in (None, False, ()):
             parts[name] = list(value) if isinstance(value, tuple) else value
     if only_known:
         parts["keep_unknown"] = False

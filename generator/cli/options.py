@@ -52,7 +52,8 @@ def part_options(parts: Iterable[Part]) -> Callable[[Any], Any]:
             command = click.option(
                 f"--{(part.option or part.name).replace('_', '-')}",
                 part.name,
-                is_flag=flag,
+                # Of an option that is told to be no flag Click takes the value to be optional.
+                is_flag=flag or None,
                 multiple=part.several,
                 help=part.help,
             )(command)

@@ -247,3 +247,24 @@ def test_where_nothing_is_asked_the_first_named_need_is_answered_and_said_so() -
     asked = json.loads(CliRunner().invoke(cli, ["choose", "--on", "2026-11-24", "--json"]).stdout)
     assert asked["need"]["must"] == first["need"]["must"]
     assert asked["need"]["requests"] == first["need"]["requests"]
+
+
+@pytest.mark.parametrize("command", ["choose", "cost", "versus"])
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("--requests", "-5"), ("requests", "'-5'")),
+        (("--output-tokens=-5",), ("output_tokens", "'-5'")),
+        (("--requests", ""), ("requests", "''")),
+        (("--requests",), ("--requests", "requires an argument")),
+    ],
+)
+def test_a_value_below_nothing_and_one_that_is_left_out_are_named(
+    command: str, words: tuple[str, ...], named: tuple[str, ...]
+) -> None:
+    """An option that swallowed its lack of a value would answer another need than the one that was typed."""
+    models = {"choose": (), "cost": ("openai/gpt-5",), "versus": ("openai/gpt-5", "openai/gpt-5-mini")}
+    result = CliRunner().invoke(cli, [command, *models[command], *words])
+    assert result.exit_code in (1, 2)
+    message = f"{result.output} {result.exception}"
+    assert all(part in message for part in named), message
