@@ -83,10 +83,15 @@ class Bills:
         if tariff.free and self.gives:
             return GIVEN, ""
         need, price = self.need, tariff.price_within(self.need.zone)
+
+        def known(region: str) -> Bill | None:
+            bill = monthly(work, price, region=region, lines=lines)
+            # A bill that says nothing would pass for the least there is.
+            return bill if bill and bill.known else None
+
         if need.region or not tariff.regions:
-            return monthly(work, price, region=need.region, lines=lines), need.region
-        regions = self.columns.choices(place, need.zone)
-        bills = [(monthly(work, price, region=region, lines=lines), region) for region in regions]
+            return known(need.region), need.region
+        bills = [(known(region), region) for region in self.columns.choices(place, need.zone)]
         return min(bills, key=lambda f: (f[0] is None, f[0].low if f[0] else 0, f[1]))
 
     def billed_at(self, row: int, work: Workload, *, lines: bool = False) -> tuple[Bill | None, str]:

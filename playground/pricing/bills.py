@@ -41,7 +41,7 @@ def _absent(offering: Offering, region: str) -> str:
 
 def _cost(bill: Bill | None) -> dict[str, Any]:
     """A bill in words and as a number."""
-    return {"cost": bill_text(bill), "usd": float(bill.low) if bill else None}
+    return {"cost": bill_text(bill), "usd": float(bill.low) if bill and bill.known else None}
 
 
 def bills_to_json(
@@ -84,7 +84,8 @@ def bills_to_json(
             **_otherwise(done, offering, catalog, today, region),
         }
         open_ended = bill is not None and bill.high is None
-        order = (bill is None, doubt != "", offering.retired, open_ended, bill.low if bill else 0)
+        unknown = bill is None or not bill.known
+        order = (unknown, doubt != "", offering.retired, open_ended, bill.low if bill else 0)
         rows.append(((*order, offering.key), row))
     return [row for _, row in sorted(rows, key=lambda r: r[0])]
 

@@ -89,6 +89,11 @@ class Bill:
         return self.low if self.off_peak is None else self.off_peak
 
     @property
+    def known(self) -> bool:
+        """Whether it says anything: between nothing and no bound lies every cost."""
+        return self.high is not None or self.least > 0
+
+    @property
     def missing(self) -> tuple[Meter, ...]:
         """The meters used whose price is not known."""
         return tuple(line.meter for line in self.lines if line.usd is None)

@@ -21,7 +21,7 @@ def exact_usd(amount: Decimal) -> str:
 
 def bill_text(bill: Bill | None) -> str:
     """`$12.50`, `$12.50 to $20.00`, `from $12.50`, `$10.00 to $20.00 by the hour`, or unknown."""
-    if bill is None:
+    if bill is None or not bill.known:
         return "unknown"
     if bill.off_peak is not None:
         upper = "no known limit" if bill.high is None else usd(bill.high)

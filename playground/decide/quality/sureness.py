@@ -145,19 +145,24 @@ def _without_odds(answer: Answer, before: str) -> _Order:
         return f"{before}: by the speeds that you measured, which have no interval", None, (), ()
     if one.bill is None and other.bill is None:
         own = one.offering.channel is Channel.SELF_HOSTED and other.offering.channel is Channel.SELF_HOSTED
-        by_size = ", so the larger model comes first" if own else ""
-        return f"{before}: neither has a price{by_size}", None, (), ("your own prompts on both",)
-    if len(costs) < 2 or not answer.judgement.bills.comparable:
-        return (
-            f"{before}: by price alone, as no public test has both",
-            None,
-            (),
-            ("your own prompts on both",),
+        why = (
+            "neither has a price, so the larger model comes first"
+            if own
+            else "no price of this work is known"
         )
+        return f"{before}: {why}", None, (), ("your own prompts on both",)
+    if not answer.judgement.bills.comparable:
+        price_alone = f"{before}: by price alone, as no public test has both"
+        return price_alone, None, (), ("your own prompts on both",)
+    if len(costs) < 2:
+        whose = ", whose cost is not" if costs else ": neither cost is"
+        return f"{before}{whose} known as one sum", None, (), ("your own prompts on both",)
     if costs[0] == costs[1]:
         return f"{before}: both cost the same", None, (), ("your own prompts on both",)
     cheaper = f"{before}: the first costs {usd(costs[0])} a month, the second {usd(costs[1])}"
     weighs = answer.need.quality or answer.need.accepted
+    if one.interval and other.interval and weighs:
+        return cheaper, None, (), ("your own prompts on both",)  # of what costs nothing there are no odds
     if not weighs:
         return f"{cheaper}; more quality than is asked does not count", None, (), ()
     return (

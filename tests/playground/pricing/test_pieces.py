@@ -263,7 +263,9 @@ BY_HAND = [
         {"images": 1, "input_tokens": 100, "output_tokens": 1100},
         "$67.00",
     ),
-    ("openai/direct/openai/gpt-image-2", {"images": 1}, "from $0.00"),
+    # Of nothing that is asked the price is known: that is no figure to begin from.
+    ("openai/direct/openai/gpt-image-2", {"images": 1}, "unknown"),
+    ("openai/direct/openai/gpt-image-2", {"images": 1, "input_tokens": 100}, "from $1.00"),
     # Two prices of one image: 2,000 × $0.134, and the prompt's 200,000 tokens at $2 a million.
     (
         "google/direct/google/gemini-3-pro-image",
@@ -293,7 +295,8 @@ def test_a_bill_without_an_upper_end_comes_after_those_that_have_one() -> None:
     offerings = [o for o in catalog.offerings if o.key in keys]
     done = replace(NONE, images=Decimal(1))
     rows = bills_to_json(done, offerings, catalog, display_names(catalog), catalog.day)
-    assert [row["cost"] for row in rows] == ["$40.00", "from $0.00"]
+    assert [row["cost"] for row in rows] == ["$40.00", "unknown"]
+    assert [line["label"] for line in rows[1]["month"]["lines"]] == ["Images made"]
 
 
 def test_a_bill_says_how_many_pieces_there_are_and_what_one_costs() -> None:

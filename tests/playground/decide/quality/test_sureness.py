@@ -184,6 +184,43 @@ def test_what_has_no_price_is_ordered_by_ability_and_else_by_size() -> None:
     )
 
 
+HEARD = replace(WORK, minutes=Decimal(1), input_tokens=Decimal(0), output_tokens=Decimal(0))
+
+
+def hearing(model: str, **prices: float) -> Offering:
+    facts = offer(kind="chat", can__audio_in="yes", **{f"price__{name}": usd for name, usd in prices.items()})
+    return replace(GOOD, model=f"acme/{model}", facts=facts.facts)
+
+
+@pytest.mark.parametrize("tested", [True, False])
+@pytest.mark.parametrize("by_the_second", [True, False])
+def test_a_cost_that_nobody_knows_puts_nobody_first(tested: bool, by_the_second: bool) -> None:
+    """By the token alone a minute's cost is unknown: not the least, and no price to come first by."""
+    by_token = hearing("by-token", input=5, input_audio=6, output=10)
+    prices = {"input__per_second": 0.0001} if by_the_second else {"input": 9, "input_audio": 9, "output": 9}
+    other = hearing("other", **prices)
+    able = abilities_of({by_token.model: 0.0, other.model: -0.2} if tested else {}, spread=0.4)
+    answer = asked(Need(work=HEARD), able, by_token, other)
+    head = head_of(answer, named)
+    assert head
+    assert answer.front == ({other.key} if by_the_second else set())
+    assert not answer.pending()
+    if by_the_second:
+        assert head.claim == "other comes before by-token, whose cost is not known as one sum"
+    elif tested:
+        assert head.claim.startswith("by-token comes before other: it is ")
+        assert head.claim.endswith("likely to be the more able one, so not surely")
+    else:
+        assert head.claim == "by-token comes before other: no price of this work is known"
+
+
+def test_of_two_ranges_no_price_is_named_as_what_decides() -> None:
+    ranges = [hearing(name, input__per_second=usd, output=9) for name, usd in (("one", 1), ("two", 2))]
+    head = head_of(asked(Need(work=HEARD), Abilities(), *ranges), named)
+    assert head
+    assert head.claim == "one comes before two: neither cost is known as one sum"
+
+
 def test_json_has_the_head_with_what_it_is_made_of() -> None:
     able = abilities_of({GOOD.model: 0.0, DEAR.model: 1.0}, spread=0.4)
     values = answer_to_json(asked(Need(work=WORK), able), "x", TODAY, named=named)
