@@ -33,6 +33,7 @@ from playground.need.constraints import ENDINGS
 from playground.need.kinds.idle import without_idle
 from playground.need.machine import on_own_machines
 from playground.need.need import SOON, Need
+from playground.pricing.pieces import abilities_for
 from playground.pricing.workload import ZERO, Workload
 
 #: How much is asked has no say in how able a model is.
@@ -64,7 +65,9 @@ class Chooser:
 
     def _merits_for(self, columns: Columns, need: Need) -> Merits:
         """How able models are as a need asks: the last answer's, where only the work is another one now."""
-        asked, last = replace(need, work=NO_WORK), self._merits
+        # What its work asks of a model tells whether it is about text, whatever there is of it.
+        must = (*need.must, *abilities_for(need.work, need.kind))
+        asked, last = replace(need, work=NO_WORK, must=must), self._merits
         if last is None or last.columns is not columns or last.need != asked:
             self._merits = last = Merits(columns, asked, self.abilities)
         return last

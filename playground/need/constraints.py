@@ -44,7 +44,7 @@ from playground.need.judges import (
 )
 from playground.need.machine import fits_in, open_weights
 from playground.need.need import SELLERS, SOON, Need
-from playground.pricing.pieces import work_of
+from playground.pricing.pieces import abilities_for, work_of
 
 #: How the name of a constraint on certifications begins.
 CERTIFIED = "certified: "
@@ -141,7 +141,7 @@ def _terms_of_sale(need: Need) -> Iterator[Constraint]:
 
 def _abilities(need: Need) -> Iterator[Constraint]:
     """What it must be able to do, and how its weights may be used."""
-    for capability in need.must:
+    for capability in dict.fromkeys((*need.must, *abilities_for(need.work, need.kind))):
         field = f"can.{capability}"
         name = f"can: {capability.replace('_', ' ')}"
         yield Constraint(

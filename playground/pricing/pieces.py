@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from playground.catalog import Kind
+from playground.catalog import Capability, Kind
 from playground.pricing.workload import INPUT_SHARES, ONE, OUTPUT_SHARES, PIECES, ZERO, Workload
 
 #: The kinds of which everything can be asked: they are called as a chat is. OTHER may be anything.
@@ -37,6 +37,17 @@ _SHARES: Mapping[Kind, str] = {
     Kind.TRANSCRIPTION: "audio_in",
     Kind.SPEECH: "audio_out",
 }
+#: What the parts of a workload that are no text ask of a model.
+ABILITIES: Mapping[str, Capability] = {
+    "images": Capability.IMAGE_OUT,
+    "pages": Capability.VISION,
+    "minutes": Capability.AUDIO_IN,
+    "characters": Capability.AUDIO_OUT,
+    "audio_in": Capability.AUDIO_IN,
+    "image_in": Capability.VISION,
+    "audio_out": Capability.AUDIO_OUT,
+    "image_out": Capability.IMAGE_OUT,
+}
 TOKENS = ("input_tokens", "output_tokens")
 
 
@@ -53,6 +64,13 @@ def pieces_of(kind: Kind | None) -> tuple[str, ...]:
 def has_pieces(work: Workload, kind: Kind | None) -> bool:
     """Whether a workload counts a piece of work that the kind does."""
     return any(getattr(work, piece) for piece in pieces_of(kind))
+
+
+def abilities_for(work: Workload, kind: Kind | None) -> tuple[Capability, ...]:
+    """What a workload asks of a model whose kind does not tell that it can: a chat may know text alone."""
+    if kind is not None and kind not in OPEN:
+        return ()
+    return tuple(dict.fromkeys(can for name, can in ABILITIES.items() if getattr(work, name)))
 
 
 def usual_tokens(usual: Mapping[str, Any], parts: Mapping[str, Any], kind: Kind | None) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from playground.catalog import Kind
+from playground.catalog import Capability, Kind, Support
 from playground.catalog.vocabulary import UNCOUNTED
 from playground.decide.quality.evidence import evidence_sentences
 from playground.need.kinds.idle import idle_parts, without_idle
@@ -118,3 +118,33 @@ def test_a_number_of_pieces_that_is_none_is_a_fault_of_its_field() -> None:
     need, faults = read_need({"kind": "image", "images": "-1", "pages": "many"}, committed())
     assert [fault.part for fault in faults] == ["images", "pages"]
     assert need.work.output_tokens == Decimal(500)
+
+
+@pytest.mark.parametrize("kind", ["chat", "any"])
+@pytest.mark.parametrize(
+    ("part", "capability"),
+    [
+        *(("images", Capability.IMAGE_OUT), ("minutes", Capability.AUDIO_IN), ("pages", Capability.VISION)),
+        ("characters", Capability.AUDIO_OUT),
+        *(("audio_in", Capability.AUDIO_IN), ("image_in", Capability.VISION)),
+        *(("audio_out", Capability.AUDIO_OUT), ("image_out", Capability.IMAGE_OUT)),
+    ],
+)
+def test_work_that_is_no_text_is_not_answered_by_what_handles_text_alone(
+    part: str, capability: Capability, kind: str
+) -> None:
+    answer = chooser().answer(read({"kind": kind, part: 1}), flips=0)
+    name = f"can: {capability.replace('_', ' ')}"
+    assert answer.eliminated[name]
+    verdicts = [{v.constraint: v.holds for v in c.verdicts}[name] for c in answer.ranked]
+    assert Support.NO not in verdicts
+    assert Support.YES in verdicts
+    asked = chooser().answer(read({"kind": kind, part: 1, "must": [str(capability)]}), flips=0)
+    assert asked.ranked.keys == answer.ranked.keys
+
+
+def test_a_kind_made_for_the_work_is_not_asked_whether_it_can() -> None:
+    for piece, kinds in KINDS.items():
+        for kind in kinds:
+            answer = chooser().answer(read({"kind": str(kind), piece: 1}), flips=0)
+            assert not [name for name in answer.eliminated if name.startswith("can: ")]
