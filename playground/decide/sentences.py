@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from playground.catalog import Support
+from playground.catalog import Kind, Support
 from playground.catalog.model import varying
 from playground.decide.answer import Answer
 from playground.decide.candidate import Candidate
@@ -16,6 +16,8 @@ from playground.decide.remedies import LIMITS, NAMES
 from playground.labels.counted import counted
 from playground.need.need import SHARES, Need
 from playground.pricing.money import bill_text, rounded_up
+from playground.pricing.pieces import CALLED, KINDS
+from playground.pricing.workload import PIECES
 
 UNITS: Mapping[str, str] = {
     "input_tokens": "input tokens a request",
@@ -50,10 +52,19 @@ def left_out_sentence(answer: Answer) -> str:
 
 
 def idle_sentence(answer: Answer) -> str:
-    """What was asked and asks nothing of this kind of model; empty where there is nothing of it."""
-    if not answer.idle:
+    """What was asked and asks nothing of this kind of model, or what other kind is made for it; or empty."""
+    if answer.idle:
+        return f"Not asked of {answer.need.kind} models, which cannot have it: {', '.join(answer.idle)}"
+    pieces = [name for name in PIECES if getattr(answer.need.work, name)]
+    if answer.need.kind != Kind.CHAT or not pieces:
         return ""
-    return f"Not asked of {answer.need.kind} models, which cannot have it: {', '.join(answer.idle)}"
+    return f"Asked of chat models only: {', '.join(map(_made_for, pieces))}"
+
+
+def _made_for(piece: str) -> str:
+    """Which kinds of model are made for a piece of work."""
+    kinds = sorted(KINDS[piece], key=[*Kind].index)
+    return f"for {CALLED[piece]} there are {' and '.join(kinds)} models (kind: {' or '.join(kinds)})"
 
 
 def free_sentence(answer: Answer) -> str:

@@ -10,6 +10,7 @@ import pytest
 from playground.catalog import Capability, Kind, Support
 from playground.catalog.vocabulary import UNCOUNTED
 from playground.decide.quality.evidence import evidence_sentences
+from playground.decide.sentences import idle_sentence
 from playground.need.kinds.idle import idle_parts, without_idle
 from playground.need.need import Need, need_to_parts
 from playground.need.reader import read_need
@@ -148,3 +149,24 @@ def test_a_kind_made_for_the_work_is_not_asked_whether_it_can() -> None:
         for kind in kinds:
             answer = chooser().answer(read({"kind": str(kind), piece: 1}), flips=0)
             assert not [name for name in answer.eliminated if name.startswith("can: ")]
+
+
+@pytest.mark.parametrize(
+    ("parts", "sentence"),
+    [
+        ({"images": 1}, "Asked of chat models only: for images made there are image models (kind: image)"),
+        (
+            {"minutes": 1, "pages": 1},
+            "Asked of chat models only: for pages read there are ocr models (kind: ocr), for minutes of sound"
+            " there are transcription and realtime models (kind: transcription or realtime)",
+        ),
+        ({"kind": "image", "images": 1}, ""),
+        ({"kind": "any", "images": 1}, ""),
+        ({"kind": "ocr", "images": 1}, "Not asked of ocr models, which cannot have it: images made"),
+        ({}, ""),
+    ],
+)
+def test_who_asks_a_chat_for_a_piece_of_work_is_told_which_kind_is_made_for_it(
+    parts: dict[str, Any], sentence: str
+) -> None:
+    assert idle_sentence(chooser().answer(read(parts), flips=0)) == sentence
