@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from playground.ability import Ability, Interval, Proof
+from playground.catalog.prices import Price, Unit
 from playground.decide.answer import Answer
 from playground.decide.candidate import Candidate, Named
 from playground.decide.sentences import free_sentence, region_sentence
 from playground.labels.odds import percent
 from playground.need.levels import LEVELS
 from playground.need.need import Need
-from playground.pricing.pieces import CALLED, pieces_of
+from playground.pricing.pieces import CALLED, OPEN, pieces_of
+from playground.pricing.workload import PIECES
 
 #: The minutes of a month.
 MINUTES = 30 * 24 * 60
@@ -83,7 +85,8 @@ def ability_to_json(candidate: Candidate, need: Need) -> dict[str, Any]:
 
 def evidence_sentences(answer: Answer, named: Named) -> Iterator[str]:
     """What the order goes by, what is known of the first, and what else has to be known."""
-    yield from filter(None, (region_sentence(answer.need), free_sentence(answer), _pace_sentence(answer)))
+    head = region_sentence(answer.need), free_sentence(answer), _pace_sentence(answer)
+    yield from filter(None, (*head, _by_token_sentence(answer)))
     if not counts_ability(answer.need) or not answer.leaders:
         return
     first = answer.leaders[0]
@@ -117,6 +120,25 @@ def _uncounted_sentence(need: Need) -> str:
     why = "What they cost orders nothing: some are paid by the page, image or minute, some by the token"
     pieces = [CALLED[piece] for piece in pieces_of(need.kind)]
     return f"{why}. Give the {pieces[0]} in a request, and their cost counts too" if pieces else why
+
+
+def _by_token_sentence(answer: Answer) -> str:
+    """What to say of the tokens of work counted by the piece, so that who charges by them has a cost."""
+    work = answer.judgement.bills.work
+    counted = [piece for name, piece in PIECES.items() if getattr(work, name)]
+    if not counted or answer.need.kind is None or answer.need.kind in OPEN:
+        return ""
+    meters = {at for piece in counted for at in (piece.covered, piece.beside) if at} - work.counts().keys()
+    tokens = sorted({f"{at[0].partition('_')[0]} tokens" for at in meters})
+    if not tokens or not any(c.bill is None and _by_token(c.price) for c in answer.leaders):
+        return ""
+    named = " and ".join(tokens)
+    give = f"give the {named} of a request, and theirs counts too"
+    return f"Whoever charges by the token stands without a cost: {give}"
+
+
+def _by_token(price: Price) -> bool:
+    return any(rate.usd and rate.unit == Unit.MTOK for rate in price.rates)
 
 
 def _pace_sentence(answer: Answer) -> str:

@@ -156,9 +156,8 @@ def test_a_kind_made_for_the_work_is_not_asked_whether_it_can() -> None:
     [
         ({"images": 1}, "Asked of chat models only: for images made there are image models (kind: image)"),
         (
-            {"minutes": 1, "pages": 1},
-            "Asked of chat models only: for pages read there are ocr models (kind: ocr), for minutes of sound"
-            " there are transcription and realtime models (kind: transcription or realtime)",
+            {"characters": 1},
+            "Asked of chat models only: for characters spoken there are speech models (kind: speech)",
         ),
         ({"kind": "image", "images": 1}, ""),
         ({"kind": "any", "images": 1}, ""),
@@ -170,3 +169,26 @@ def test_who_asks_a_chat_for_a_piece_of_work_is_told_which_kind_is_made_for_it(
     parts: dict[str, Any], sentence: str
 ) -> None:
     assert idle_sentence(chooser().answer(read(parts), flips=0)) == sentence
+
+
+BY_TOKEN = "Whoever charges by the token stands without a cost: give the"
+
+
+@pytest.mark.parametrize(
+    ("kind", "piece", "tokens"),
+    [
+        ("image", "images", {"output_tokens": 1100}),
+        ("transcription", "minutes", {"input_tokens": 1500, "output_tokens": 200}),
+    ],
+)
+def test_who_gives_no_tokens_is_told_that_they_would_count(
+    kind: str, piece: str, tokens: dict[str, int]
+) -> None:
+    def told(parts: dict[str, Any]) -> list[str]:
+        answer = chooser().answer(read({"kind": kind, piece: 1, **parts}), flips=0)
+        return [one for one in evidence_sentences(answer, lambda o: o.key) if one.startswith(BY_TOKEN)]
+
+    names = " and ".join(name.replace("_", " ") for name in tokens)
+    assert told({}) == [f"{BY_TOKEN} {names} of a request, and theirs counts too"]
+    assert not told(tokens)
+    assert not told({"providers": ["groq"]})  # nobody there charges by the token
