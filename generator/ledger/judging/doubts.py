@@ -1,9 +1,9 @@
 """Prices that nobody should rest a choice on: far from what others ask, or at odds with their own row.
 
-A price is judged by its siblings, the same price of the same model at other providers, and by the other
-prices of its row. Where another sound claim of it is in line, that one is chosen and the odd one is marked
-suspect; else the price stays, as *doubtful*, with the reason in words. What independent sources agree on is
-in no doubt, unless it is absurd.
+A price is judged by its siblings, the same price of the same model at other providers (by the piece by the
+lab's own, where few ask), and by the other prices of its row. Where another sound claim is in line, that one
+is chosen and the odd one is marked suspect; else the price stays, as *doubtful*, with the reason in words.
+What independent sources agree on is in no doubt, unless it is absurd.
 
 The thresholds were measured over the catalog of November 2026; the figures stand on the Method page.
 """
@@ -65,6 +65,7 @@ _UNPAID_CHANNELS = {Channel.SUBSCRIPTION, Channel.SELF_HOSTED}
 
 type Facts = dict[Key, dict[str, Fact]]
 type _Middles = Mapping[str | None, Sequence[tuple[Decimal, str]]]
+type _Asks = Mapping[tuple[str, str], Sequence[_Asked]]
 
 
 class _Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,9 +155,7 @@ def _origins(group: Sequence[Weighed], value: Value | None) -> frozenset[str]:
     return frozenset().union(*sources)
 
 
-def _asked(
-    facts: Mapping[Key, Mapping[str, Fact]], claims: Mapping[Key, Claims]
-) -> Mapping[tuple[str, str], Sequence[_Asked]]:
+def _asked(facts: Mapping[Key, Mapping[str, Fact]], claims: Mapping[Key, Claims]) -> _Asks:
     """What is asked for each model, by the price's field."""
     asked: dict[tuple[str, str], list[_Asked]] = defaultdict(list)
     for key, own in facts.items():
@@ -198,16 +197,22 @@ def _siblings_of(one: _Asked, those: Sequence[_Asked], middles: _Middles) -> _Si
     return None
 
 
-def _compared_prices(
-    asked: Mapping[tuple[str, str], Sequence[_Asked]],
-) -> Iterator[tuple[str, _Asked, _Siblings]]:
+def _labs_own(name: str, one: _Asked, those: Sequence[_Asked]) -> _Siblings | None:
+    """What the lab itself asks, where too few ask: by the piece no price is absurd as such."""
+    own = [a.usd for a in those if a.key.channel == Channel.DIRECT and a.key.provider != one.key.provider]
+    if not own or parse_price_field(name).unit == Unit.MTOK:
+        return None
+    return _Siblings(asked=those, providers=1, middle=Decimal(median(own)))
+
+
+def _compared_prices(asked: _Asks) -> Iterator[tuple[str, _Asked, _Siblings]]:
     """Each price that has siblings, by its field, with them."""
     for (_, name), those in asked.items():
-        if len(those) <= OTHERS:
+        if len(those) < 2:
             continue
         middles = _middles(those)
         alike = {(one.key.version, one.key.provider): one for one in those}
-        known = {at: _siblings_of(one, those, middles) for at, one in alike.items()}
+        known = {at: _siblings_of(a, those, middles) or _labs_own(name, a, those) for at, a in alike.items()}
         for one in those:
             if siblings := known[one.key.version, one.key.provider]:
                 yield name, one, siblings
@@ -220,15 +225,16 @@ def _off_siblings(one: _Asked, siblings: _Siblings, high: Decimal) -> str:
     slip that many repeat, where the offering's own sources do not agree on it.
     """
     ratio = one.usd / siblings.middle
-    if LOW <= ratio < high:
+    alone = siblings.providers == 1
+    if LOW <= ratio < high or (alone and ABSURD <= ratio <= 1 / ABSURD):
         return ""
     borne_out = one.agreed or (siblings.bear_out(one) and not (one.disputed and ratio > 1))
     if borne_out and (ABSURD <= ratio <= 1 / ABSURD):
         return ""
     if one.key.channel == Channel.DIRECT and LABS_OWN <= ratio <= 1:
         return ""
-    count, middle = siblings.providers, _short(siblings.middle)
-    return f"{_times(ratio)} what {count} other providers ask: median ${middle}"
+    asking = "the lab itself asks:" if alone else f"{siblings.providers} other providers ask: median"
+    return f"{_times(ratio)} what {asking} ${_short(siblings.middle)}"
 
 
 def _times(ratio: Decimal) -> str:
@@ -251,11 +257,7 @@ def _without_odd(group: Sequence[Weighed], middle: Decimal, reason: str) -> list
     return [w if low <= Decimal(str(w.value)) < high else w.because(reason) for w in group]
 
 
-def _off_row(
-    key: Key,
-    own: Mapping[str, Fact],
-    asked: Mapping[tuple[str, str], Sequence[_Asked]],
-) -> Iterator[tuple[str, str]]:
+def _off_row(key: Key, own: Mapping[str, Fact], asked: _Asks) -> Iterator[tuple[str, str]]:
     """The prices at odds with their own row, each with why."""
     yield from _off_each_other(key, own, asked)
     value = own["kind"].value if "kind" in own else None
@@ -313,9 +315,7 @@ def _off_input(name: str, usd: Decimal, own: Mapping[str, Fact], *, agreed: bool
     return ""
 
 
-def _off_each_other(
-    key: Key, own: Mapping[str, Fact], asked: Mapping[tuple[str, str], Sequence[_Asked]]
-) -> Iterator[tuple[str, str]]:
+def _off_each_other(key: Key, own: Mapping[str, Fact], asked: _Asks) -> Iterator[tuple[str, str]]:
     """Text in and text out that cannot both be right: the one further from its siblings, or both."""
     kind = own.get("kind")
     if kind is None or kind.value not in _TEXT:
