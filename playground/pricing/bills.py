@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from playground.catalog import Catalog, Offering, Support
+from playground.catalog import Catalog, Kind, Offering, Support
 from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS, in_region
 from playground.labels.addresses import anchor
 from playground.labels.kinds import seen_kinds
@@ -20,10 +20,10 @@ from playground.pricing.cost import Bill, monthly
 from playground.pricing.doubt import doubt_text
 from playground.pricing.history import past_bills
 from playground.pricing.money import bill_text
-from playground.pricing.pieces import work_of
+from playground.pricing.pieces import CALLED, can_do, work_of
 from playground.pricing.price_changes import changes_of, labs_changes
 from playground.pricing.savings import elsewhere, priced_hours, savings
-from playground.pricing.workload import Workload
+from playground.pricing.workload import PIECES, Workload
 
 #: The most offerings that are compared at once.
 MOST = 12
@@ -37,6 +37,12 @@ def _absent(offering: Offering, region: str) -> str:
     """That the offering is not listed in the region that is called; empty where it is or nobody says."""
     absent = in_region(region, offering.value(ALL_REGIONS), offering.value(SOME_REGIONS)) == Support.NO
     return f"not listed in {region}" if region and absent else ""
+
+
+def _beyond(kind: Kind | None, work: Workload) -> str:
+    """Which pieces of the work its kind of model cannot do; empty where it can do all."""
+    pieces = [CALLED[piece] for piece in PIECES if getattr(work, piece) and not can_do(piece, kind)]
+    return f"no work of {kind} models: {', '.join(pieces)}" if pieces else ""
 
 
 def _cost(bill: Bill | None) -> dict[str, Any]:
@@ -69,7 +75,10 @@ def bills_to_json(
         bill = monthly(done, offering.price, region=region)
         doubt = doubt_text(offering.doubts(), done)
         coming = coming_bills(done, offering, changes_of(offering, catalog.day, labs), region)
-        notes = (_retired(offering), _absent(offering, region), doubt, coming_text(coming))
+        notes = (
+            *(_beyond(seen.kind, done), _retired(offering), _absent(offering, region)),
+            *(doubt, coming_text(coming)),
+        )
         row = {
             "offering": offering.key,
             "model": offering.model,

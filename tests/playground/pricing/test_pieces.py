@@ -299,6 +299,27 @@ def test_a_bill_without_an_upper_end_comes_after_those_that_have_one() -> None:
     assert [line["label"] for line in rows[1]["month"]["lines"]] == ["Images made"]
 
 
+@pytest.mark.parametrize(
+    ("key", "parts", "note"),
+    [
+        (
+            "openai/direct/openai/whisper-1",
+            {"images": 1, "pages": 1, "minutes": 1},
+            "images made, pages read",
+        ),
+        ("openai/direct/openai/gpt-image-2", {"images": 1}, ""),
+        ("openai/direct/openai/gpt-5", {"images": 1}, ""),
+    ],
+)
+def test_a_bill_says_what_the_kind_of_model_cannot_do(key: str, parts: dict[str, int], note: str) -> None:
+    catalog = committed()
+    done = replace(NONE, **{name: Decimal(n) for name, n in parts.items()})
+    offerings = [o for o in catalog.offerings if o.key == key]
+    (row,) = bills_to_json(done, offerings, catalog, display_names(catalog), catalog.day)
+    assert ("no work of transcription models" in row["note"]) is bool(note)
+    assert note in row["note"]
+
+
 def test_a_bill_says_how_many_pieces_there_are_and_what_one_costs() -> None:
     catalog = committed()
     done = replace(NONE, requests=Decimal(2000), minutes=Decimal(10))
