@@ -37,6 +37,7 @@ from playground.pricing.workload import (
     Listed,
     Metered,
     Workload,
+    by_token,
     listed,
 )
 
@@ -181,8 +182,11 @@ def monthly(work: Workload, price: Price, *, region: str = "", lines: bool = Tru
 def _grades(
     work: Workload, price: Price, usual: Rates, region: str
 ) -> Mapping[Metered, tuple[Decimal, Decimal]]:
-    """The cheapest and the dearest grade of each piece of the work that has a price by grades alone."""
-    graded = (at for at in work.pieces if at not in usual)
+    """The cheapest and the dearest grade of each piece of the work that has a price by grades alone.
+
+    Not of one whose tokens the work gives and the list prices: they are those of the grade that is meant.
+    """
+    graded = (at for at in work.pieces if at not in usual and not by_token(at, work.counts(), usual))
     spans = ((at, price.graded(at, mode=work.mode, region=region)) for at in graded)
     return {at: span for at, span in spans if span}
 

@@ -130,6 +130,13 @@ def _once(counts: Counts, meters: Collection[Metered]) -> tuple[Counts, Sequence
     return once, sorted(unsaid)
 
 
+def by_token(at: Metered, counts: Counts, meters: Collection[Metered]) -> bool:
+    """Whether a piece of work can be billed by its tokens: they are counted, and a list has their prices."""
+    piece = _BY_METER[at]
+    paid = [one for one in (piece.covered, piece.beside) if one]
+    return all(counts.get(one) and _counted_as(one, meters) in meters for one in paid)
+
+
 def _counted_as(at: Metered, meters: Collection[Metered]) -> Metered:
     """The meter that the list has for what another counts; where it has none, the last looked for."""
     while at not in meters and at[0] in COUNTED_AS:

@@ -143,11 +143,16 @@ def _claims(row: dict[str, Any], grade: str) -> Iterator[FieldClaim]:
     yield FieldClaim(field="kind", value=KINDS.get(row.get("mode", ""), Kind.OTHER))
     lifetimes = any("_above_1hr" in key for key in row)
     by_dbu = row.get("litellm_provider") == "databricks"
+    # A row of what makes images that prices nothing else that comes out means these by its "input".
+    sold = any(key.startswith("output_cost") and value for key, value in row.items())
+    made = KINDS.get(row.get("mode", "")) is Kind.IMAGE and not sold
     for key, value in row.items():
         rate = rate_of_key(key, lifetimes)
         if rate is not None:
             priced, factor = rate
             if isinstance(value, int | Decimal) and not isinstance(value, bool):
+                if made and (priced.meter, priced.unit) == (Meter.INPUT, Unit.IMAGE):
+                    priced = replace(priced, meter=Meter.OUTPUT)
                 if grade:
                     priced = replace(priced, grade=f"{grade} {priced.grade}".strip())
                 usd = Decimal(value) * factor

@@ -266,6 +266,9 @@ BY_HAND = [
     # Of nothing that is asked the price is known: that is no figure to begin from.
     ("openai/direct/openai/gpt-image-2", {"images": 1}, "unknown"),
     ("openai/direct/openai/gpt-image-2", {"images": 1, "input_tokens": 100}, "from $1.00"),
+    # By quality and size from $0.009 to $0.20; tokens that are given tell which: 2,000 × 1,056 × $32.
+    ("openai/direct/openai/gpt-image-1.5", {"images": 1}, "$18.00 to $400.00"),
+    ("openai/direct/openai/gpt-image-1.5", {"images": 1, "output_tokens": 1056}, "$67.58"),
     # Two prices of one image: 2,000 × $0.134, and the prompt's 200,000 tokens at $2 a million.
     (
         "google/direct/google/gemini-3-pro-image",
