@@ -76,28 +76,6 @@ def test_a_price_near_the_middle_is_in_no_doubt(usd: str) -> None:
     assert odd(usd).standing == Standing.SINGLE
 
 
-SPOKEN = "price.input.per_character"
-
-
-@pytest.mark.parametrize(
-    ("name", "host", "reason"),
-    [
-        (SPOKEN, "0.0000003", "1/267 of what the lab itself asks: $0.00008"),
-        (SPOKEN, "0.08", "1000 times what the lab itself asks: $0.00008"),
-        (SPOKEN, "0.000008", ""),  # a tenth may be a price
-        (INPUT, "0.0000003", ""),  # by the token other rules tell what is absurd
-    ],
-)
-def test_a_price_by_the_piece_that_is_absurd_beside_the_labs_own_is_in_doubt(
-    name: str, host: str, reason: str
-) -> None:
-    lab = key("acme", Channel.DIRECT)
-    facts = judged({lab: {name: [claim("litellm", "0.00008")]}, ODD: {name: [claim("litellm", host)]}})
-    assert facts[lab][name].standing == Standing.SINGLE
-    assert facts[ODD][name].reason == reason
-    assert (facts[ODD][name].standing == Standing.DOUBTFUL) is bool(reason)
-
-
 def test_of_fewer_than_three_others_nobody_can_tell() -> None:
     claims = {**others("0.20", "0.21"), ODD: {INPUT: [claim("litellm", "0.01")]}}
     assert judged(claims)[ODD][INPUT].standing == Standing.SINGLE
