@@ -145,7 +145,7 @@ def _abilities(need: Need) -> Iterator[Constraint]:
         field = f"can.{capability}"
         name = f"can: {capability.replace('_', ' ')}"
         yield Constraint(
-            name=name, columns=(field, "seen_kind"), judge=supported_or_implied(field, capability)
+            name=name, columns=(field, "seen_kind", "variant"), judge=supported_or_implied(field, capability)
         )
     if need.open_weights:
         yield Constraint(name="open weights", ask=True, columns=("weights",), judge=open_weights)

@@ -158,17 +158,19 @@ def supported(field: str) -> Callable[[Any], Judged]:
 IMPLIED: Mapping[Kind, frozenset[Capability]] = {
     Kind.TRANSCRIPTION: frozenset({Capability.AUDIO_IN}),
     Kind.SPEECH: frozenset({Capability.AUDIO_OUT}),
-    Kind.REALTIME: frozenset({Capability.AUDIO_IN, Capability.AUDIO_OUT}),
+    Kind.REALTIME: frozenset({Capability.AUDIO_IN, Capability.AUDIO_OUT, Capability.STREAMING}),
     Kind.IMAGE: frozenset({Capability.IMAGE_OUT}),
     Kind.OCR: frozenset({Capability.VISION}),
 }
 
 
-def supported_or_implied(field: str, capability: Capability) -> Callable[[Any, SeenKind], Judged]:
-    """Judges a capability; where nobody says, the model's kind may imply it."""
+def supported_or_implied(field: str, capability: Capability) -> Callable[[Any, SeenKind, str], Judged]:
+    """Judges a capability; where nobody says, the model's kind may imply it, or its variant be so called."""
     known = supported(field)
 
-    def judge(value: Any, seen: SeenKind) -> Judged:
+    def judge(value: Any, seen: SeenKind, variant: str) -> Judged:
+        if value is None and capability in variant.split("-"):
+            return Judged(Support.YES, f"as it is sold for {capability}", "variant")
         if value is None and seen.kind and capability in IMPLIED.get(seen.kind, ()):
             return Judged(Support.YES, f"as it is for {seen.kind}", "kind")
         return known(value)

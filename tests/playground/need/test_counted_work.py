@@ -192,3 +192,14 @@ def test_who_gives_no_tokens_is_told_that_they_would_count(
     assert told({}) == [f"{BY_TOKEN} {names} of a request, and theirs counts too"]
     assert not told(tokens)
     assert not told({"providers": ["groq"]})  # nobody there charges by the token
+
+
+def test_what_is_sold_for_streaming_streams() -> None:
+    """Live captions cost what the row for them asks, not what a recording that may wait does."""
+    asked = {"kind": "transcription", "minutes": 1, "must": ["streaming"], "models": ["deepgram/nova-3"]}
+    streaming, recorded = chooser().answer(read(asked), flips=0).ranked[:2]
+    assert (streaming.offering.variant, recorded.offering.variant) == ("streaming", "")
+    verdicts = [{v.constraint: v.holds for v in c.verdicts} for c in (streaming, recorded)]
+    assert [v["can: streaming"] for v in verdicts] == [Support.YES, Support.UNKNOWN]
+    realtime = chooser().answer(read({"kind": "realtime", "must": ["streaming"]}), flips=0)
+    assert all("can: streaming" not in [v.constraint for v in c.lacks] for c in realtime.ranked)
