@@ -25,16 +25,24 @@ FITTED = (
 )
 
 
-def licence_of(source: str, catalog: Catalog) -> str:
+#: What stands in the note of a score that came by way of a list with a licence of its own.
+RELAYED = {
+    "densa-labs/benchmark-registry": "CC BY 4.0; name Benchmark Registry, a project of Densa Labs, "
+    "https://benchmarkregistry.org/"
+}
+
+
+def licence_of(score: Score, catalog: Catalog) -> str:
     """Under which licence a score was published, and whom to name, by the list that it was read from."""
-    published = catalog.sources.get(source)
-    return f"{published.licence}; name {published.name}, {published.home}" if published else CITED
+    if published := catalog.sources.get(score.source):
+        return f"{published.licence}; name {published.name}, {published.home}"
+    return next((licence for by, licence in RELAYED.items() if by in score.note), CITED)
 
 
 def score_json(score: Score, catalog: Catalog) -> dict[str, Any]:
     """A score with its test, which compares widely, its series, which compares strictly, and its licence."""
     row = {k: float(v) if isinstance(v, Decimal) else v for k, v in score_to_json(score).items()}
-    known = {"unit": str(score.unit), "licence": licence_of(score.source, catalog)}
+    known = {"unit": str(score.unit), "licence": licence_of(score, catalog)}
     return {"test": score.test, "series": score.series, **row, **known}
 
 
@@ -117,8 +125,8 @@ def _licence(topic: Topic, boards: Boards) -> str:
     if not topic.votes:
         return FITTED
     scores = (s for model in boards.catalog.models.values() for s in model.scores)
-    source = next((s.source for s in scores if s.evidence is Evidence.VOTED), "")
-    return licence_of(source, boards.catalog)
+    voted = next((s for s in scores if s.evidence is Evidence.VOTED), None)
+    return licence_of(voted, boards.catalog) if voted else CITED
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

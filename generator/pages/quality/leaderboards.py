@@ -31,7 +31,8 @@ MOST, MOST_FURTHER = 90, 24
 PRICES = tuple(Rate(meter=meter).field for meter in (Meter.INPUT, Meter.OUTPUT))
 CREDIT = (
     "Scores are from those who published them, each linked on its model’s page and on [Scores](/scores/); "
-    "Epoch AI’s runs and Arena’s votes are CC BY 4.0. [How abilities are fitted](/method/#abilities)."
+    "Epoch AI’s runs, Arena’s votes and what comes by way of the Benchmark Registry are CC BY 4.0. "
+    "[How abilities are fitted](/method/#abilities)."
 )
 
 

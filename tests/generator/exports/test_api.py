@@ -270,6 +270,8 @@ def test_scores_and_abilities_carry_interval_kind_of_evidence_and_licence(
     assert len(scores) == sum(len(model.scores) for model in catalog.models.values())
     arena = [s["licence"] for s in scores if s["source"] == "arena"]
     assert {"CC BY 4.0" in licence and "name Arena" in licence for licence in arena} == {True}
+    relayed = {s["licence"] for s in scores if "densa-labs" in s.get("note", "")}
+    assert [licence.partition(",")[0] for licence in relayed] == ["CC BY 4.0; name Benchmark Registry"]
     lists = json.loads(files["leaderboards.json"])["leaderboards"]
     assert {one["id"] for one in lists} >= {"overall", "coding", "agents", "reasoning", "vision", "chat"}
     for one in lists:
