@@ -35,7 +35,7 @@ RELAYED = {
 def licence_of(score: Score, catalog: Catalog) -> str:
     """Under which licence a score was published, and whom to name, by the list that it was read from."""
     if published := catalog.sources.get(score.source):
-        return f"{published.licence}; name {published.name}, {published.home}"
+        return f"{published.licence}; name {published.name} with the link"
     return next((licence for by, licence in RELAYED.items() if by in score.note), CITED)
 
 

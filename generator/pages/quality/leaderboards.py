@@ -28,6 +28,8 @@ from playground.pricing.workload import Workload
 OPEN = 24
 #: So many models at most are listed of what a page is about, and of each further leaderboard on it.
 MOST, MOST_FURTHER = 90, 24
+#: Of those that have scores at other tasks only.
+MOST_ELSEWHERE = 60
 PRICES = tuple(Rate(meter=meter).field for meter in (Meter.INPUT, Meter.OUTPUT))
 CREDIT = (
     "Scores are from those who published them, each linked on its model’s page and on [Scores](/scores/); "
@@ -106,7 +108,10 @@ class _Writer:
             "no_evidence": self._no_evidence(board),
             "others": self._others(board) if main else "",
             "unsold": _counted(board.unsold, "more model") if board.unsold and main else "",
-            "elsewhere": [self._elsewhere(entry, work, topic) for entry in board.elsewhere] if main else [],
+            "elsewhere": [self._elsewhere(one, work, topic) for one in board.elsewhere[:MOST_ELSEWHERE]]
+            if main
+            else [],
+            "all_elsewhere": len(board.elsewhere),
         }
 
     def _basis(self, board: Board) -> str:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 #: The most elements and bytes of a page's body; the theme around it has 250 elements and 12 kB.
 ELEMENTS, BYTES = 4_200, 225_000
+#: What stands in place of rows that are elsewhere, in elements and bytes.
+_LINKED = (3, 150)
 #: Rows that an open table shows at least.
 LEAST = 10
 _TABLE = re.compile(r"<table>(?P<head>.*?<tbody>)(?P<rows>.*?)(?P<end></tbody>\s*</table>)", re.S)
@@ -39,7 +41,8 @@ def split(body: str, path: str, title: str, elements: int = ELEMENTS) -> tuple[s
     if _elements(body) <= elements and len(body) <= BYTES:
         return body, {}
     shown = _TABLE.sub(r"\g<head>\g<end>", body)
-    left = [elements - _elements(shown), BYTES - len(shown)]
+    tables = len(_TABLE.findall(body))
+    left = [elements - _elements(shown) - tables * _LINKED[0], BYTES - len(shown) - tables * _LINKED[1]]
     cuts: list[_Cut] = []
 
     def shorten(match: re.Match[str]) -> str:

@@ -21,6 +21,9 @@ _LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.S)
 #: A link within the page leads nowhere once its anchors are gone.
 _WITHIN = re.compile(r"(?<!!)\[([^\[\]]*)\]\(#[^)]*\)")
 _LAYOUT = re.compile(r"</?(?:div|details|p|span|small|section|ul|li|time|data|abbr|figure)\b[^>]*>")
+#: What one or several sources say, each thing with the letter of its standing.
+_CLAIMS = re.compile(r"^- ([^:\n]+): (.*; .*)$", re.M)
+_LETTER = re.compile(r" \([A-Z]\)$")
 _EMPTY_LINES = re.compile(r"\n\s*\n\s*")
 #: A heading of a drawing.
 _HOLLOW = re.compile(r"^## [^\n]*\n\n(?=## )", re.M)
@@ -34,8 +37,17 @@ def plain_markdown(markdown: str) -> str:
     text = _MARK.sub(r" (\1)", _CODE.sub(r"`\1`", text))
     text = _ITEM.sub("\n- ", _BREAK.sub("; ", _STRONG.sub("**", _EMPHASIS.sub("*", text))))
     text = _WITHIN.sub(r"\1", _LINK.sub(_link, text))
-    text = _EMPTY_LINES.sub("\n\n", _LAYOUT.sub("", text)).strip()
+    text = _CLAIMS.sub(_with_one_letter, _EMPTY_LINES.sub("\n\n", _LAYOUT.sub("", text)).strip())
     return f"{_HOLLOW.sub('', text)}\n"
+
+
+def _with_one_letter(match: re.Match[str]) -> str:
+    """`- source: a (S); b (S)` → `- source (S): a; b`, where all that it says has one standing."""
+    who, facts = match[1], match[2].split("; ")
+    letters = {fact[-4:] if _LETTER.search(fact) else "" for fact in facts}
+    if len(facts) == 1 or len(letters) > 1 or not (letter := letters.pop()):
+        return match[0]
+    return f"- {who}{letter}: {'; '.join(fact.removesuffix(letter) for fact in facts)}"
 
 
 def _link(match: re.Match[str]) -> str:

@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.views.figures import end_mark, escape
+from generator.views.figures import UNKNOWN, end_mark, escape
 from generator.views.score_rows import score_view
 from playground.catalog import Evidence, Model, Score
 from playground.labels.addresses import model_path
 
 #: A test or a series with fewer models tells nobody apart; its scores stand on the models' pages.
 ENOUGH = 5
+#: What ran alike stands once more, beside the whole test, where so many models did.
+ENOUGH_ALIKE = 8
 #: How many of those that people prefer are listed in each category.
 MOST_VOTED = 20
 #: What a reader calls each task of metrics.yml, in the order of the page; what has no name here is in OTHER.
@@ -88,7 +90,7 @@ def _models(scores: Sequence[_Scored]) -> int:
 
 
 def _tables(scores: list[_Scored], listed: Listed) -> Iterator[ScoreTable]:
-    """The test however it was run, then each series of it that has enough models."""
+    """The test however it was run, then each series of it that has enough models to stand apart."""
     series: dict[str, list[_Scored]] = defaultdict(list)
     for model, score in scores:
         series[score.series].append((model, score))
@@ -96,7 +98,8 @@ def _tables(scores: list[_Scored], listed: Listed) -> Iterator[ScoreTable]:
     if len(series) > 1:
         yield _table(test, scores, listed, strict=False)
     for name, alike in sorted(series.items(), key=lambda s: (-_models(s[1]), s[0])):
-        if _models(alike) >= ENOUGH and not (voted and len(series) > 1):
+        enough = ENOUGH if len(series) == 1 else ENOUGH_ALIKE
+        if _models(alike) >= enough and not (voted and len(series) > 1):
             yield _table(name, alike, listed, strict=True)
 
 
@@ -124,6 +127,5 @@ def _row(model: str, score: Score, listed: Listed) -> tuple[str, ...]:
         *listed.prices(model),
         view.as_of,
         f"{view.kind}, {view.by}",
-        view.effort,
-        view.run,
+        ", ".join(part for part in (view.effort, view.run) if part != UNKNOWN) or UNKNOWN,
     )

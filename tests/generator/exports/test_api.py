@@ -283,9 +283,9 @@ def test_scores_and_abilities_carry_interval_kind_of_evidence_and_licence(
 
 def test_a_model_s_document_says_where_it_stands_and_an_untested_one_has_no_figure() -> None:
     known = boards_of_committed()
-    quality = model_quality("openai/gpt-6.1-sol", known)
+    quality = model_quality("openai/gpt-6-astra", known)
     assert quality is not None
-    assert quality["topics"]["overall"]["tier"] == known.tier("openai/gpt-6.1-sol") == 1
+    assert quality["topics"]["overall"]["tier"] == known.tier("openai/gpt-6-astra") == 1
     untested = next(m for m in known.catalog.models if known.abilities.of(m).proof is Proof.UNTESTED)
     assert model_quality(untested, known) is None
     table = api.whole_files(released(committed()))

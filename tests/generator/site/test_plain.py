@@ -53,3 +53,14 @@ By [Acme](/labs/acme/) · `acme/one` · Open weights yes (S)
 - Two
 """
     )
+
+
+def test_a_letter_that_all_claims_of_a_source_have_stands_once() -> None:
+    lines = """- rates: One yes<sup>S</sup>; Two no<sup>S</sup>
+- both: One yes<sup>A</sup>; Two no<sup>D</sup>
+- x: One<sup>S</sup>"""
+    assert plain_markdown(lines).splitlines() == [
+        "- rates (S): One yes; Two no",
+        "- both: One yes (A); Two no (D)",
+        "- x: One (S)",
+    ]

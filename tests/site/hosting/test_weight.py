@@ -12,13 +12,13 @@ from playwright.sync_api import Browser
 
 #: MB (of a million bytes) that each folder may have, uncompressed; what is not named here is in the last.
 BUDGETS = {
-    "catalog": 84,
-    "models": 62,
+    "catalog": 86,
+    "models": 57,
     "assets/runtime": 25,
     "providers": 13,
     "assets/playground": 12,
     "versus": 9,
-    "everything else": 23,
+    "everything else": 26,
 }
 #: Without the small model's weights.
 MOST_MB = 220
