@@ -277,7 +277,10 @@ def candidate_to_json(candidate: Candidate, answer: Answer) -> dict[str, Any]:
         ],
     }
     if candidate.coming:
-        values["coming"] = [{"day": str(c.day), "month": bill_to_json(c.bill)} for c in candidate.coming]
+        values["coming"] = [
+            {"day": str(c.day), "month": bill_to_json(c.bill)} | ({"until": True} if c.until else {})
+            for c in candidate.coming
+        ]
     if candidate.region:
         values["region"] = candidate.region
     if counts_ability(answer.need):

@@ -160,7 +160,12 @@ class Bills:
             return ()
         changes, prices = self.columns.to_come(row)
         work = self._as_done(self.at(row, self.need.work))
-        return tuple(bills_to_come(work, changes, prices, region))
+        later = bills_to_come(work, changes, prices, region)
+        if (now := self.columns.now.get(self.columns.keys[row])) is None:
+            return tuple(later)
+        offering, change = now
+        bill = monthly(work, offering.price, region=region, lines=False)
+        return ComingBill(day=change.day, bill=bill, followed=change.followed, until=True), *later
 
     def _as_done(self, work: Workload) -> Workload:
         """Work as the kind of model does it: the need's own is worked out once."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property, reduce
 from operator import or_
@@ -34,6 +34,7 @@ from playground.need.kinds.idle import without_idle
 from playground.need.machine import on_own_machines
 from playground.need.need import SOON, Need
 from playground.pricing.pieces import abilities_for
+from playground.pricing.price_changes import soon
 from playground.pricing.workload import ZERO, Workload
 
 #: How much is asked has no say in how able a model is.
@@ -54,12 +55,18 @@ def choose(
     return Chooser(catalog, today, abilities).answer(need, flips=flips)
 
 
+#: What a month costs goes by the prices of its most days: by those that begin before half of it is over.
+HALF_A_MONTH = timedelta(days=15)
+
+
 class Chooser:
-    """A catalog to be asked, again and again, on one day, at that day's prices and statuses."""
+    """A catalog to be asked, again and again, on one day: at its statuses, and the prices of that month."""
 
     def __init__(self, catalog: Catalog, today: date, abilities: Abilities = NOBODY) -> None:
         self.abilities = with_votes(abilities, catalog.models.values())
-        self.columns = Columns(on_day(catalog, today))
+        priced, now = soon(on_day(catalog, today), today + HALF_A_MONTH)
+        self.columns = Columns(priced)
+        self.columns.now = now
         self.today = today
         self._merits: Merits | None = None
 

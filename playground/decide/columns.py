@@ -7,7 +7,7 @@ together is arithmetic. A price list stands once, however many offerings share i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
@@ -104,6 +104,8 @@ class Columns:
     def __init__(self, catalog: Catalog, market: Catalog | None = None) -> None:
         """`market` is the catalog by which it is counted who serves a model, where that is another one."""
         self.catalog = catalog
+        #: The offerings, by key, that still ask other prices, and which change ends that.
+        self.now: Mapping[str, tuple[Offering, PriceChange]] = {}
         self.market = market or catalog
         ordered = sorted((o.key, place) for place, o in enumerate(catalog.offerings))
         self.keys = [key for key, _ in ordered]

@@ -103,6 +103,6 @@ def times_dearer(first: Candidate, other: Candidate) -> Decimal | None:
 
     None where a sum is unknown or is nothing.
     """
-    bills = (c.coming[-1].bill if c.coming else c.bill for c in (first, other))
+    bills = (([b.bill for b in c.coming if not b.until] or [c.bill])[-1] for c in (first, other))
     one, two = (bill.usd if bill else None for bill in bills)
     return two / one if one and two is not None else None

@@ -20,12 +20,14 @@ from playground.pricing.workload import Workload
 class ComingBill:
     """What the same work costs from a day on, by a change that a source announces.
 
-    `followed`: the lab announces it of its own price, and the place asks the same today.
+    `followed`: the lab announces it of its own price, and the place asks the same today. `until`: it costs
+    this before that day, and what counts is what it costs then.
     """
 
     day: date
     bill: Bill | None
     followed: bool = False
+    until: bool = False
 
 
 def coming_bills(
@@ -57,7 +59,7 @@ def coming_text(coming: Sequence[ComingBill]) -> str:
     """`from 2026-12-01 $14.00`; empty where no change is to come."""
     if not coming:
         return ""
-    text = ", ".join(f"from {c.day} {bill_text(c.bill)}" for c in coming)
+    text = ", ".join(f"{'until' if c.until else 'from'} {c.day} {bill_text(c.bill)}" for c in coming)
     return f"{text}, if it follows the lab’s own price" if coming[0].followed else text
 
 

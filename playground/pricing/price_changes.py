@@ -125,6 +125,23 @@ def changes_of(offering: Offering, after: date | None, labs: LabsChanges) -> tup
     return tuple(replace(change, followed=True) for change in changes) if same else ()
 
 
+def soon(catalog: Catalog, day: date) -> tuple[Catalog, Mapping[str, tuple[Offering, PriceChange]]]:
+    """The catalog with the prices that are announced up to a day that is to come, each place's as it is now.
+
+    A lab's own change counts for who asks the lab's price. With each place goes the last of its changes.
+    """
+    labs = labs_changes(catalog.offerings, catalog.day)
+    now: dict[str, tuple[Offering, PriceChange]] = {}
+    offerings = []
+    for offering in catalog.offerings:
+        known = changes_of(offering, catalog.day, labs) if offering.history or _sold(offering) in labs else ()
+        if changes := [change for change in known if change.day <= day]:
+            now[offering.key] = offering, changes[-1]
+            offering = with_changes(offering, changes)
+        offerings.append(offering)
+    return (replace(catalog, offerings=tuple(offerings)) if now else catalog), now
+
+
 def _sold(offering: Offering) -> tuple[str, str, str]:
     return offering.model, offering.version, offering.variant
 

@@ -95,14 +95,26 @@ def verdicts(name: str, catalog: Catalog, abilities: Abilities) -> Iterator[Verd
             first=first,
             listed=first in ([one["id"] for one in row["accept"]] or [""]),
             stated=bool(leaders) and _as_stated(row["id"], leaders[0]),
-            never=first in [one["id"] for one in row["never"] if "id" in one],
+            never=first in [one["id"] for one in row["never"] if "id" in one]
+            and not _is_barred_at_another_price(row["id"], leaders[0]),
         )
+
+
+def _is_barred_at_another_price(need: str, first: Candidate) -> bool:
+    barred = conditions().get(need, {}).get("never_at")
+    return (
+        barred is not None
+        and barred["model"] == first.offering.model
+        and first.offering.value("price.input") != barred["usd"]
+    )
 
 
 def _as_stated(need: str, first: Candidate) -> bool:
     condition = conditions().get(need)
-    return condition is not None and any(
-        v.constraint == condition["verdict"] and v.holds is Support.YES for v in first.verdicts
+    return (
+        condition is not None
+        and "verdict" in condition
+        and any(v.constraint == condition["verdict"] and v.holds is Support.YES for v in first.verdicts)
     )
 
 

@@ -67,5 +67,5 @@ def test_what_is_read_into_a_need_stands_in_its_words() -> None:
         for part, value in one["need"].items():
             assert part not in known[name]["need"] or known[name]["need"][part] == value, (name, part)
     for name, one in conditions().items():
-        words = " ".join(str(known[name].get(field, "")) for field in ("why", "refuse", "doubt"))
+        words = " ".join(str(known[name].get(field, "")) for field in ("why", "refuse", "doubt", "never"))
         assert re.sub(r"\s+", " ", one["words"]) in re.sub(r"\s+", " ", words), name

@@ -171,7 +171,8 @@ export interface Left extends Named {
   wished: number;
   verdicts: Verdict[];
   region?: string;
-  coming?: { day: string; month: Month }[];
+  /** What it costs from a day on, or, where the cost is that of then, until that day. */
+  coming?: { day: string; month: Month; until?: true }[];
   ability?: Ability;
   score?: Score;
 }
