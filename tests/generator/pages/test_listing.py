@@ -106,7 +106,7 @@ def test_an_alias_links_to_its_model_and_the_model_to_its_aliases_with_day_and_s
     assert who in target
     assert "lias" not in page(whole, "/models/acme/one/")
     # In the evidence, too.
-    assert "| Points to | [acme/two](/models/acme/two/)" in alias
+    assert "Points to [acme/two](/models/acme/two/)" in alias
 
 
 def test_an_alias_of_a_model_that_nobody_lists_is_its_id() -> None:

@@ -68,7 +68,7 @@ def test_that_a_page_was_read_and_has_none_is_said_and_what_nobody_knows_is_a_da
     one = replace(offering("acme/one"), facts={"retires": none, "context_tokens": held, "rate_tiers": none})
     page = model_page(catalog(one))
     assert '<span class="none">none announced</span>' in page
-    assert "| Rate limits by tier | none published" in page
+    assert "Rate limits by tier none published" in page
     assert "No shutdown date announced" in page
     (row,) = explorer_data(catalog(one), {"acme/one": "One"})["columns"]["retires"]["values"]
     assert row == [None, "O", "none announced"]

@@ -16,7 +16,7 @@ NOVEL = {"requests": 3000, "input_tokens": 20_000, "cached": 0.8, "output_tokens
 #: Those of the first two tiers of Arena's creative writing that are sold by their labs and do not end soon.
 STYLISTS = {
     *("anthropic/claude-opus-5-5", "anthropic/claude-fable-5", "anthropic/claude-fable-5-1"),
-    *("google/gemini-4-argon", "google/gemini-3.8-flash"),
+    *("google/gemini-4-argon", "google/gemini-3.8-flash", "google/gemini-3.7-flash"),
 }
 
 
