@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from playground.catalog import Catalog, Channel, Fact, Offering, PriceSpan, Standing
+from playground.catalog import Catalog, Channel, Fact, Model, Offering, PriceSpan, Provider, Standing
+from playground.decide.chooser import Chooser
+from playground.need.need import Need
 from playground.pricing.bills import bills_to_json
 from playground.pricing.coming import coming_bills, coming_text
 from playground.pricing.price_changes import catalog_on, changes_of, labs_changes, price_changes
@@ -142,3 +144,21 @@ def test_without_a_day_nothing_is_to_come() -> None:
     assert unknown.day is None
     assert catalog_on(unknown, RISE) is unknown
     assert price_changes(unknown.offerings[0], unknown.day) == ()
+
+
+@pytest.mark.parametrize(("days", "first"), [(16, "maker/m"), (15, "maker/steady")])
+def test_a_price_that_ends_within_half_a_month_puts_nobody_first(days: int, first: str) -> None:
+    rising = offering(INTRODUCTORY, *HISTORY)
+    host = offering(INTRODUCTORY, provider="host", channel=Channel.HOSTED)
+    steady = replace(offering({"price.input": "3", "price.output": "15"}), model="maker/steady")
+    whole = replace(
+        catalog(rising, host, steady),
+        models={name: Model(id=name) for name in ("maker/m", "maker/steady")},
+        providers={name: Provider(id=name, name=name) for name in ("maker", "host")},
+    )
+    need = Need(work=WORK, include_left_out=True, keep_unknown=True, kind=None)
+    leaders = Chooser(whole, RISE - timedelta(days=days)).answer(need).leaders
+    assert leaders[0].offering.model == first
+    told = {c.offering.model: coming_text(c.coming) for c in leaders}["maker/m"]
+    # Who asks the lab's price is taken to follow it.
+    assert told.startswith("from 2026-12-01 $14.00" if days == 16 else "until 2026-12-01 $7.00")
