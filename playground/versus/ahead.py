@@ -53,8 +53,17 @@ def is_clear(x: Side, y: Side) -> bool:
 
 
 def is_beyond_doubt(x: Side, y: Side) -> bool:
-    """Whether `x` is clearly ahead by several scores, of which others measured more than one."""
-    return is_clear(x, y) and x.ability.measured > 1 and x.ability.scores >= FEW
+    """Whether `x` is clearly ahead by several scores, of which others measured more than one.
+
+    Where hardly any are measured, and most are its maker's claims, the lead must outlast what claims stand
+    too high.
+    """
+    known = x.ability
+    apart = x.abilities.apart(x.model.id, y.model.id)
+    if apart is None or not is_clear(x, y) or known.measured < 2 or known.scores < FEW:
+        return False
+    mostly_claimed = known.measured < FEW and 2 * known.measured < known.scores
+    return not mostly_claimed or _is_left_ahead(apart, UNCONFIRMED)
 
 
 def claimed_alone(x: Side) -> bool:
