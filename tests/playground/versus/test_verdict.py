@@ -95,6 +95,10 @@ ENDS = {"retires": "2026-12-09"}
         # One measured score among claims leaves it open, however far ahead; two do not.
         ((CHEAP, able(2.0, scores=4, measured=1)), (DEAR, able(1.0)), ("one", "likely", "price and scores")),
         ((CHEAP, able(2.0, scores=4, measured=2)), (DEAR, able(1.0)), ("one", "sure", "price and scores")),
+        # Two among more claims do not either, unless the lead outlasts what claims stand too high.
+        ((CHEAP, able(1.24, 0.12, 5, 2)), (DEAR, able(1.0, 0.11)), ("one", "likely", "price and scores")),
+        ((CHEAP, able(1.24, 0.12, 5, 3)), (DEAR, able(1.0, 0.11)), ("one", "sure", "price and scores")),
+        ((CHEAP, able(1.24, 0.12, 4, 2)), (DEAR, able(1.0, 0.11)), ("one", "sure", "price and scores")),
         # Few claims and nothing else are no reason to pay more, nor proof that the cheaper one does as well.
         ((CHEAP, able(1.0)), (DEAR, able(1.6, scores=2, measured=0)), ("", "cannot tell", "few claims")),
         (
@@ -183,12 +187,12 @@ def test_one_model_at_two_places_is_told_apart_by_price_alone() -> None:
 
 def test_an_announced_price_decides_and_todays_is_said_with_the_day_until_which_it_holds() -> None:
     """A headline must not last two days: an adviser looks at the price that the reader will pay."""
-    verdict = of("anthropic/claude-opus-5", "google/gemini-4-argon").verdict
+    verdict = of("openai/gpt-6-astra", "google/gemini-4-argon").verdict
     (note,) = [s.text for s in verdict.notes if s.rule == "price to come"]
     sums = r"a month costs \$\S+ at Gemini 4 Argon and \$\S+ at .*, \S+ times as much"
     assert re.fullmatch(rf"until \S+ {sums}", note)
     assert re.fullmatch(rf"from \S+ on {sums}", verdict.why[0].text)
-    both = of("google/gemini-4-argon", "openai/gpt-6-sol").verdict
+    both = of("google/gemini-4-argon", "openai/gpt-6.1-sol").verdict
     assert not [s for s in both.notes if s.rule == "price to come"]
 
 
@@ -204,10 +208,10 @@ def test_an_announced_price_that_turns_it_around_decides_and_says_who_is_ahead_u
     compared = of("google/gemini-4-argon", "openai/gpt-6.1-sol")
     assert compared.verdict.most == "b"
     assert re.search(r"^until \S+ a month .*: neither is for most$", compared.verdict.why[-1].text)
-    turned = of("google/gemini-4-argon", "openai/gpt-6-sol")
+    turned = of("google/gemini-4-argon", "stepfun/step-5-preview")
     assert (turned.verdict.most, turned.verdict.rule) == ("b", "price")
     assert re.search(r"^until \S+ .*: Gemini 4 Argon is for most$", turned.verdict.why[-1].text)
-    for one, head in ((compared, "For most: GPT-6.1 Sol"), (turned, "For most: GPT-6 Sol")):
+    for one, head in ((compared, "For most: GPT-6.1 Sol"), (turned, "For most: Step 5 Preview")):
         assert head_text(one.verdict, one.a, one.b) == f"{head}, from 2026-12-01 on"
     lasting = of("anthropic/claude-opus-5", "google/gemini-4-argon")
     assert head_text(lasting.verdict, lasting.a, lasting.b) == f"For most: {lasting.b.name}"
@@ -282,12 +286,12 @@ def test_what_a_page_or_the_format_says_is_not_called_unrecorded() -> None:
 
 def test_where_a_seller_keeps_data_in_one_country_the_verdict_says_so_with_its_words() -> None:
     """Who is sent to DeepSeek has to know where that is, and that others serve the weights."""
-    compared = of("deepseek/deepseek-v4-pro", "xai/grok-4.6")
+    compared = of("deepseek/deepseek-v4.1-flash", "xai/grok-4.7")
     assert compared.verdict.most == "a"
     (said,) = [s for s in compared.verdict.notes if s.rule == "handling"]
     assert "processes and stores personal data in China and may train on what is sent" in said.text
     assert said.text.startswith("at its own API DeepSeek")
-    assert re.search(r"; \d\d other providers serve DeepSeek V4 Pro by rules of their own$", said.text)
+    assert re.search(r"; \d\d other providers serve DeepSeek V4.1 Flash by rules of their own$", said.text)
     assert all(f.stated.url.startswith("https://cdn.deepseek.com") for f in said.facts if f.stated)
     hosted = of("deepseek/deepseek-coder-33b-instruct", "openai/gpt-6.1-sol").verdict
     (said,) = [s for s in hosted.notes if s.rule == "handling"]
