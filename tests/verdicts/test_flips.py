@@ -12,6 +12,7 @@ from generator.views.verdicts.market import Market
 from generator.views.verdicts.readers import reader_verdicts
 from generator.views.verdicts.verdict import Verdict
 from playground.ability import Abilities
+from playground.catalog import Evidence
 from playground.labels.names import display_names
 from tests.verdicts.markets import (
     LARGE,
@@ -25,6 +26,7 @@ from tests.verdicts.markets import (
     SMALL,
     STAYS,
     changed,
+    claimed,
     priced,
     small_market,
     stays,
@@ -43,6 +45,29 @@ def rules(market: Market, reader: str) -> list[str]:
 
 def line(market: Market, reader: str, rule: str) -> str:
     return next(s.plain for s in verdict_for(market, reader).sentences if s.rule == rule)
+
+
+def by_others(*tests: str) -> Market:
+    """The small market where others ran OpenAI's small model and MAI's best in these tests."""
+    bare = small_market()
+    runs = {
+        name: tuple(
+            replace(claimed(score, test), evidence=Evidence.MEASURED, by="Surge AI", as_of=f"2026-10-0{n}")
+            for n, test in enumerate(tests, 1)
+        )
+        for name, score in ((SMALL, "59.2"), (MAI, "4.8"))
+    }
+    models = {m: replace(x, scores=(*x.scores, *runs.get(m, ()))) for m, x in bare.catalog.models.items()}
+    whole = replace(bare.catalog, models=models)
+    return Market(whole, bare.abilities, display_names(whole), bare.day, {})
+
+
+def test_what_others_ran_of_both_stands_beside_what_their_makers_claim() -> None:
+    assert "run of both" not in rules(small_market(), "startup")
+    both = "Others have tested both small and mai-thinking-1: Surge AI ran both in {}, 59.2 against 4.8"
+    assert line(by_others("Riemann"), "startup", "run of both") == both.format("Riemann") + "."
+    two = line(by_others("Older", "Newer", "Newest"), "startup", "run of both")
+    assert two == both.format("Newest") + ", and Surge AI in Newer, 59.2 against 4.8."
 
 
 def test_mai_loses_to_the_model_that_costs_less_and_claims_more() -> None:

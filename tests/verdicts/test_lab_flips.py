@@ -9,6 +9,7 @@ from dataclasses import replace
 from generator.views.verdicts.labs import lab_verdicts
 from generator.views.verdicts.market import Market
 from generator.views.verdicts.verdict import Verdict
+from playground.ability import Abilities
 from playground.catalog import Offering, Support
 from playground.labels.names import display_names
 from tests.catalogs import fact
@@ -123,6 +124,54 @@ def test_who_has_machines_of_his_own_hears_how_large_a_model_is() -> None:
     assert "2,800 billion parameters take about 1,710 GB at four bits" in open_weights(2_800_000_000_000)
     assert "kimi-9 stands highest by ability" in open_weights(None)
     assert "parameters" not in open_weights(None)
+
+
+def test_who_costs_less_than_the_ablest_and_overlaps_with_it_is_named() -> None:
+    """At half the price of the first: for most hard work nobody should miss that."""
+    middles = {**MIDDLES, OPUS: 2.0, SOL: 1.7}
+    hardest = verdict(market(middles=middles), "hardest")
+    assert hardest.way == "anthropic"
+    assert "cannot be told apart" not in hardest.plain
+    assert "sol-6 ($10.00 out) costs less, and the ranges of ability overlap" in hardest.plain
+    assert "costs less" not in verdict(market(middles={**middles, SOL: 1.5}), "hardest").plain
+    assert "costs less" not in verdict(market({SOL: ("8", "40")}, middles), "hardest").plain
+
+
+BIG, LEAN, BOLD = "moonshotai/kimi-9", "deepseek/lean-9", "zai/bold-9"
+
+
+def own_machines(middles: Mapping[str, float], claimed: str = "") -> str:
+    """What is said of two with open weights, one at a tenth of the price, and of one by claims alone."""
+    sold = [
+        priced(BIG, "3", "15", at="moonshotai/direct"),
+        priced(LEAN, "0.3", "1.5", at="deepseek/direct"),
+        *([priced(claimed, "9", "9", at="zai/direct")] if claimed else []),
+    ]
+    bare = small_market(sold, {}, middles)
+    opened = {"open_weights": fact(Support.YES)}
+    models = {name: replace(one, facts=opened) for name, one in bare.catalog.models.items()}
+    able = {
+        name: replace(one, measured=0) if name == claimed else one
+        for name, one in bare.abilities.models.items()
+    }
+    whole = replace(bare.catalog, models=models)
+    names = display_names(whole)
+    return verdict(Market(whole, Abilities(models=able), names, bare.day, {}), "own_machines").plain
+
+
+def test_of_open_weights_that_tests_cannot_tell_apart_the_cheapest_is_first() -> None:
+    level = own_machines({BIG: 1.0, LEAN: 0.95})
+    assert level.index("lean-9 is the cheapest of the ablest among") < level.index("kimi-9 stands highest")
+    assert "how large it is, is unknown here" in level
+    ahead = own_machines({BIG: 2.0, LEAN: 0.95})
+    assert "kimi-9 stands highest by ability among" in ahead
+    assert "the ablest" not in ahead
+
+
+def test_who_stands_highest_by_claims_alone_is_named_and_never_first() -> None:
+    bold = own_machines({BIG: 2.0, LEAN: 1.0, BOLD: 3.0}, BOLD)
+    assert bold.index("kimi-9 stands highest") < bold.index("By claims bold-9, open weights too")
+    assert "By claims" not in own_machines({BIG: 2.0, LEAN: 1.0, BOLD: 1.9}, BOLD)
 
 
 def open_weights(parameters: int | None) -> str:

@@ -83,20 +83,23 @@ def nearest_claimed(market: Market, rivals: Sequence[Offering], other: Offering)
 def run_of_both(market: Market, one: Offering, other: Offering) -> Phrase:
     """`: Vals AI ran both in Terminal-Bench 4.0, 35.35 against 13.64`; empty where nobody ran both.
 
-    Of several such tests the newest, and of a model's runs in it the best.
+    Of several such tests the two newest, as one test settles nothing; of a model's runs in a test the best.
     """
     ours, theirs = (_measured(market.catalog.models[o.model]) for o in (one, other))
     both = [(ours[key], theirs[key]) for key in ours.keys() & theirs.keys()]
     if not both:
         return Phrase(text="")
-    a, b = max(both, key=lambda pair: (min(s.as_of for s in pair), pair[0].test))
-    figures = " against ".join(markdown_link(s.text, s.link) for s in (a, b))
-    return Phrase(
-        text=f": {escape(a.by)} ran both in {escape(a.benchmark)}{_version_text(a)}, {figures}",
-        grounds=tuple(
+    both.sort(key=lambda pair: (min(s.as_of for s in pair), pair[0].test, pair[0].by), reverse=True)
+    texts: list[str] = []
+    grounds: list[Ground] = []
+    for a, b in both[:2]:
+        figures = " against ".join(markdown_link(s.text, s.link) for s in (a, b))
+        ran = "" if texts else "ran both "
+        texts.append(f"{escape(a.by)} {ran}in {escape(a.benchmark)}{_version_text(a)}, {figures}")
+        grounds += [
             Ground(of=o.model, field=f"score:{s.test}", text=s.text) for o, s in ((one, a), (other, b))
-        ),
-    )
+        ]
+    return Phrase(text=f": {', and '.join(texts)}", grounds=tuple(grounds))
 
 
 def newest_measured(market: Market, offering: Offering) -> Sentence | None:

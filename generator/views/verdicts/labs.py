@@ -92,7 +92,8 @@ class _Labs:
         if not top:
             yield _nothing()
             return
-        yield self._apart(top)
+        if len(top) > 1:
+            yield self._apart(top)
         for o in top:
             yield sentence(
                 "top of a lab",
@@ -111,6 +112,18 @@ class _Labs:
                 are="are" if len(dearer) > 1 else "is",
                 cost="cost" if len(dearer) > 1 else "costs",
                 first=market.name(top[0]),
+            )
+        if cheaper := self._picks.cheaper(top):
+            several = len(cheaper) > 1
+            each = [market.price(o, "price.output") for o in cheaper]
+            names = [f"{market.name(o)} ({p.text} out)" for o, p in zip(cheaper, each, strict=True)]
+            yield sentence(
+                "cheaper",
+                "{names} {cost} less, and the ranges of ability overlap: where the bill counts, try {it} "
+                "first.",
+                names=Phrase(text=listed(names), grounds=tuple(g for p in each for g in p.grounds)),
+                cost="cost" if several else "costs",
+                it="one of them" if several else "it",
             )
 
     def _aws(self, there: Sequence[Offering]) -> Iterator[Sentence | None]:
@@ -163,27 +176,51 @@ class _Labs:
         if not open_:
             yield _nothing()
             return
+        highest = open_[0] == market.ablest(self._picks.open_)
+        first = "stands highest by ability among" if highest else "is the cheapest of the ablest among"
         for n, o in enumerate(open_):
             hosts = len(serving(market.catalog.of_model(o.model)))
-            known = Phrase(
-                text="open weights", grounds=(Ground(of=o.model, field="open_weights", text="open weights"),)
-            )
             yield sentence(
                 "open",
                 "{name} {which} those with known {weights} ({ability}); {hosts}, "
                 "{place} at {prices}{stored}{size}.",
                 name=market.name(o),
-                which="is the cheapest surely above the mean of" if n else "stands highest by ability among",
-                weights=known,
+                which="is the cheapest surely above the mean of" if n else first,
+                weights=_open_weights(o),
                 ability=market.ability(o),
                 hosts="one host sells it" if hosts == 1 else f"{hosts} hosts sell it",
                 place=market.catalog.providers[o.provider].name,
                 prices=market.prices(o),
                 stored=market.stored(o),
-                size=market.size(o),
+                size=market.size(o) if market.size(o).text else "; how large it is, is unknown here",
             )
             if not n:
+                yield self._higher(o)
                 yield self._outdone(o)
+        if claimed := self._picks.claimed_open():
+            yield sentence(
+                "only claimed",
+                "by claims {name}, {weights} too, would stand above all of these ({ability}): test it before "
+                "you rely on it.",
+                name=market.name(claimed),
+                weights=_open_weights(claimed),
+                ability=market.ability(claimed),
+            )
+
+    def _higher(self, first: Offering) -> Sentence | None:
+        """Which one stands above the first by its middle, though tests cannot tell the two apart."""
+        market = self._market
+        best = market.ablest(self._picks.open_)
+        if best is None or best == first:
+            return None
+        return sentence(
+            "highest",
+            "{name} stands highest by ability ({ability}) and costs {prices}, but by tests the two cannot be "
+            "told apart.",
+            name=market.name(best),
+            ability=market.ability(best),
+            prices=market.prices(best),
+        )
 
     def _outdone(self, best: Offering) -> Sentence | None:
         """That the one that stands highest does so by claims, where another beats it in what others ran."""
@@ -194,12 +231,11 @@ class _Labs:
         ahead = market.ablest(sold)
         if ahead is None or not (run := run_of_both(market, ahead, best)).text:
             return None
-        ground = Ground(of=ahead.model, field="open_weights", text="open weights")
         return sentence(
             "by claims",
             "mostly its maker’s claims put it there; {ahead}, {weights} too, is ahead of it{run}.",
             ahead=market.name(ahead),
-            weights=Phrase(text="open weights", grounds=(ground,)),
+            weights=_open_weights(ahead),
             run=run,
         )
 
@@ -261,6 +297,11 @@ class _Labs:
 
 def _percent(odds: float) -> str:
     return "more than 99 %" if odds > 0.99 else f"{100 * odds:.0f} %"
+
+
+def _open_weights(offering: Offering) -> Phrase:
+    ground = Ground(of=offering.model, field="open_weights", text="open weights")
+    return Phrase(text="open weights", grounds=(ground,))
 
 
 def _nothing() -> Sentence:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.views.verdicts.contest import cheapest_winner, contest, nearest_claimed
+from generator.views.verdicts.contest import cheapest_winner, contest, nearest_claimed, run_of_both
 from generator.views.verdicts.market import Market
 from generator.views.verdicts.verdict import Phrase, Sentence, sentence
 from playground.catalog import Offering
@@ -69,6 +69,20 @@ class Microsoft:
         won = any(contest(self._market, best, rival).won for rival in self.rivals)
         lost = cheapest_winner(self._market, self.rivals, best) is not None
         return won and not lost and contest(self._market, best, small).costs_less
+
+    def run_against(self, rival: Offering) -> Sentence | None:
+        """What others found who ran the rival and MAI's best in one test: it says more than a score alone."""
+        market, best = self._market, self.best
+        run = run_of_both(market, rival, best) if best else Phrase(text="")
+        if best is None or not run.text:
+            return None
+        return sentence(
+            "run of both",
+            "others have tested both {rival} and {mai}{run}.",
+            rival=market.name(rival),
+            mai=market.name(best),
+            run=run,
+        )
 
     def against(self) -> Sentence | None:
         """How MAI's best stands against OpenAI's: beaten, ahead, or open."""

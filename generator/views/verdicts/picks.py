@@ -98,15 +98,57 @@ class Picks:
         first = self.equal_price([o for o in sold if self.surely_able(o)])
         return [*first, *([own] if own and own not in first else [])]
 
+    def cheaper(self, tops: Sequence[Offering]) -> list[Offering]:
+        """Of each lab the ablest tested one that costs less than the first, and is not clearly behind it."""
+        market = self.market
+
+        def overlaps(offering: Offering) -> bool:
+            general, best = (market.abilities.of(o.model).general for o in (offering, tops[0]))
+            return general is not None and best is not None and general.high >= best.low
+
+        near = [
+            o
+            for o in self.lasting
+            if market.cost(o) < market.cost(tops[0])
+            and o not in tops
+            and market.abilities.of(o.model).proof == Proof.MEASURED
+            and overlaps(o)
+        ]
+        best = [market.ablest(o for o in near if o.lab == lab) for lab in LABS]
+        return sorted((o for o in best if o), key=lambda o: (market.cost(o), -market.middle(o), o.key))
+
     def open_weights(self) -> list[Offering]:
-        """The ablest with open weights, then the cheapest able one, each where its lab or a host sells it."""
+        """With open weights: the cheapest that tests cannot tell from the ablest, then the cheapest able one.
+
+        Each where its lab or a host sells it. As of OpenAI's large models, where tests do not tell, the price
+        does.
+        """
+        market = self.market
+        best = market.ablest(self.open_)
+        level = market.cheapest(
+            o
+            for o in market.tested(self.open_)
+            if best
+            and market.abilities.of(o.model).proof == market.abilities.of(best.model).proof
+            and not market.abilities.surely_better(best.model, o.model)
+        )
+        cheap = market.cheapest(o for o in self.open_ if self.surely_able(o))
+        return [*([level] if level else []), *([cheap] if cheap and cheap != level else [])]
+
+    @property
+    def open_(self) -> tuple[Offering, ...]:
+        """Those with open weights that last, each where its lab or a host sells it."""
         market = self.market
         known = [m for m in market.catalog.models.values() if m.value("open_weights") == Support.YES]
-        sold = [place for m in known if (place := self.home(m.id))]
-        lasting = market.lasting(sold)
-        best = market.ablest(lasting)
-        cheap = market.cheapest(o for o in lasting if self.surely_able(o))
-        return [*([best] if best else []), *([cheap] if cheap and cheap != best else [])]
+        return market.lasting([place for m in known if (place := self.home(m.id))])
+
+    def claimed_open(self) -> Offering | None:
+        """The ablest with open weights by claims alone, where they put it above all tested ones."""
+        market = self.market
+        tested = market.ablest(self.open_)
+        claimed = [o for o in self.open_ if market.abilities.of(o.model).proof == Proof.CLAIMED]
+        best = market.ablest(claimed)
+        return best if tested and best and market.middle(best) > market.middle(tested) else None
 
     def home(self, model: str) -> Offering | None:
         """The place that speaks for a model that many sell: its lab's own, else a cloud's."""

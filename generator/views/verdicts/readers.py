@@ -123,7 +123,7 @@ class _Readers:
                 prices=market.prices(small),
                 ability=market.ability(small),
             )
-            yield newest_measured(market, small)
+            yield self._mai.run_against(small) or newest_measured(market, small)
         if small and large and large != small:
             yield sentence(
                 "step up",
