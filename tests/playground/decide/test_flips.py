@@ -299,7 +299,7 @@ def chooser_of_few() -> Chooser:
     return Chooser(few(), TODAY, abilities())
 
 
-NAMES = ("default", "coding", "rag", "extraction", "microsoft", "voice")
+NAMES = ("default", "coding", "rag", "extraction", "microsoft", "support")
 
 
 @pytest.mark.parametrize("name", NAMES if FULL else NAMES[:2])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import yaml
@@ -49,18 +50,29 @@ def any_need(chance: random.Random) -> dict[str, Any]:
     return need | {name: value for name, value in some.items() if chance.random() < 0.3}
 
 
-def shown(row: Mapping[str, Any]) -> tuple[float, ...] | None:
-    """The figures beside a row, read from its text, more being better; None where its cost is no one sum."""
-    try:
-        cost = -float(row["cost"].removeprefix("$").replace(",", ""))
-    except ValueError:
+class Figures(NamedTuple):
+    """What stands beside a row: its cost in words, from what to what that is, and its ability."""
+
+    cost: str
+    least: float
+    most: float
+    able: float
+
+
+def shown(row: Mapping[str, Any]) -> Figures | None:
+    """The figures beside a row, read from its text; None where no end of its cost is known."""
+    sums = [float(usd.replace(",", "")) for usd in re.findall(r"\$([\d,.]+)", row["cost"])]
+    if not sums or not re.fullmatch(r"\$[\d,.]+( to \$[\d,.]+.*)?", row["cost"]):
         return None
     text = row.get("ability", {}).get("text", "untested").split()[0]
-    return cost, float("-inf") if text == "untested" else float(text)
+    return Figures(row["cost"], sums[0], sums[-1], float("-inf") if text == "untested" else float(text))
 
 
-def beats(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return one != other and all(a >= b for a, b in zip(one, other, strict=True))
+def beats(one: Figures, other: Figures) -> bool:
+    alike = one.cost == other.cost
+    if not (alike or one.most <= other.least) or one.able < other.able:
+        return False
+    return not alike or one.able > other.able
 
 
 def unexplained(need: Mapping[str, Any]) -> Iterator[str]:
