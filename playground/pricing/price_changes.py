@@ -137,9 +137,20 @@ def soon(catalog: Catalog, day: date) -> tuple[Catalog, Mapping[str, tuple[Offer
         known = changes_of(offering, catalog.day, labs) if offering.history or _sold(offering) in labs else ()
         if changes := [change for change in known if change.day <= day]:
             now[offering.key] = offering, changes[-1]
-            offering = with_changes(offering, changes)
+            offering = _by_its_own_records(with_changes(offering, changes))
         offerings.append(offering)
     return (replace(catalog, offerings=tuple(offerings)) if now else catalog), now
+
+
+def _by_its_own_records(offering: Offering) -> Offering:
+    """The offering without claims of what the lab's own place is known by: no source says that it follows."""
+    facts = {
+        name: replace(fact, claims=tuple(c for c in fact.claims if c.record in offering.records))
+        if name.startswith("price.")
+        else fact
+        for name, fact in offering.facts.items()
+    }
+    return replace(offering, facts=facts)
 
 
 def _sold(offering: Offering) -> tuple[str, str, str]:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from playground.catalog import Catalog, Channel, Fact, Model, Offering, PriceSpan, Provider, Standing
+from playground.catalog import Catalog, Channel, Fact, Model, Offering, PriceSpan, Provider, Record, Standing
+from playground.decide.answer_json import candidate_to_json
 from playground.decide.chooser import Chooser
 from playground.need.need import Need
 from playground.pricing.bills import bills_to_json
@@ -148,7 +149,8 @@ def test_without_a_day_nothing_is_to_come() -> None:
 
 @pytest.mark.parametrize(("days", "first"), [(16, "maker/m"), (15, "maker/steady")])
 def test_a_price_that_ends_within_half_a_month_puts_nobody_first(days: int, first: str) -> None:
-    rising = offering(INTRODUCTORY, *HISTORY)
+    record = Record(id="m", link="https://a.example")
+    rising = replace(offering(INTRODUCTORY, *HISTORY), records={"genai-prices": record})
     host = offering(INTRODUCTORY, provider="host", channel=Channel.HOSTED)
     steady = replace(offering({"price.input": "3", "price.output": "15"}), model="maker/steady")
     whole = replace(
@@ -157,8 +159,11 @@ def test_a_price_that_ends_within_half_a_month_puts_nobody_first(days: int, firs
         providers={name: Provider(id=name, name=name) for name in ("maker", "host")},
     )
     need = Need(work=WORK, include_left_out=True, keep_unknown=True, kind=None)
-    leaders = Chooser(whole, RISE - timedelta(days=days)).answer(need).leaders
+    answer = Chooser(whole, RISE - timedelta(days=days)).answer(need)
+    leaders = answer.leaders
     assert leaders[0].offering.model == first
     told = {c.offering.model: coming_text(c.coming) for c in leaders}["maker/m"]
     # Who asks the lab's price is taken to follow it.
     assert told.startswith("from 2026-12-01 $14.00" if days == 16 else "until 2026-12-01 $7.00")
+    # What the host is taken to ask is no claim of the lab's source about the host.
+    assert all(candidate_to_json(candidate, answer)["month"] for candidate in answer.ranked)
