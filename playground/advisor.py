@@ -83,7 +83,7 @@ class Advisor:
         self.names = names
         self.calls = calls
         self._chooser = Chooser(catalog, today, abilities)
-        self.catalog = self._chooser.columns.catalog
+        self.catalog = self._chooser.catalog
         self.links = Calls(catalog=self.catalog, usual=calls, ways=ways or {})
         self.abilities = abilities
         self._retirement_scan: RetirementScan | None = None

@@ -64,7 +64,9 @@ class Chooser:
 
     def __init__(self, catalog: Catalog, today: date, abilities: Abilities = NOBODY) -> None:
         self.abilities = with_votes(abilities, catalog.models.values())
-        priced, now = soon(on_day(catalog, today), today + HALF_A_MONTH)
+        #: As it is on the day; the columns have the prices of the month.
+        self.catalog = on_day(catalog, today)
+        priced, now = soon(self.catalog, today + HALF_A_MONTH)
         self.columns = Columns(priced)
         self.columns.now = now
         self.today = today

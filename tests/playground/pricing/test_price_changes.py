@@ -159,7 +159,10 @@ def test_a_price_that_ends_within_half_a_month_puts_nobody_first(days: int, firs
         providers={name: Provider(id=name, name=name) for name in ("maker", "host")},
     )
     need = Need(work=WORK, include_left_out=True, keep_unknown=True, kind=None)
-    answer = Chooser(whole, RISE - timedelta(days=days)).answer(need)
+    chooser = Chooser(whole, RISE - timedelta(days=days))
+    answer = chooser.answer(need)
+    # What is shown of the catalog elsewhere, in the explorer and on pages, are the prices of the day.
+    assert [o.value("price.input") for o in chooser.catalog.offerings] == [2, 2, 3]
     leaders = answer.leaders
     assert leaders[0].offering.model == first
     told = {c.offering.model: coming_text(c.coming) for c in leaders}["maker/m"]
